@@ -1,0 +1,104 @@
+package dev.icp;
+
+import java.util.List;
+
+/**
+ * What went in, what came out, and what it took. Every token of the documents read is accounted
+ * for: {@code tokens = contextTokens + nearDuplicateTokens + tailTokensDropped} (unless the order
+ * {@code repeats}), and the contexts hold {@code contextTokens + separators + padding}.
+ *
+ * @param documents documents read and not skipped
+ * @param tokens their tokens, without separators
+ * @param documentsSkipped bad documents left out on request
+ * @param skipped the first {@value #MAX_SKIPPED_LISTED} of them
+ * @param contextLength tokens in a context
+ * @param contexts contexts that leave
+ * @param contextTokens document tokens in them
+ * @param separators separator tokens in them
+ * @param padding padding tokens in them
+ * @param tailTokensDropped document tokens that went with a last context under {@link Tail#DROP}
+ * @param nearDuplicatesDropped documents dropped as near duplicates
+ * @param nearDuplicateTokens their tokens
+ * @param documentsWithCloseNeighbour documents whose nearest neighbour has a cosine of 0.95 or
+ *     more, before any were dropped
+ * @param repeats whether the order repeats documents
+ * @param pathBreaks places where the order had to jump
+ * @param meanAdjacentCosine mean cosine of consecutive documents along the order, on a seeded
+ *     sample of {@value #MAX_COSINES} where there are more; NaN where no vectors are known or there
+ *     are fewer than two documents
+ * @param randomAdjacentCosine the same of as many random pairs
+ * @param tokenizer fingerprint of the tokenizer
+ * @param embedder fingerprint of the embedder; empty where vectors or a graph were given
+ * @param neighbourIndex fingerprint of the neighbour index; empty where a graph was given
+ * @param neighbours neighbours asked for each document
+ * @param orderer name of the orderer
+ * @param nearDuplicates the near-duplicate policy
+ * @param boundary how contexts were cut
+ * @param tail what became of the last context
+ * @param separator the separator token; −1 for none
+ * @param seed the seed
+ * @param deterministic whether the same corpus, settings and seed give the same contexts
+ * @param threads threads used; has no influence on the contexts
+ * @param stages seconds and memory of each stage, in order; packing only once it has ended
+ */
+public record PackingReport(
+    long documents,
+    long tokens,
+    long documentsSkipped,
+    List<SkippedDocument> skipped,
+    int contextLength,
+    long contexts,
+    long contextTokens,
+    long separators,
+    long padding,
+    long tailTokensDropped,
+    long nearDuplicatesDropped,
+    long nearDuplicateTokens,
+    long documentsWithCloseNeighbour,
+    boolean repeats,
+    long pathBreaks,
+    double meanAdjacentCosine,
+    double randomAdjacentCosine,
+    String tokenizer,
+    String embedder,
+    String neighbourIndex,
+    int neighbours,
+    String orderer,
+    String nearDuplicates,
+    String boundary,
+    String tail,
+    int separator,
+    long seed,
+    boolean deterministic,
+    int threads,
+    List<StageReport> stages) {
+  /** How many skipped documents are listed one by one. */
+  public static final int MAX_SKIPPED_LISTED = 1000;
+
+  /** On how many pairs the mean cosines are measured at most. */
+  public static final int MAX_COSINES = 100_000;
+
+  /** Copies the lists. */
+  public PackingReport {
+    skipped = List.copyOf(skipped);
+    stages = List.copyOf(stages);
+  }
+
+  /**
+   * A bad document that was left out.
+   *
+   * @param position its place in the input, counted from 0
+   * @param id its id
+   * @param reason what was wrong
+   */
+  public record SkippedDocument(long position, String id, String reason) {}
+
+  /**
+   * What a stage took.
+   *
+   * @param stage the stage
+   * @param seconds wall-clock time
+   * @param peakHeapBytes most heap in use, garbage included, as seen by a sampler
+   */
+  public record StageReport(Stage stage, double seconds, long peakHeapBytes) {}
+}

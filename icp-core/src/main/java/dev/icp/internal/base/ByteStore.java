@@ -1,0 +1,113 @@
+package dev.icp.internal.base;
+
+import dev.icp.spi.Storage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes appended one after the other: in memory while the budget lasts, then in a temporary file.
+ * Appending is thread-safe; reading is so once all appending is done.
+ */
+public final class ByteStore implements AutoCloseable {
+  private static final int CHUNK = 1 << 20;
+
+  private final Storage storage;
+  private final String name;
+  private byte[][] chunks = new byte[16][];
+  private int chunkCount;
+  private long size;
+  private @Nullable FileChannel file;
+  private long inMemory = Long.MAX_VALUE;
+
+  /** An empty store; {@code name} stands in messages and file names. */
+  public ByteStore(Storage storage, String name) {
+    this.storage = storage;
+    this.name = name;
+  }
+
+  /** Appends the bytes of {@code source} from {@code from} on and returns where they begin. */
+  public synchronized long append(byte[] source, int from, int count) {
+    Objects.checkFromIndexSize(from, count, source.length);
+    long begin = size;
+    int done = 0;
+    while (done < count && makeRoom()) {
+      int at = (int) (size & (CHUNK - 1));
+      int part = Math.min(count - done, CHUNK - at);
+      System.arraycopy(source, from + done, chunks[(int) (size / CHUNK)], at, part);
+      size += part;
+      done += part;
+    }
+    if (done < count) {
+      FileChannel spill = spillFile();
+      Channels.write(
+          spill, size - inMemory, ByteBuffer.wrap(source, from + done, count - done), name);
+      size += count - done;
+    }
+    return begin;
+  }
+
+  /** Returns whether the byte at {@code size} has a place in memory. */
+  private boolean makeRoom() {
+    if (size < (long) chunkCount * CHUNK) {
+      return true;
+    }
+    if (inMemory != Long.MAX_VALUE || !storage.tryReserve(CHUNK)) {
+      return false;
+    }
+    if (chunkCount == chunks.length) {
+      chunks = Arrays.copyOf(chunks, chunkCount * 2);
+    }
+    chunks[chunkCount++] = new byte[CHUNK];
+    return true;
+  }
+
+  private FileChannel spillFile() {
+    if (file == null) {
+      file = storage.temporaryFile(name);
+      inMemory = size;
+    }
+    return file;
+  }
+
+  /** Returns the number of bytes. */
+  public synchronized long size() {
+    return size;
+  }
+
+  /** Copies {@code count} bytes from {@code at} on to {@code target} from {@code to} on. */
+  public void read(long at, byte[] target, int to, int count) {
+    Objects.checkFromIndexSize(to, count, target.length);
+    while (count > 0 && at < inMemory) {
+      int within = (int) (at & (CHUNK - 1));
+      int part = Math.min(count, CHUNK - within);
+      System.arraycopy(chunks[(int) (at / CHUNK)], within, target, to, part);
+      at += part;
+      to += part;
+      count -= part;
+    }
+    if (count > 0) {
+      FileChannel spill = Objects.requireNonNull(file, "file");
+      Channels.read(spill, at - inMemory, ByteBuffer.wrap(target, to, count), name);
+    }
+  }
+
+  /** Gives the memory back and deletes the file. */
+  @Override
+  public synchronized void close() {
+    storage.release((long) chunkCount * CHUNK);
+    chunks = new byte[16][];
+    chunkCount = 0;
+    if (file != null) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.icp.internal.base;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Whole reads and writes at a place of a file, in pieces that keep the JDK's own buffers small. */
+public final class Channels {
+  private static final int PIECE = 1 << 20;
+
+  private Channels() {}
+
+  /** Writes all that remains in {@code source}. */
+  public static void write(FileChannel file, long at, ByteBuffer source, String what) {
+    try {
+      int end = source.limit();
+      while (source.position() < end) {
+        source.limit(Math.min(end, source.position() + PIECE));
+        at += file.write(source, at);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write temporary file (" + what + "): " + reason(e), e);
+    }
+  }
+
+  /** Fills {@code target} up to its limit. */
+  public static void read(FileChannel file, long at, ByteBuffer target, String what) {
+    try {
+      int end = target.limit();
+      while (target.position() < end) {
+        target.limit(Math.min(end, target.position() + PIECE));
+        int got = file.read(target, at);
+        if (got < 0) {
+          throw new IOException("ends at " + at);
+        }
+        at += got;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read temporary file (" + what + "): " + reason(e), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

@@ -1,0 +1,5 @@
+/** Order to contexts. */
+@NullMarked
+package dev.icp.internal.contexts;
+
+import org.jspecify.annotations.NullMarked;

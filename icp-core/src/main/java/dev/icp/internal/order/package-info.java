@@ -1,0 +1,5 @@
+/** Neighbour graph to order. */
+@NullMarked
+package dev.icp.internal.order;
+
+import org.jspecify.annotations.NullMarked;

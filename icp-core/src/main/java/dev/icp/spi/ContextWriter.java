@@ -1,0 +1,19 @@
+package dev.icp.spi;
+
+import dev.icp.PackedContext;
+import java.io.IOException;
+
+/**
+ * Writes contexts somewhere, in the order in which they are given. What was written gets its final
+ * name only with {@link #commit}; closing without it throws it away. Not thread-safe.
+ */
+public interface ContextWriter extends AutoCloseable {
+  /** Writes one context. */
+  void write(PackedContext context) throws IOException;
+
+  /** Finishes the output and makes it visible under its final name. */
+  void commit() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

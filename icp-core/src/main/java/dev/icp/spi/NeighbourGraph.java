@@ -1,0 +1,50 @@
+package dev.icp.spi;
+
+import dev.icp.internal.neighbours.ArrayNeighbourGraph;
+
+/**
+ * For each document its nearest others: highest cosine first, equal cosines by the lower ordinal,
+ * never the document itself, none twice. Directed: j can be in i's list without i being in j's.
+ * Immutable and thread-safe.
+ */
+public interface NeighbourGraph {
+  /** Returns the number of documents. */
+  int size();
+
+  /** Returns the number of neighbours that were asked for, or size − 1: no list is longer. */
+  int k();
+
+  /** Returns how many neighbours document {@code ordinal} has, 0 to {@link #k()}. */
+  int degree(int ordinal);
+
+  /** Returns the neighbour of the given rank, 0 being the nearest. */
+  int neighbour(int ordinal, int rank);
+
+  /** Returns the cosine to the neighbour of the given rank, in [−1, 1]. */
+  float cosine(int ordinal, int rank);
+
+  /**
+   * Starts an empty graph held in memory (8 · size · k bytes).
+   *
+   * @throws IllegalArgumentException if {@code size} is negative or {@code k} is not positive
+   */
+  static Builder builder(int size, int k) {
+    return new ArrayNeighbourGraph.Builder(size, k);
+  }
+
+  /** Fills a graph. Different documents may be set from different threads at once. */
+  interface Builder {
+    /**
+     * Sets a document's list.
+     *
+     * @param neighbours its neighbours, in any order; the first {@code count} are read
+     * @param cosines their cosines, at the same places
+     * @throws IllegalArgumentException naming the document if a neighbour is the document itself,
+     *     occurs twice or is out of range, if a cosine is NaN, or if count exceeds k
+     */
+    void set(int ordinal, int[] neighbours, float[] cosines, int count);
+
+    /** Returns the graph; this builder must not be used any more. */
+    NeighbourGraph build();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.icp.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Turns text into token ids. Implementations are thread-safe, never truncate and never pad, and add
+ * no special token: the pipeline writes the separator itself.
+ */
+public interface Tokenizer {
+  /**
+   * Returns the ids of the whole text, each in [0, {@link #vocabularySize()}); a fresh array; empty
+   * for an empty text.
+   *
+   * @param text well-formed UTF-16 (the pipeline refuses a lone surrogate before it gets here)
+   */
+  int[] encode(String text);
+
+  /**
+   * Returns {@link #encode} of each text, in order. Worth overriding where a batch is cheaper than
+   * its parts.
+   */
+  default List<int[]> encodeAll(List<String> texts) {
+    List<int[]> all = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      all.add(encode(text));
+    }
+    return all;
+  }
+
+  /**
+   * Returns the text of the tokens, special tokens included as they are written.
+   *
+   * @throws IllegalArgumentException if a token is not in the vocabulary
+   */
+  String decode(int[] tokens);
+
+  /** Returns the number of ids; every id, the separator's too, is below it. */
+  int vocabularySize();
+
+  /** Returns the token that ends a document, if the tokenizer has one. */
+  OptionalInt separator();
+
+  /** Returns a text that differs when the same text could get other tokens. */
+  String fingerprint();
+}

@@ -1,0 +1,30 @@
+package dev.icp.spi;
+
+/**
+ * One L2-normalised vector a document, by ordinal. Thread-safe for reading. Kinds: {@link
+ * DenseVectors} and {@link SparseVectors}.
+ */
+public interface Vectors extends AutoCloseable {
+  /** Returns the number of vectors. */
+  int size();
+
+  /**
+   * Returns the cosine of two vectors, in [−1, 1]; 0 where one of them is empty.
+   *
+   * @throws IndexOutOfBoundsException if an ordinal is not in [0, {@link #size()})
+   */
+  float cosine(int a, int b);
+
+  /**
+   * Returns a view of some of the vectors, renumbered 0, 1, … in the order given. Closing it does
+   * nothing.
+   *
+   * @implSpec A type for which there are indexes that take no other type returns its own type.
+   * @param ordinals which vectors; not copied
+   */
+  Vectors subset(int[] ordinals);
+
+  /** Lets go of memory and files. The default does nothing. */
+  @Override
+  default void close() {}
+}
