@@ -38,6 +38,19 @@ final class LexicalWeighting {
   /** Weighs all documents, some blocks at a time on all threads, and stores them in order. */
   SparseVectors vectors(StageContext context) {
     SparseVectorStore store = new SparseVectorStore(context.storage(), documents, terms);
+    boolean complete = false;
+    try {
+      fill(store, context);
+      complete = true;
+      return store;
+    } finally {
+      if (!complete) {
+        store.close();
+      }
+    }
+  }
+
+  private void fill(SparseVectorStore store, StageContext context) {
     int blocksAtOnce = 8 * context.threads();
     for (int first = 0; first < documents; first += blocksAtOnce * BLOCK) {
       int begin = first;
@@ -49,7 +62,6 @@ final class LexicalWeighting {
       }
       context.progress(Math.min(documents, begin + (long) blocks * BLOCK), documents);
     }
-    return store;
   }
 
   private SparseRows weigh(int first) {
