@@ -59,7 +59,10 @@ public final class ReadingPass {
     this.onBadDocument = onBadDocument;
     this.workers = workers;
     this.progress = progress;
-    roomInAll = workers.threads() * BATCHES_PER_THREAD * BATCH_CHARS;
+    roomInAll =
+        (int)
+            Math.min(
+                Integer.MAX_VALUE, (long) BATCHES_PER_THREAD * BATCH_CHARS * workers.threads());
     room = new Semaphore(roomInAll);
   }
 

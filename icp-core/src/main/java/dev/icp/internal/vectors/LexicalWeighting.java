@@ -17,6 +17,7 @@ final class LexicalWeighting {
   private static final int FEW_TERMS = 8;
   private static final int COMMON = 1000;
   private static final int BLOCK = 512;
+  private static final int MAX_BLOCKS = 1 << 12;
 
   private final TermCountStore counts;
   private final int documents;
@@ -51,7 +52,7 @@ final class LexicalWeighting {
   }
 
   private void fill(SparseVectorStore store, StageContext context) {
-    int blocksAtOnce = 8 * context.threads();
+    int blocksAtOnce = (int) Math.min(MAX_BLOCKS, 8L * context.threads());
     for (int first = 0; first < documents; first += blocksAtOnce * BLOCK) {
       int begin = first;
       int blocks = Math.min(blocksAtOnce, (documents - first + BLOCK - 1) / BLOCK);
