@@ -34,9 +34,13 @@ final class GraphSource<V extends Vectors> {
     this.index = index;
     this.graph = graph;
     this.k = k;
+  }
+
+  private static int requireK(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("neighbours: " + k + ", expected 1 or more");
     }
+    return k;
   }
 
   static <V extends Vectors> GraphSource<V> embedding(
@@ -46,7 +50,7 @@ final class GraphSource<V extends Vectors> {
         null,
         Objects.requireNonNull(index, "index"),
         null,
-        k);
+        requireK(k));
   }
 
   static <V extends Vectors> GraphSource<V> vectors(
@@ -56,7 +60,7 @@ final class GraphSource<V extends Vectors> {
         Objects.requireNonNull(vectors, "vectors"),
         Objects.requireNonNull(index, "index"),
         null,
-        k);
+        requireK(k));
   }
 
   static GraphSource<Vectors> graph(NeighbourGraph graph) {
@@ -83,6 +87,7 @@ final class GraphSource<V extends Vectors> {
     }
     int size = result != null ? result.size() : Objects.requireNonNull(graph).size();
     if (size != documents) {
+      close(result);
       throw new IllegalArgumentException(
           (result != null ? "vectors: " : "graph: ")
               + size
@@ -95,9 +100,20 @@ final class GraphSource<V extends Vectors> {
 
   /** Returns the neighbour graph of all documents. */
   NeighbourGraph neighbours(@Nullable V all, StageContext context) {
-    return all == null
-        ? Objects.requireNonNull(graph)
-        : Objects.requireNonNull(index).neighbours(all, k, context);
+    return all == null ? Objects.requireNonNull(graph) : search(all, context);
+  }
+
+  private NeighbourGraph search(V some, StageContext context) {
+    NeighbourGraph found = Objects.requireNonNull(index).neighbours(some, k, context);
+    if (found.size() != some.size()) {
+      throw new IllegalArgumentException(
+          "the neighbour index returned a graph of "
+              + found.size()
+              + " documents for "
+              + some.size()
+              + " vectors");
+    }
+    return found;
   }
 
   /**
@@ -111,7 +127,7 @@ final class GraphSource<V extends Vectors> {
     }
     @SuppressWarnings("unchecked") // A subset is of the kind that the vectors' indexes take.
     V some = (V) all.subset(kept);
-    return Objects.requireNonNull(index).neighbours(some, k, context);
+    return search(some, context);
   }
 
   /** Closes vectors that were made here; given ones belong to the caller. */
