@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.internal.neighbours.NearDuplicateFilter;
+import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
@@ -85,9 +86,21 @@ final class GraphSource<V extends Vectors> {
       V made = (V) session.finish();
       result = made;
     }
+    boolean accepted = false;
+    try {
+      check(result, documents);
+      accepted = true;
+      return result;
+    } finally {
+      if (!accepted) {
+        close(result);
+      }
+    }
+  }
+
+  private void check(@Nullable V result, int documents) {
     int size = result != null ? result.size() : Objects.requireNonNull(graph).size();
     if (size != documents) {
-      close(result);
       throw new IllegalArgumentException(
           (result != null ? "vectors: " : "graph: ")
               + size
@@ -95,7 +108,9 @@ final class GraphSource<V extends Vectors> {
               + documents
               + " documents");
     }
-    return result;
+    if (result != null) {
+      SuppliedVectors.check(result);
+    }
   }
 
   /** Returns the neighbour graph of all documents. */
