@@ -213,6 +213,29 @@ class PackingTest {
     }
   }
 
+  /** The dot product of a vector with itself is not 1 to the last bit. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 64, 4096})
+  void dropAtOneDropsCopies(int dimension) {
+    SplittableRandom random = new SplittableRandom(dimension);
+    float[][] rows = new float[200][];
+    for (int i = 0; i < rows.length; i += 2) {
+      rows[i] = new float[dimension];
+      for (int d = 0; d < dimension; d++) {
+        rows[i][d] = (float) random.nextDouble(-1, 1);
+      }
+      rows[i + 1] = rows[i];
+    }
+    List<String> texts = IntStream.range(0, rows.length).mapToObj(i -> "t" + i).toList();
+    try (PackedContexts contexts =
+        ContextBuilder.ofTexts(texts)
+            .vectors(DenseVectors.of(rows), NeighbourIndexes.exact(), 1)
+            .nearDuplicates(NearDuplicates.drop(1))
+            .pack(1000)) {
+      assertThat(contexts.report().nearDuplicatesDropped()).isGreaterThanOrEqualTo(100);
+    }
+  }
+
   @Test
   void givenVectorsAndGraphMustFit() {
     DenseVectors vectors = DenseVectors.of(new float[][] {{1}, {1}, {1}});
