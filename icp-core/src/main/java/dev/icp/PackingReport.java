@@ -84,6 +84,41 @@ public record PackingReport(
     stages = List.copyOf(stages);
   }
 
+  /** Returns the same report with other stages. */
+  PackingReport withStages(List<StageReport> others) {
+    return new PackingReport(
+        documents,
+        tokens,
+        documentsSkipped,
+        skipped,
+        contextLength,
+        contexts,
+        contextTokens,
+        separators,
+        padding,
+        tailTokensDropped,
+        nearDuplicatesDropped,
+        nearDuplicateTokens,
+        documentsWithCloseNeighbour,
+        repeats,
+        pathBreaks,
+        meanAdjacentCosine,
+        randomAdjacentCosine,
+        tokenizer,
+        embedder,
+        neighbourIndex,
+        neighbours,
+        orderer,
+        nearDuplicates,
+        boundary,
+        tail,
+        separator,
+        seed,
+        deterministic,
+        threads,
+        others);
+  }
+
   /**
    * A bad document that was left out.
    *

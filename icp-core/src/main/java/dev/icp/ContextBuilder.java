@@ -1,0 +1,359 @@
+package dev.icp;
+
+import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.Embedder;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.Tokenizer;
+import dev.icp.spi.Vectors;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs a corpus into contexts of related documents, each document used exactly once.
+ *
+ * <pre>{@code
+ * try (PackedContexts contexts = ContextBuilder.of(documents).pack(8192)) {
+ *   contexts.stream().forEach(context -> train(context.tokens()));
+ * }
+ * }</pre>
+ *
+ * <p>Every setting has a default. Setters check their value at once; {@link #pack} checks how they
+ * go together, takes a snapshot of them and does all the work up to the order; the contexts are
+ * then made one at a time as they are asked for. The same corpus, settings and seed give the same
+ * contexts, whatever the number of threads (as long as the index is {@link
+ * NeighbourIndex#deterministic}). Not thread-safe.
+ */
+public final class ContextBuilder {
+  private final Corpus corpus;
+  private Tokenizer tokenizer = Tokenizers.utf8Bytes();
+  private GraphSource<?> graphSource =
+      GraphSource.embedding(Embedders.lexical(), NeighbourIndexes.invertedIndex(), 20);
+  private NearDuplicates nearDuplicates = NearDuplicates.keep();
+  private ContextOrderer orderer = ContextOrderers.greedyPath();
+  private @Nullable Integer separator;
+  private boolean noSeparator;
+  private @Nullable Integer padding;
+  private Boundary boundary = Boundary.SPLIT;
+  private Tail tail = Tail.SHORT;
+  private boolean pathOrder;
+  private long seed;
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+  private long memoryBudget = Runtime.getRuntime().maxMemory() / 4;
+  private ProgressListener progress = (stage, done, total) -> {};
+  private @Nullable Consumer<BadDocumentException> onBadDocument;
+
+  private ContextBuilder(Corpus corpus) {
+    this.corpus = corpus;
+  }
+
+  /**
+   * Starts with documents that are read once, in order, by the thread that calls {@link #pack}.
+   *
+   * @throws NullPointerException if {@code documents} is null
+   */
+  public static ContextBuilder of(Iterable<Document> documents) {
+    Objects.requireNonNull(documents, "documents");
+    return new ContextBuilder(
+        reader -> {
+          reader.accept(documents.iterator());
+        });
+  }
+
+  /**
+   * Starts with documents that are read once, in the stream's order, and may be more than memory
+   * holds. The stream is closed when it has been read; such a builder packs once.
+   *
+   * @throws NullPointerException if {@code documents} is null
+   */
+  public static ContextBuilder of(Stream<Document> documents) {
+    Objects.requireNonNull(documents, "documents");
+    return new ContextBuilder(
+        reader -> {
+          try (documents) {
+            reader.accept(documents.iterator());
+          }
+        });
+  }
+
+  /**
+   * Starts with texts; their ids are "0", "1", … in order.
+   *
+   * @throws NullPointerException if {@code texts} is null
+   */
+  public static ContextBuilder ofTexts(Iterable<String> texts) {
+    Objects.requireNonNull(texts, "texts");
+    return of(() -> new NumberedTexts(texts.iterator()));
+  }
+
+  /** Sets the tokenizer. Default: {@link Tokenizers#utf8Bytes}. */
+  public ContextBuilder tokenizer(Tokenizer tokenizer) {
+    this.tokenizer = Objects.requireNonNull(tokenizer, "tokenizer");
+    return this;
+  }
+
+  /**
+   * Sets how related documents are found. Default: {@link Embedders#lexical}, {@link
+   * NeighbourIndexes#invertedIndex}, 20 neighbours. Replaces {@link #vectors} and {@link #graph}.
+   *
+   * @param k neighbours of each document, 1 or more
+   * @throws IllegalArgumentException if {@code k} is not positive
+   */
+  public <V extends Vectors> ContextBuilder neighbours(
+      Embedder<? extends V> embedder, NeighbourIndex<? super V> index, int k) {
+    graphSource = GraphSource.embedding(embedder, index, k);
+    return this;
+  }
+
+  /**
+   * Takes vectors that are there already: row i belongs to document i. They stay the caller's to
+   * close, after {@link #pack} has returned. Replaces {@link #neighbours} and {@link #graph}.
+   *
+   * @param k neighbours of each document, 1 or more
+   * @throws IllegalArgumentException if {@code k} is not positive
+   */
+  public <V extends Vectors> ContextBuilder vectors(
+      V vectors, NeighbourIndex<? super V> index, int k) {
+    graphSource = GraphSource.vectors(vectors, index, k);
+    return this;
+  }
+
+  /**
+   * Takes a neighbour graph that is there already: number i is document i. Replaces {@link
+   * #neighbours} and {@link #vectors}.
+   */
+  public ContextBuilder graph(NeighbourGraph graph) {
+    graphSource = GraphSource.graph(graph);
+    return this;
+  }
+
+  /** Sets what happens to near duplicates. Default: {@link NearDuplicates#keep}. */
+  public ContextBuilder nearDuplicates(NearDuplicates policy) {
+    nearDuplicates = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /** Sets the order. Default: {@link ContextOrderers#greedyPath}. */
+  public ContextBuilder orderer(ContextOrderer orderer) {
+    this.orderer = Objects.requireNonNull(orderer, "orderer");
+    return this;
+  }
+
+  /**
+   * Sets the token that is written after each document. Default: the tokenizer's own.
+   *
+   * @param token 0 or more; a 16-bit output format wants it below 65,536
+   * @throws IllegalArgumentException if {@code token} is negative
+   */
+  public ContextBuilder separator(int token) {
+    separator = requireToken("separator", token);
+    noSeparator = false;
+    return this;
+  }
+
+  /** Writes no token after documents. */
+  public ContextBuilder noSeparator() {
+    separator = null;
+    noSeparator = true;
+    return this;
+  }
+
+  /**
+   * Sets the token that fills up the last context under {@link Tail#PAD}. Default: the separator.
+   *
+   * @throws IllegalArgumentException if {@code token} is negative
+   */
+  public ContextBuilder padding(int token) {
+    padding = requireToken("padding", token);
+    return this;
+  }
+
+  private static int requireToken(String name, int token) {
+    if (token < 0) {
+      throw new IllegalArgumentException(name + ": " + token + ", expected 0 or more");
+    }
+    return token;
+  }
+
+  /** Sets how documents that do not fit are cut. Default: {@link Boundary#SPLIT}. */
+  public ContextBuilder boundary(Boundary boundary) {
+    this.boundary = Objects.requireNonNull(boundary, "boundary");
+    return this;
+  }
+
+  /** Sets what happens to a last context that is not full. Default: {@link Tail#SHORT}. */
+  public ContextBuilder tail(Tail tail) {
+    this.tail = Objects.requireNonNull(tail, "tail");
+    return this;
+  }
+
+  /**
+   * Lets the contexts leave along the path, one related to the next. By default they are shuffled
+   * by seed, because a trainer that reads them in sequence should not see one topic for long (the
+   * paper's authors warn of it).
+   */
+  public ContextBuilder keepPathOrder() {
+    pathOrder = true;
+    return this;
+  }
+
+  /** Sets the seed of everything random. Default: 0. */
+  public ContextBuilder seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * Sets the number of worker threads. Default: one for each processor. Has no influence on the
+   * contexts.
+   *
+   * @throws IllegalArgumentException if {@code threads} is not positive
+   */
+  public ContextBuilder threads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads + ", expected 1 or more");
+    }
+    this.threads = threads;
+    return this;
+  }
+
+  /**
+   * Sets where temporary files go when the memory budget is used up; made if absent, never deleted.
+   * Default: the system's temporary folder. The files vanish when the contexts are closed, or when
+   * the JVM ends.
+   */
+  public ContextBuilder workDirectory(Path directory) {
+    workDirectory = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /**
+   * Sets how many bytes of heap tokens, ids and vectors may take before they go to files. Default:
+   * a quarter of the maximum heap.
+   *
+   * @param bytes 0 or more
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   */
+  public ContextBuilder memoryBudget(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("memoryBudget: " + bytes + ", expected 0 or more");
+    }
+    memoryBudget = bytes;
+    return this;
+  }
+
+  /** Sets who hears of progress. Default: no one. */
+  public ContextBuilder progress(ProgressListener listener) {
+    progress = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Sets who is asked about a bad document. It is called by the thread that reads, before the next
+   * document is pulled; if it returns, the document is skipped, counted and listed in the report.
+   * Default: the exception is thrown by {@link #pack}.
+   */
+  public ContextBuilder onBadDocument(Consumer<BadDocumentException> handler) {
+    onBadDocument = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /**
+   * Reads the corpus, finds neighbours and puts the documents in order. The contexts are made when
+   * they are iterated over, and must be closed.
+   *
+   * @param contextLength tokens in a context, 1 or more
+   * @throws IllegalArgumentException if {@code contextLength} is not positive, if given vectors or
+   *     a given graph have another size than the corpus, or if what was supplied (tokenizer,
+   *     embedder, orderer) broke its contract
+   * @throws BadDocumentException if a document is bad
+   * @throws IllegalStateException if the settings do not go together, or a stream has been read
+   *     before
+   * @throws java.io.UncheckedIOException if a temporary file cannot be written
+   */
+  public PackedContexts pack(int contextLength) {
+    return new PackingRun(snapshot(contextLength)).run(corpus);
+  }
+
+  private Settings snapshot(int contextLength) {
+    if (contextLength < 1) {
+      throw new IllegalArgumentException(
+          "contextLength: " + contextLength + ", expected 1 or more");
+    }
+    if (onBadDocument != null && graphSource.isGiven()) {
+      throw new IllegalStateException(
+          "onBadDocument does not go with vectors or a graph: their rows belong to documents by"
+              + " position, which a skipped document would shift");
+    }
+    int separatorToken = separatorToken();
+    int paddingToken = padding != null ? padding : separatorToken;
+    if (tail == Tail.PAD && paddingToken < 0) {
+      throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
+    }
+    return new Settings(
+        tokenizer,
+        graphSource,
+        nearDuplicates,
+        orderer,
+        separatorToken,
+        paddingToken,
+        boundary,
+        tail,
+        pathOrder,
+        seed,
+        threads,
+        workDirectory,
+        memoryBudget,
+        progress,
+        onBadDocument != null
+            ? onBadDocument
+            : bad -> {
+              throw bad;
+            },
+        contextLength);
+  }
+
+  private int separatorToken() {
+    if (noSeparator) {
+      return -1;
+    }
+    if (separator != null) {
+      return separator;
+    }
+    return tokenizer
+        .separator()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the tokenizer names no separator: set separator(token) or noSeparator()"));
+  }
+
+  /** Hands its iterator to a reader, and lets go of what is behind it afterwards. */
+  interface Corpus {
+    void read(Consumer<Iterator<Document>> reader);
+  }
+
+  private static final class NumberedTexts implements Iterator<Document> {
+    private final Iterator<String> texts;
+    private long next;
+
+    NumberedTexts(Iterator<String> texts) {
+      this.texts = texts;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return texts.hasNext();
+    }
+
+    @Override
+    public Document next() {
+      return new Document(Long.toString(next++), texts.next());
+    }
+  }
+}

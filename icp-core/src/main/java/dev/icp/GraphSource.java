@@ -1,0 +1,139 @@
+package dev.icp;
+
+import dev.icp.internal.neighbours.NearDuplicateFilter;
+import dev.icp.spi.Embedder;
+import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.StageContext;
+import dev.icp.spi.Vectors;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the neighbour graph comes from: texts that are embedded, vectors that are there already, or
+ * a graph that is there already.
+ *
+ * @param <V> the kind of vectors
+ */
+final class GraphSource<V extends Vectors> {
+  private final @Nullable Embedder<? extends V> embedder;
+  private final @Nullable V vectors;
+  private final @Nullable NeighbourIndex<? super V> index;
+  private final @Nullable NeighbourGraph graph;
+  private final int k;
+
+  private GraphSource(
+      @Nullable Embedder<? extends V> embedder,
+      @Nullable V vectors,
+      @Nullable NeighbourIndex<? super V> index,
+      @Nullable NeighbourGraph graph,
+      int k) {
+    this.embedder = embedder;
+    this.vectors = vectors;
+    this.index = index;
+    this.graph = graph;
+    this.k = k;
+    if (k < 1) {
+      throw new IllegalArgumentException("neighbours: " + k + ", expected 1 or more");
+    }
+  }
+
+  static <V extends Vectors> GraphSource<V> embedding(
+      Embedder<? extends V> embedder, NeighbourIndex<? super V> index, int k) {
+    return new GraphSource<>(
+        Objects.requireNonNull(embedder, "embedder"),
+        null,
+        Objects.requireNonNull(index, "index"),
+        null,
+        k);
+  }
+
+  static <V extends Vectors> GraphSource<V> vectors(
+      V vectors, NeighbourIndex<? super V> index, int k) {
+    return new GraphSource<>(
+        null,
+        Objects.requireNonNull(vectors, "vectors"),
+        Objects.requireNonNull(index, "index"),
+        null,
+        k);
+  }
+
+  static GraphSource<Vectors> graph(NeighbourGraph graph) {
+    return new GraphSource<>(null, null, null, Objects.requireNonNull(graph, "graph"), graph.k());
+  }
+
+  /** Returns whether rows were given, so that documents must not be skipped. */
+  boolean isGiven() {
+    return embedder == null;
+  }
+
+  /** Starts embedding, where there is something to embed. */
+  @Nullable EmbeddingSession<? extends V> open(StageContext context) {
+    return embedder == null ? null : embedder.open(context);
+  }
+
+  /** Returns the vectors, made by the session that {@link #open} returned; null for a graph. */
+  @Nullable V vectors(@Nullable EmbeddingSession<?> session, int documents) {
+    V result = vectors;
+    if (session != null) {
+      @SuppressWarnings("unchecked") // It came from this embedder.
+      V made = (V) session.finish();
+      result = made;
+    }
+    int size = result != null ? result.size() : Objects.requireNonNull(graph).size();
+    if (size != documents) {
+      throw new IllegalArgumentException(
+          (result != null ? "vectors: " : "graph: ")
+              + size
+              + " rows for "
+              + documents
+              + " documents");
+    }
+    return result;
+  }
+
+  /** Returns the neighbour graph of all documents. */
+  NeighbourGraph neighbours(@Nullable V all, StageContext context) {
+    return all == null
+        ? Objects.requireNonNull(graph)
+        : Objects.requireNonNull(index).neighbours(all, k, context);
+  }
+
+  /**
+   * Returns the neighbour graph of some of the documents: found anew, since who was surrounded by
+   * near duplicates has other neighbours now; of a given graph, what is left.
+   */
+  NeighbourGraph neighbours(
+      @Nullable V all, NeighbourGraph whole, int[] kept, StageContext context) {
+    if (all == null) {
+      return NearDuplicateFilter.restrict(whole, kept);
+    }
+    @SuppressWarnings("unchecked") // A subset is of the kind that the vectors' indexes take.
+    V some = (V) all.subset(kept);
+    return Objects.requireNonNull(index).neighbours(some, k, context);
+  }
+
+  /** Closes vectors that were made here; given ones belong to the caller. */
+  void close(@Nullable Vectors made) {
+    if (made != null && embedder != null) {
+      made.close();
+    }
+  }
+
+  int k() {
+    return k;
+  }
+
+  boolean deterministic() {
+    return index == null || index.deterministic();
+  }
+
+  String embedderFingerprint() {
+    return embedder == null ? "" : embedder.fingerprint();
+  }
+
+  String indexFingerprint() {
+    return index == null ? "" : index.fingerprint();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.icp;
+
+import dev.icp.internal.neighbours.ExactJoin;
+import dev.icp.internal.neighbours.InvertedIndexJoin;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.SparseVectors;
+
+/** The neighbour indexes that need nothing else. HNSW comes from icp-lucene. */
+public final class NeighbourIndexes {
+  private NeighbourIndexes() {}
+
+  /**
+   * Returns the index for sparse vectors: exact, by an inverted index over blocks of documents.
+   * Documents that share no term are no neighbours. Time grows with the documents times the length
+   * of their terms' posting lists.
+   */
+  public static NeighbourIndex<SparseVectors> invertedIndex() {
+    return new InvertedIndexJoin();
+  }
+
+  /**
+   * Returns the exact index for dense vectors: compares all with all in blocks, 2 · n² · dimension
+   * floating-point operations.
+   */
+  public static NeighbourIndex<DenseVectors> exact() {
+    return new ExactJoin();
+  }
+}

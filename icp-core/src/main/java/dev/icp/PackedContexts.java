@@ -1,0 +1,152 @@
+package dev.icp;
+
+import dev.icp.PackingReport.StageReport;
+import dev.icp.internal.base.HeapSampler;
+import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.spi.ContextWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contexts of a corpus, made one at a time as they are asked for; in memory that does not grow
+ * with the corpus. Can be iterated over again and again until it is closed. Several iterations at
+ * once are fine; one iterator belongs to one thread.
+ */
+public final class PackedContexts implements Iterable<PackedContext>, AutoCloseable {
+  private static final int SAMPLED = 64;
+
+  private final ContextPacker packer;
+  private final int[] leavingOrder;
+  private final PackingReport report;
+  private final ProgressListener listener;
+  private final Runnable onClose;
+  private volatile boolean closed;
+  private volatile @Nullable StageReport packing;
+
+  PackedContexts(
+      ContextPacker packer,
+      int[] leavingOrder,
+      PackingReport report,
+      ProgressListener listener,
+      Runnable onClose) {
+    this.packer = packer;
+    this.leavingOrder = leavingOrder;
+    this.report = report;
+    this.listener = listener;
+    this.onClose = onClose;
+  }
+
+  /** Returns the number of contexts. */
+  public int size() {
+    return leavingOrder.length;
+  }
+
+  /**
+   * Returns an iterator over the contexts, in the order in which they leave.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  @Override
+  public Iterator<PackedContext> iterator() {
+    requireOpen();
+    return new ContextIterator();
+  }
+
+  /**
+   * Returns the contexts as a sequential stream.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public Stream<PackedContext> stream() {
+    return StreamSupport.stream(spliterator(), false);
+  }
+
+  @Override
+  public Spliterator<PackedContext> spliterator() {
+    return Spliterators.spliterator(
+        iterator(),
+        leavingOrder.length,
+        Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+  }
+
+  /**
+   * Writes all contexts and commits the output. The writer is not closed.
+   *
+   * @throws IOException if writing fails; nothing has been committed then
+   * @throws IllegalStateException if this is closed
+   */
+  public void writeTo(ContextWriter writer) throws IOException {
+    for (PackedContext context : this) {
+      writer.write(context);
+    }
+    writer.commit();
+  }
+
+  /**
+   * Returns what went in and out. There at once; the time of {@link Stage#PACK} is added when an
+   * iteration has come to its end.
+   */
+  public PackingReport report() {
+    StageReport last = packing;
+    if (last == null) {
+      return report;
+    }
+    List<StageReport> stages = new ArrayList<>(report.stages());
+    stages.add(last);
+    return report.withStages(stages);
+  }
+
+  /** Lets go of memory and temporary files. Closing twice does nothing. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      onClose.run();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the contexts are closed");
+    }
+  }
+
+  private final class ContextIterator implements Iterator<PackedContext> {
+    private int next;
+    private long nanos;
+    private long peak;
+
+    @Override
+    public boolean hasNext() {
+      return next < leavingOrder.length;
+    }
+
+    @Override
+    public PackedContext next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      requireOpen();
+      long start = System.nanoTime();
+      PackedContext context = packer.pack(leavingOrder[next], next);
+      next++;
+      nanos += System.nanoTime() - start;
+      if (next % SAMPLED == 0 || !hasNext()) {
+        peak = Math.max(peak, HeapSampler.used());
+        listener.progress(Stage.PACK, next, leavingOrder.length);
+      }
+      if (!hasNext()) {
+        packing = new StageReport(Stage.PACK, nanos / 1e9, peak);
+      }
+      return context;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.icp;
+
+import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.StageReport;
+import dev.icp.internal.base.Shuffle;
+import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.documents.TokenStore;
+import dev.icp.spi.DocumentOrder;
+import dev.icp.spi.Vectors;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the report says while the run goes on. */
+final class ReportDraft {
+  private final Settings settings;
+  private final GraphSource<?> source;
+  private final long documentsSkipped;
+  private final List<SkippedDocument> skipped;
+  private long documents;
+  private long tokens;
+  private long keptTokens;
+  private long nearDuplicatesDropped;
+  private long closeNeighbours;
+  private boolean repeats;
+  private long pathBreaks;
+  private double meanAdjacentCosine = Double.NaN;
+  private double randomAdjacentCosine = Double.NaN;
+  private long contexts;
+  private long contextTokens;
+  private long separators;
+  private long padding;
+  private long tailTokensDropped;
+
+  ReportDraft(
+      Settings settings,
+      GraphSource<?> source,
+      long documentsSkipped,
+      List<SkippedDocument> skipped) {
+    this.settings = settings;
+    this.source = source;
+    this.documentsSkipped = documentsSkipped;
+    this.skipped = skipped;
+  }
+
+  void countDocuments(TokenStore store, int[] kept, long close) {
+    documents = store.size();
+    nearDuplicatesDropped = documents - kept.length;
+    closeNeighbours = close;
+    for (int i = 0; i < documents; i++) {
+      tokens += store.count(i);
+    }
+    for (int document : kept) {
+      keptTokens += store.count(document);
+    }
+  }
+
+  void measureOrder(DocumentOrder order, int[] ordinals, @Nullable Vectors vectors) {
+    repeats = order.repeats();
+    pathBreaks = order.breaks().length;
+    int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
+    if (vectors == null || pairs < 1) {
+      return;
+    }
+    SplittableRandom random = Shuffle.random(settings.seed(), "cosines");
+    boolean all = pairs == ordinals.length - 1;
+    double adjacent = 0;
+    double any = 0;
+    for (int i = 0; i < pairs; i++) {
+      int place = all ? i : random.nextInt(ordinals.length - 1);
+      adjacent += vectors.cosine(ordinals[place], ordinals[place + 1]);
+      int one = random.nextInt(ordinals.length);
+      int other = (one + 1 + random.nextInt(ordinals.length - 1)) % ordinals.length;
+      any += vectors.cosine(ordinals[one], ordinals[other]);
+    }
+    meanAdjacentCosine = adjacent / pairs;
+    randomAdjacentCosine = any / pairs;
+  }
+
+  void countContexts(ContextLayout layout, int[] counts) {
+    long placed = 0;
+    for (int count : counts) {
+      placed += count;
+    }
+    contexts = layout.contexts();
+    padding = layout.padding();
+    tailTokensDropped = layout.tokensDropped();
+    contextTokens = placed - tailTokensDropped;
+    separators = layout.filled() - contextTokens;
+  }
+
+  PackingReport report(List<StageReport> stages) {
+    return new PackingReport(
+        documents,
+        tokens,
+        documentsSkipped,
+        skipped,
+        settings.contextLength(),
+        contexts,
+        contextTokens,
+        separators,
+        padding,
+        tailTokensDropped,
+        nearDuplicatesDropped,
+        tokens - keptTokens,
+        closeNeighbours,
+        repeats,
+        pathBreaks,
+        meanAdjacentCosine,
+        randomAdjacentCosine,
+        settings.tokenizer().fingerprint(),
+        source.embedderFingerprint(),
+        source.indexFingerprint(),
+        source.k(),
+        settings.orderer().toString(),
+        settings.nearDuplicates().toString(),
+        settings.boundary().toString(),
+        settings.tail().toString(),
+        settings.separator(),
+        settings.seed(),
+        source.deterministic(),
+        settings.threads(),
+        stages);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.icp.internal.documents;
+
+import dev.icp.BadDocumentException;
+import dev.icp.Document;
+import dev.icp.internal.base.Workers;
+import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.Tokenizer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a corpus once. The calling thread pulls the documents, checks them and gives them ordinals;
+ * the workers tokenize and embed them in batches. Only a few batches are under way at a time, so
+ * the texts in memory do not grow with the corpus.
+ */
+public final class ReadingPass {
+  private static final int BATCH_DOCUMENTS = 256;
+  private static final int BATCH_CHARS = 1 << 18;
+  private static final int BATCHES_PER_THREAD = 3;
+
+  private final Tokenizer tokenizer;
+  private final TokenStore tokens;
+  private final IdStore ids;
+  private final @Nullable EmbeddingSession<?> session;
+  private final Consumer<BadDocumentException> onBadDocument;
+  private final Workers workers;
+  private final LongConsumer progress;
+  private final Semaphore room;
+  private final int roomInAll;
+
+  private List<String> batch = new ArrayList<>();
+  private long batchChars;
+  private int documents;
+  private int firstFailed = Integer.MAX_VALUE;
+  private volatile @Nullable Throwable failure;
+  private long done;
+
+  /**
+   * @param onBadDocument gets each bad document; returning skips it, throwing ends the pass
+   * @param progress gets the number of documents done
+   */
+  public ReadingPass(
+      Tokenizer tokenizer,
+      TokenStore tokens,
+      IdStore ids,
+      @Nullable EmbeddingSession<?> session,
+      Consumer<BadDocumentException> onBadDocument,
+      Workers workers,
+      LongConsumer progress) {
+    this.tokenizer = tokenizer;
+    this.tokens = tokens;
+    this.ids = ids;
+    this.session = session;
+    this.onBadDocument = onBadDocument;
+    this.workers = workers;
+    this.progress = progress;
+    roomInAll = workers.threads() * BATCHES_PER_THREAD * BATCH_CHARS;
+    room = new Semaphore(roomInAll);
+  }
+
+  /** Reads all documents; returns when all are tokenized and embedded. */
+  public void read(Iterator<Document> corpus) {
+    try {
+      for (long position = 0; failure == null && corpus.hasNext(); position++) {
+        Document document = corpus.next();
+        if (document == null) {
+          throw new NullPointerException("document " + position + " of the corpus is null");
+        }
+        if (accept(document, position)) {
+          add(document.text());
+        }
+      }
+      submit();
+    } finally {
+      // Not interruptible: the workers still use the stores that the caller is about to close.
+      room.acquireUninterruptibly(roomInAll);
+    }
+    rethrow();
+    ids.seal();
+  }
+
+  private boolean accept(Document document, long position) {
+    String reason = reasonToRefuse(document);
+    if (reason == null) {
+      return true;
+    }
+    onBadDocument.accept(new BadDocumentException(position, document.id(), reason));
+    return false;
+  }
+
+  private @Nullable String reasonToRefuse(Document document) {
+    int lone = loneSurrogate(document.id());
+    if (lone >= 0) {
+      return "the id has a lone surrogate at character " + lone + ", which has no UTF-8";
+    }
+    lone = loneSurrogate(document.text());
+    if (lone >= 0) {
+      return "the text has a lone surrogate at character " + lone + ", which has no UTF-8";
+    }
+    if (documents == Integer.MAX_VALUE) {
+      throw new IllegalStateException("more than " + documents + " documents in one corpus");
+    }
+    int other = ids.add(document.id());
+    return other < 0 ? null : "duplicate id \"" + document.id() + "\"";
+  }
+
+  /** Returns where the first surrogate without its pair stands; −1 for none. */
+  private static int loneSurrogate(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == length || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return i;
+        }
+        i++;
+      }
+    }
+    return -1;
+  }
+
+  private void add(String text) {
+    if (!batch.isEmpty()
+        && (batch.size() == BATCH_DOCUMENTS || batchChars + text.length() > BATCH_CHARS)) {
+      submit();
+    }
+    batch.add(text);
+    batchChars += text.length();
+    documents++;
+  }
+
+  private void submit() {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<String> texts = batch;
+    int first = documents - texts.size();
+    int permits = (int) Math.max(1, Math.min(roomInAll, batchChars));
+    batch = new ArrayList<>();
+    batchChars = 0;
+    try {
+      room.acquire(permits);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading", e);
+    }
+    workers.execute(
+        () -> {
+          try {
+            if (failure == null) {
+              process(first, texts);
+            }
+          } catch (RuntimeException | Error e) {
+            fail(first, e);
+          } finally {
+            room.release(permits);
+          }
+        });
+  }
+
+  private void process(int first, List<String> texts) {
+    List<int[]> encoded = tokenizer.encodeAll(texts);
+    if (encoded.size() != texts.size()) {
+      throw new IllegalArgumentException(
+          "the tokenizer returned "
+              + encoded.size()
+              + " token lists for "
+              + texts.size()
+              + " texts");
+    }
+    tokens.put(first, encoded, tokenizer.vocabularySize());
+    if (session != null) {
+      session.add(first, texts);
+    }
+    synchronized (this) {
+      done += texts.size();
+      progress.accept(done);
+    }
+  }
+
+  private synchronized void fail(int first, Throwable e) {
+    if (first < firstFailed) {
+      firstFailed = first;
+      failure = e;
+    }
+  }
+
+  private void rethrow() {
+    Throwable e = failure;
+    if (e instanceof Error error) {
+      throw error;
+    }
+    if (e instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+}

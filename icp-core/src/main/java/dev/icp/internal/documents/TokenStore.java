@@ -1,0 +1,117 @@
+package dev.icp.internal.documents;
+
+import dev.icp.internal.base.ByteStore;
+import dev.icp.spi.Storage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The tokens of every document, each document with as few bytes a token (1 to 4, little-endian) as
+ * its highest id needs. Documents may be put from several threads at once, in any order, and read
+ * once all are there. Keeps 12 bytes a document on the heap besides the tokens.
+ */
+public final class TokenStore implements AutoCloseable {
+  private static final int WIDTH_SHIFT = 62;
+  private static final long POSITION = (1L << WIDTH_SHIFT) - 1;
+
+  private final ByteStore bytes;
+  private long[] places = new long[1024];
+  private int[] counts = new int[1024];
+  private int size;
+
+  /** An empty store. */
+  public TokenStore(Storage storage) {
+    bytes = new ByteStore(storage, "tokens");
+  }
+
+  /**
+   * Puts the tokens of the documents {@code first}, {@code first + 1}, …
+   *
+   * @param vocabularySize ids must be in [0, vocabularySize)
+   * @throws IllegalArgumentException naming the document if they are not
+   */
+  void put(int first, List<int[]> documents, int vocabularySize) {
+    int[] widths = new int[documents.size()];
+    long length = 0;
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = width(documents.get(i), first + i, vocabularySize);
+      length += (long) widths[i] * documents.get(i).length;
+    }
+    byte[] block = new byte[Math.toIntExact(length)];
+    int at = 0;
+    for (int i = 0; i < widths.length; i++) {
+      for (int token : documents.get(i)) {
+        for (int b = 0; b < widths[i]; b++) {
+          block[at++] = (byte) (token >>> (8 * b));
+        }
+      }
+    }
+    long place = bytes.append(block, 0, block.length);
+    synchronized (this) {
+      reserve(first + widths.length);
+      for (int i = 0; i < widths.length; i++) {
+        counts[first + i] = documents.get(i).length;
+        places[first + i] = (long) (widths[i] - 1) << WIDTH_SHIFT | place;
+        place += (long) widths[i] * counts[first + i];
+      }
+    }
+  }
+
+  private static int width(int[] tokens, int document, int vocabularySize) {
+    int all = 0;
+    for (int token : tokens) {
+      if (token < 0 || token >= vocabularySize) {
+        throw new IllegalArgumentException(
+            "document "
+                + document
+                + ": the tokenizer returned token "
+                + token
+                + ", its vocabularySize() is "
+                + vocabularySize);
+      }
+      all |= token;
+    }
+    return Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(all) + 7) / 8);
+  }
+
+  private void reserve(int documents) {
+    if (documents > counts.length) {
+      int length = Math.max(documents, counts.length + (counts.length >> 1));
+      places = Arrays.copyOf(places, length);
+      counts = Arrays.copyOf(counts, length);
+    }
+    size = Math.max(size, documents);
+  }
+
+  /** Returns the number of documents. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the number of tokens of a document. */
+  public int count(int document) {
+    return counts[Objects.checkIndex(document, size)];
+  }
+
+  /** Copies tokens {@code from} (inclusive) to {@code to} (exclusive) to {@code target}. */
+  public void read(int document, int from, int to, int[] target, int at) {
+    Objects.checkFromToIndex(from, to, count(document));
+    int width = (int) (places[document] >>> WIDTH_SHIFT) + 1;
+    byte[] block = new byte[(to - from) * width];
+    long place = (places[document] & POSITION) + (long) from * width;
+    bytes.read(place, block, 0, block.length);
+    for (int i = 0; i < block.length; at++) {
+      int token = 0;
+      for (int b = 0; b < width; b++) {
+        token |= (block[i++] & 0xFF) << (8 * b);
+      }
+      target[at] = token;
+    }
+  }
+
+  @Override
+  public void close() {
+    bytes.close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.icp.internal.neighbours;
+
+import dev.icp.spi.SparseRows;
+import dev.icp.spi.SparseVectors;
+import it.unimi.dsi.fastutil.HashCommon;
+import it.unimi.dsi.fastutil.ints.IntArrays;
+
+/**
+ * Which sparse vectors are equal. Copies would make every one of their posting lists long, so a
+ * join works on one of each and gives the copies its neighbours.
+ */
+final class IdenticalRows {
+  private static final int BLOCK = 4096;
+
+  private final int[] representatives;
+  private final int[] distinct;
+
+  private IdenticalRows(int[] representatives, int[] distinct) {
+    this.representatives = representatives;
+    this.distinct = distinct;
+  }
+
+  /** Finds the copies; empty vectors are no one's copy. */
+  static IdenticalRows of(SparseVectors vectors) {
+    int n = vectors.size();
+    long[] hashes = new long[n];
+    SparseRows rows = new SparseRows();
+    for (int first = 0; first < n; first += BLOCK) {
+      vectors.read(first, Math.min(BLOCK, n - first), rows);
+      for (int r = 0; r < rows.rows(); r++) {
+        hashes[first + r] = hash(rows, r);
+      }
+    }
+    int[] byHash = new int[n];
+    for (int i = 0; i < n; i++) {
+      byHash[i] = i;
+    }
+    IntArrays.parallelQuickSort(
+        byHash,
+        (a, b) ->
+            hashes[a] == hashes[b] ? Integer.compare(a, b) : Long.compare(hashes[a], hashes[b]));
+    int[] representatives = new int[n];
+    int distinct = 0;
+    SparseRows first = new SparseRows();
+    SparseRows other = new SparseRows();
+    for (int from = 0, to; from < n; from = to) {
+      for (to = from + 1; to < n && hashes[byHash[to]] == hashes[byHash[from]]; ) {
+        to++;
+      }
+      int representative = byHash[from];
+      representatives[representative] = representative;
+      distinct++;
+      if (to > from + 1) {
+        vectors.read(representative, 1, first);
+      }
+      for (int i = from + 1; i < to; i++) {
+        vectors.read(byHash[i], 1, other);
+        boolean copy = first.start(1) > 0 && equal(first, other);
+        representatives[byHash[i]] = copy ? representative : byHash[i];
+        distinct += copy ? 0 : 1;
+      }
+    }
+    int[] ordinals = new int[distinct];
+    for (int i = 0, d = 0; i < n; i++) {
+      if (representatives[i] == i) {
+        ordinals[d++] = i;
+      }
+    }
+    return new IdenticalRows(representatives, ordinals);
+  }
+
+  private static long hash(SparseRows rows, int r) {
+    long hash = 0;
+    for (int i = rows.start(r); i < rows.start(r + 1); i++) {
+      long entry = (long) rows.terms()[i] << 32 | Float.floatToIntBits(rows.weights()[i]);
+      hash = hash * 31 + HashCommon.mix(entry);
+    }
+    return hash;
+  }
+
+  private static boolean equal(SparseRows a, SparseRows b) {
+    int length = a.start(1);
+    if (length != b.start(1)) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (a.terms()[i] != b.terms()[i] || a.weights()[i] != b.weights()[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether there are no copies. */
+  boolean none() {
+    return distinct.length == representatives.length;
+  }
+
+  /** Returns one document of each kind, the first in the corpus, ascending. */
+  int[] distinct() {
+    return distinct;
+  }
+
+  /**
+   * Spreads neighbours among the distinct vectors to all: a document's neighbours are its copies
+   * and the copies of its neighbours. Exact, since of k kinds every one has a member.
+   */
+  NeighbourLists spread(NeighbourLists kinds, int k) {
+    int n = representatives.length;
+    int[] kindOf = new int[n];
+    int[] starts = new int[distinct.length + 1];
+    for (int kind = 0; kind < distinct.length; kind++) {
+      kindOf[distinct[kind]] = kind;
+    }
+    for (int i = 0; i < n; i++) {
+      kindOf[i] = kindOf[representatives[i]];
+      starts[kindOf[i] + 1]++;
+    }
+    for (int kind = 0; kind < distinct.length; kind++) {
+      starts[kind + 1] += starts[kind];
+    }
+    int[] members = new int[n];
+    int[] fill = starts.clone();
+    for (int i = 0; i < n; i++) {
+      members[fill[kindOf[i]]++] = i;
+    }
+    NeighbourLists lists = new NeighbourLists(n, k);
+    for (int i = 0; i < n; i++) {
+      int kind = kindOf[i];
+      offerMembers(lists, i, 1, members, starts[kind], starts[kind + 1]);
+      for (int r = 0; r < kinds.degree(kind); r++) {
+        int other = kinds.neighbour(kind, r);
+        offerMembers(lists, i, kinds.cosine(kind, r), members, starts[other], starts[other + 1]);
+      }
+    }
+    return lists;
+  }
+
+  private static void offerMembers(
+      NeighbourLists lists, int document, float cosine, int[] members, int from, int to) {
+    // Members ascend, and so does what a list prefers of equals: after k (and itself) none gets in.
+    int end = (int) Math.min(to, (long) from + lists.k() + 1);
+    for (int m = from; m < end; m++) {
+      if (members[m] != document) {
+        lists.offer(document, members[m], cosine);
+      }
+    }
+  }
+}

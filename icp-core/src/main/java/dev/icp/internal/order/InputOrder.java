@@ -1,0 +1,21 @@
+package dev.icp.internal.order;
+
+import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.DocumentOrder;
+import dev.icp.spi.OrderingProblem;
+import java.util.Arrays;
+
+/** The order of the corpus. */
+public final class InputOrder implements ContextOrderer {
+  @Override
+  public DocumentOrder order(OrderingProblem problem) {
+    int[] documents = new int[problem.size()];
+    Arrays.setAll(documents, i -> i);
+    return DocumentOrder.of(documents);
+  }
+
+  @Override
+  public String toString() {
+    return "input";
+  }
+}

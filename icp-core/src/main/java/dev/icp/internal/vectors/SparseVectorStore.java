@@ -1,0 +1,82 @@
+package dev.icp.internal.vectors;
+
+import dev.icp.internal.base.ByteStore;
+import dev.icp.spi.SparseRows;
+import dev.icp.spi.SparseVectors;
+import dev.icp.spi.Storage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * Sparse vectors in a byte store. A row is its term ids (int32, little-endian, ascending) and then
+ * its weights (float32, little-endian).
+ */
+final class SparseVectorStore implements SparseVectors {
+  private static final int ENTRY = Integer.BYTES + Float.BYTES;
+
+  private final ByteStore bytes;
+  private final long[] starts;
+  private final int terms;
+
+  /** Room for {@code size} rows, to be appended in order. */
+  SparseVectorStore(Storage storage, int size, int terms) {
+    bytes = new ByteStore(storage, "vectors");
+    starts = new long[size + 1];
+    this.terms = terms;
+  }
+
+  /** Appends the rows of a block, the first of which is document {@code first}. */
+  void append(int first, SparseRows rows) {
+    int entries = rows.start(rows.rows());
+    ByteBuffer block = ByteBuffer.allocate(entries * ENTRY).order(ByteOrder.LITTLE_ENDIAN);
+    for (int r = 0; r < rows.rows(); r++) {
+      int from = rows.start(r);
+      int count = rows.start(r + 1) - from;
+      block.asIntBuffer().put(rows.terms(), from, count);
+      block.position(block.position() + count * Integer.BYTES);
+      block.asFloatBuffer().put(rows.weights(), from, count);
+      block.position(block.position() + count * Float.BYTES);
+      starts[first + r + 1] = starts[first + r] + (long) count * ENTRY;
+    }
+    bytes.append(block.array(), 0, block.capacity());
+  }
+
+  @Override
+  public int size() {
+    return starts.length - 1;
+  }
+
+  @Override
+  public int terms() {
+    return terms;
+  }
+
+  @Override
+  public void read(int first, int count, SparseRows target) {
+    Objects.checkFromIndexSize(first, count, size());
+    byte[] block = new byte[Math.toIntExact(starts[first + count] - starts[first])];
+    bytes.read(starts[first], block, 0, block.length);
+    ByteBuffer buffer = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+    int[] rowTerms = new int[0];
+    float[] rowWeights = new float[0];
+    target.clear();
+    for (int r = first; r < first + count; r++) {
+      int entries = (int) ((starts[r + 1] - starts[r]) / ENTRY);
+      if (entries > rowTerms.length) {
+        rowTerms = new int[entries * 2];
+        rowWeights = new float[entries * 2];
+      }
+      buffer.asIntBuffer().get(rowTerms, 0, entries);
+      buffer.position(buffer.position() + entries * Integer.BYTES);
+      buffer.asFloatBuffer().get(rowWeights, 0, entries);
+      buffer.position(buffer.position() + entries * Float.BYTES);
+      target.add(rowTerms, rowWeights, 0, entries);
+    }
+  }
+
+  @Override
+  public void close() {
+    bytes.close();
+  }
+}
