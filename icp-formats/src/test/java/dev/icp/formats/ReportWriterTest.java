@@ -63,46 +63,46 @@ class ReportWriterTest {
         .isEqualTo(
             """
             {
-              "documents" : 3,
-              "tokens" : 5000000000,
-              "documentsSkipped" : 1,
-              "skipped" : [
+              "documents": 3,
+              "tokens": 5000000000,
+              "documentsSkipped": 1,
+              "skipped": [
                 {
-                  "position" : 2,
-                  "id" : "é\\n",
-                  "reason" : "duplicate id"
+                  "position": 2,
+                  "id": "é\\n",
+                  "reason": "duplicate id"
                 }
               ],
-              "contextLength" : 8192,
-              "contexts" : 2,
-              "contextTokens" : 90,
-              "separators" : 3,
-              "padding" : 0,
-              "tailTokensDropped" : 0,
-              "nearDuplicatesDropped" : 0,
-              "nearDuplicateTokens" : 0,
-              "documentsWithCloseNeighbour" : 1,
-              "repeats" : false,
-              "pathBreaks" : 1,
-              "meanAdjacentCosine" : 0.25,
-              "randomAdjacentCosine" : null,
-              "tokenizer" : "utf-8 bytes",
-              "embedder" : "lexical",
-              "neighbourIndex" : "inverted",
-              "neighbours" : 20,
-              "orderer" : "paper",
-              "nearDuplicates" : "keep",
-              "boundary" : "split",
-              "tail" : "short",
-              "separator" : 256,
-              "seed" : -1,
-              "deterministic" : true,
-              "threads" : 2,
-              "stages" : [
+              "contextLength": 8192,
+              "contexts": 2,
+              "contextTokens": 90,
+              "separators": 3,
+              "padding": 0,
+              "tailTokensDropped": 0,
+              "nearDuplicatesDropped": 0,
+              "nearDuplicateTokens": 0,
+              "documentsWithCloseNeighbour": 1,
+              "repeats": false,
+              "pathBreaks": 1,
+              "meanAdjacentCosine": 0.25,
+              "randomAdjacentCosine": null,
+              "tokenizer": "utf-8 bytes",
+              "embedder": "lexical",
+              "neighbourIndex": "inverted",
+              "neighbours": 20,
+              "orderer": "paper",
+              "nearDuplicates": "keep",
+              "boundary": "split",
+              "tail": "short",
+              "separator": 256,
+              "seed": -1,
+              "deterministic": true,
+              "threads": 2,
+              "stages": [
                 {
-                  "stage" : "read",
-                  "seconds" : 1.5,
-                  "peakHeapBytes" : 1024
+                  "stage": "read",
+                  "seconds": 1.5,
+                  "peakHeapBytes": 1024
                 }
               ]
             }
