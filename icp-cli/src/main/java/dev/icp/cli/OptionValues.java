@@ -1,9 +1,11 @@
 package dev.icp.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.spi.ContextOrderer;
+import java.lang.management.ManagementFactory;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -54,7 +56,7 @@ final class OptionValues {
       try {
         return ContextOrderers.byName(value);
       } catch (IllegalArgumentException e) {
-        throw expected("paper, input or random", value);
+        throw expected("paper, cohesive, input or random", value);
       }
     }
   }
@@ -88,14 +90,24 @@ final class OptionValues {
     }
   }
 
-  /** The script {@code icp} passes on the same sizes as these, and nothing else. */
+  /** The script {@code icp} gives Java the same sizes, and nothing else. */
   static final class HeapSize implements ITypeConverter<String> {
     @Override
     public String convert(String value) {
-      if (value.matches("[1-9][0-9]{0,3}[gG]|[1-9][0-9]{2,6}[mM]")) {
-        return value;
+      if (value.matches("[1-9][0-9]{0,6}[gGmM]")) {
+        boolean gigabytes = value.endsWith("g") || value.endsWith("G");
+        long number = Long.parseLong(value.substring(0, value.length() - 1));
+        long megabytes = gigabytes ? number * 1024 : number;
+        if (megabytes >= 100 && megabytes <= machineMegabytes()) {
+          return value;
+        }
       }
-      throw expected("a size from 100m to 9999g, as in 2g or 900m", value);
+      throw expected("a size from 100m to this machine's memory, as in 2g or 900m", value);
+    }
+
+    private static long machineMegabytes() {
+      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize()
+          >> 20;
     }
   }
 }

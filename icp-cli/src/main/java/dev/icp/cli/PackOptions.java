@@ -51,8 +51,8 @@ final class PackOptions {
       defaultValue = "paper",
       converter = Order.class,
       description =
-          "paper (greedy path through related documents), input or random. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "paper (the paper's greedy path through related documents), cohesive (contexts more on one"
+              + " topic), input or random. Default: ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.greedyPath();
 
   @Option(

@@ -254,7 +254,12 @@ class ScriptTest {
   @CsvSource({
     "pack --heap 2g in, -Xmx2g",
     "pack in --heap=900m, -Xmx900m",
-    "pack --heap 9999G, -Xmx9999G",
+    "pack --heap 1g --heap 2G, -Xmx2G",
+    "pack --heap 9999999g, -XX:MaxRAMPercentage=50",
+    "pack --heap 900000g, -XX:MaxRAMPercentage=50",
+    "pack --heap 08g, -XX:MaxRAMPercentage=50",
+    "pack --heap 1x2g, -XX:MaxRAMPercentage=50",
+    "pack --heap g, -XX:MaxRAMPercentage=50",
     "pack --heap 99m, -XX:MaxRAMPercentage=50",
     "pack --heap 2, -XX:MaxRAMPercentage=50",
     "pack --heap 2gb, -XX:MaxRAMPercentage=50",

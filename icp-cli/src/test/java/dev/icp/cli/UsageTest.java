@@ -25,8 +25,8 @@ class UsageTest {
         "--context-length 3000000000 | Invalid value for option '--context-length': expected a"
             + " number of tokens, 1 or more, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
-        "--order best | Invalid value for option '--order': expected paper, input or random, not"
-            + " 'best'",
+        "--order best | Invalid value for option '--order': expected paper, cohesive, input or"
+            + " random, not 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
@@ -41,10 +41,12 @@ class UsageTest {
         "--threads 0 | Invalid value for option '--threads': expected a whole number of 1 or more,"
             + " not '0'",
         "--tail long | Invalid value for option '--tail': expected short, pad or drop, not 'long'",
-        "--heap 2 | Invalid value for option '--heap': expected a size from 100m to 9999g, as in 2g"
-            + " or 900m, not '2'",
-        "--heap 99m | Invalid value for option '--heap': expected a size from 100m to 9999g, as in"
-            + " 2g or 900m, not '99m'",
+        "--heap 2 | Invalid value for option '--heap': expected a size from 100m to this machine's"
+            + " memory, as in 2g or 900m, not '2'",
+        "--heap 99m | Invalid value for option '--heap': expected a size from 100m to this machine's"
+            + " memory, as in 2g or 900m, not '99m'",
+        "--heap 900000g | Invalid value for option '--heap': expected a size from 100m to this"
+            + " machine's memory, as in 2g or 900m, not '900000g'",
         "--no-such-option | Unknown option: '--no-such-option'",
         "--seed 1 --seed 2 | option '--seed' (N) should be specified only once",
         "--text-field id | --text-field and --id-field are both 'id'",

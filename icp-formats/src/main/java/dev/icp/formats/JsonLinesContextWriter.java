@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 
 /** See {@link ContextWriters#jsonLines} for the format. */
 final class JsonLinesContextWriter implements ContextWriter {
-  private static final int LONGEST_NUMBER = 20;
+  /** A comma and the digits of the largest token. */
+  private static final int LONGEST_ENTRY = 11;
 
   private final TemporaryFile file;
   private final boolean withTokens;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
-  private final byte[] digits = new byte[LONGEST_NUMBER];
+  private final byte[] buffer = new byte[1 << 18];
+  private int filled;
 
   JsonLinesContextWriter(TemporaryFile file, boolean withTokens) {
     this.file = file;
@@ -53,23 +54,34 @@ final class JsonLinesContextWriter implements ContextWriter {
 
   private void putTokens(int[] tokens) throws IOException {
     for (int i = 0; i < tokens.length; i++) {
-      if (i > 0) {
-        put((byte) ',');
+      if (filled > buffer.length - LONGEST_ENTRY) {
+        flush();
       }
-      putNumber(tokens[i]);
+      if (i > 0) {
+        buffer[filled++] = ',';
+      }
+      putDigits(tokens[i]);
     }
   }
 
-  private void putNumber(long number) throws IOException {
+  /** There must be room for them. */
+  private void putDigits(int number) {
     if (number < 0) {
-      throw new IllegalArgumentException("negative number " + number);
+      throw new IllegalArgumentException("token " + number + " is negative");
     }
-    int first = LONGEST_NUMBER;
-    do {
-      digits[--first] = (byte) ('0' + number % 10);
+    int digits = 1;
+    for (int rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    for (int at = filled + digits - 1; at >= filled; at--) {
+      buffer[at] = (byte) ('0' + number % 10);
       number /= 10;
-    } while (number > 0);
-    put(digits, first, LONGEST_NUMBER - first);
+    }
+    filled += digits;
+  }
+
+  private void putNumber(long number) throws IOException {
+    put(Long.toString(number));
   }
 
   private void put(String ascii) throws IOException {
@@ -77,31 +89,21 @@ final class JsonLinesContextWriter implements ContextWriter {
   }
 
   private void put(byte[] bytes) throws IOException {
-    put(bytes, 0, bytes.length);
-  }
-
-  private void put(byte[] bytes, int from, int count) throws IOException {
-    while (count > 0) {
-      if (!buffer.hasRemaining()) {
+    int from = 0;
+    while (from < bytes.length) {
+      if (filled == buffer.length) {
         flush();
       }
-      int part = Math.min(count, buffer.remaining());
-      buffer.put(bytes, from, part);
+      int part = Math.min(bytes.length - from, buffer.length - filled);
+      System.arraycopy(bytes, from, buffer, filled, part);
+      filled += part;
       from += part;
-      count -= part;
     }
-  }
-
-  private void put(byte b) throws IOException {
-    if (!buffer.hasRemaining()) {
-      flush();
-    }
-    buffer.put(b);
   }
 
   private void flush() throws IOException {
-    file.write(buffer.flip());
-    buffer.clear();
+    file.write(ByteBuffer.wrap(buffer, 0, filled));
+    filled = 0;
   }
 
   @Override

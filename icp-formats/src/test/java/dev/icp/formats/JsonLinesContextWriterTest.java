@@ -2,6 +2,7 @@ package dev.icp.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -96,6 +97,16 @@ class JsonLinesContextWriterTest {
     assertThat(read.stream().mapToInt(Integer::intValue).toArray())
         .as("seed %d", seed)
         .isEqualTo(tokens);
+  }
+
+  @Test
+  void refusesNegativeTokens() throws IOException {
+    try (ContextWriter writer = ContextWriters.jsonLines(folder.resolve("contexts.jsonl"))) {
+      PackedContext context = new PackedContext(0, new int[] {-1}, List.of(), 0);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> writer.write(context))
+          .withMessage("token -1 is negative");
+    }
   }
 
   @Test
