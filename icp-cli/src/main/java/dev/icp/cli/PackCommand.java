@@ -63,6 +63,11 @@ final class PackCommand implements Callable<Integer> {
     Path reportFile = options.output.resolve("report.json");
     Path workDir = options.workDir == null ? options.output : options.workDir;
     Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer);
+    if (options.separator == null && tokenizer.separator().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--tokenizer " + options.tokenizer + " names no end-of-text token: give --separator ID");
+    }
     SampleContexts samples;
     PackingReport report;
     try (OpenCorpus corpus = reader(workDir).open();
