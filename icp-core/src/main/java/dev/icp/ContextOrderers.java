@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.internal.order.CohesiveOrder;
 import dev.icp.internal.order.GreedyPath;
 import dev.icp.internal.order.InputOrder;
 import dev.icp.internal.order.RandomOrder;
@@ -17,6 +18,16 @@ public final class ContextOrderers {
    */
   public static ContextOrderer greedyPath() {
     return new GreedyPath();
+  }
+
+  /**
+   * Returns the order that keeps contexts on their topic: documents are clustered bottom up, the
+   * most similar first wherever they are (average linkage over the neighbour graph), and packed in
+   * the order of the tree's leaves. Clearly more related contexts than {@link #greedyPath}, in
+   * about three times its time.
+   */
+  public static ContextOrderer cohesive() {
+    return new CohesiveOrder();
   }
 
   /** Returns the order of the corpus. */
@@ -37,17 +48,19 @@ public final class ContextOrderers {
   /**
    * Returns an order by its name.
    *
-   * @param name {@code paper} ({@link #greedyPath}), {@code input} or {@code random}
+   * @param name {@code cohesive}, {@code paper} ({@link #greedyPath}), {@code input} or {@code
+   *     random}
    * @throws IllegalArgumentException naming the known ones if there is no such order
    */
   public static ContextOrderer byName(String name) {
     return switch (name) {
       case "paper" -> greedyPath();
+      case "cohesive" -> cohesive();
       case "input" -> input();
       case "random" -> random();
       default ->
           throw new IllegalArgumentException(
-              "order: " + name + ", expected paper, input or random");
+              "order: " + name + ", expected cohesive, paper, input or random");
     };
   }
 }

@@ -18,7 +18,7 @@ public final class GreedyPath implements ContextOrderer {
   public DocumentOrder order(OrderingProblem problem) {
     NeighbourGraph graph = problem.graph();
     int n = graph.size();
-    IncomingEdges incoming = new IncomingEdges(graph);
+    IncomingEdges incoming = new IncomingEdges(graph, graph.k());
     int[] starts = byDegree(degrees(problem, incoming));
     boolean[] visited = new boolean[n];
     int[] path = new int[n];

@@ -15,11 +15,12 @@ final class IncomingEdges {
   private final int[][] sources;
   private final float[][] cosines;
 
-  IncomingEdges(NeighbourGraph graph) {
+  /** The edges to each document's first {@code limit} neighbours. */
+  IncomingEdges(NeighbourGraph graph, int limit) {
     int n = graph.size();
     counts = new int[n];
     for (int i = 0; i < n; i++) {
-      for (int r = 0; r < graph.degree(i); r++) {
+      for (int r = 0; r < Math.min(limit, graph.degree(i)); r++) {
         counts[graph.neighbour(i, r)]++;
       }
     }
@@ -38,13 +39,13 @@ final class IncomingEdges {
       sources[c] = new int[sum];
       cosines[c] = new float[sum];
     }
-    fill(graph);
+    fill(graph, limit);
   }
 
-  private void fill(NeighbourGraph graph) {
+  private void fill(NeighbourGraph graph, int limit) {
     int[] filled = new int[graph.size()];
     for (int i = 0; i < graph.size(); i++) {
-      for (int r = 0; r < graph.degree(i); r++) {
+      for (int r = 0; r < Math.min(limit, graph.degree(i)); r++) {
         int target = graph.neighbour(i, r);
         int chunk = target >> SHIFT;
         int p = starts[chunk][target & (CHUNK - 1)] + filled[target]++;

@@ -1,0 +1,72 @@
+package dev.icp.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.icp.spi.NeighbourGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each benchmark runs once, on little, and does what it measures. */
+class BenchmarksTest {
+  private static final int DOCUMENTS = 300;
+
+  @Test
+  void embed() {
+    EmbedBenchmark benchmark = new EmbedBenchmark();
+    benchmark.documents = DOCUMENTS;
+    benchmark.threads = 2;
+    benchmark.makeCorpus();
+    assertThat(benchmark.embed()).isEqualTo(DOCUMENTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neighbours(IndexKind index) {
+    NeighboursBenchmark benchmark = new NeighboursBenchmark();
+    benchmark.documents = DOCUMENTS;
+    benchmark.dimension = 32;
+    benchmark.k = 5;
+    benchmark.threads = 2;
+    benchmark.index = index;
+    benchmark.makeVectors();
+    NeighboursBenchmark.Quality quality = new NeighboursBenchmark.Quality();
+    assertThat(quality.recall()).isNaN();
+    NeighbourGraph graph = benchmark.neighbours(quality);
+    assertThat(graph.size()).isEqualTo(DOCUMENTS);
+    assertThat(quality.recall()).isBetween(0.9, 1.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"paper,0.15,1", "random,0,0.1"})
+  void order(String order, double least, double most) {
+    OrderBenchmark benchmark = new OrderBenchmark();
+    benchmark.documents = DOCUMENTS;
+    benchmark.contextLength = 1000;
+    benchmark.threads = 2;
+    benchmark.order = order;
+    benchmark.makeGraph();
+    OrderBenchmark.Quality quality = new OrderBenchmark.Quality();
+    assertThat(quality.adjacentCosine()).isNaN();
+    assertThat(benchmark.order(quality).size()).isEqualTo(DOCUMENTS);
+    assertThat(quality.adjacentCosine()).isBetween(least, most);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000_000_000})
+  void pack(long memoryBudget) {
+    PackBenchmark benchmark = new PackBenchmark();
+    benchmark.documents = DOCUMENTS;
+    benchmark.contextLength = 1000;
+    benchmark.memoryBudget = memoryBudget;
+    benchmark.order();
+    try {
+      long bytes = MadeCorpus.of(DOCUMENTS, 1).texts().stream().mapToInt(String::length).sum();
+      assertThat(benchmark.pack()).isEqualTo(bytes + DOCUMENTS);
+    } finally {
+      benchmark.close();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.icp.lucene;
+
+import ai.djl.engine.EngineException;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import dev.icp.spi.Tokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A tokenizer of the native library. */
+final class NativeTokenizer implements Tokenizer {
+  private static final Map<String, String> OPTIONS =
+      Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+
+  static {
+    // Without these DJL looks for its telemetry, and for graphics cards, before it does anything.
+    setUnlessGiven("OPT_OUT_TRACKING");
+    setUnlessGiven("ai.djl.offline");
+  }
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final Vocabulary vocabulary;
+  private final OptionalInt separator;
+  private final String fingerprint;
+
+  private NativeTokenizer(HuggingFaceTokenizer tokenizer, TokenizerFiles files) {
+    this.tokenizer = tokenizer;
+    vocabulary = files.vocabulary();
+    separator = files.separator();
+    fingerprint = "tokenizer.json sha256:" + sha256(files.json());
+  }
+
+  private static void setUnlessGiven(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "true");
+    }
+  }
+
+  /** See {@link HuggingFaceTokenizers#load}. */
+  static NativeTokenizer of(TokenizerFiles files) {
+    checkLibrary();
+    try {
+      return new NativeTokenizer(
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(files.json()), OPTIONS), files);
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException(files.path() + ": not a tokenizer.json: " + e, e);
+    }
+  }
+
+  private static void checkLibrary() {
+    try {
+      LibUtils.checkStatus();
+    } catch (EngineException | LinkageError e) {
+      throw new IllegalStateException("the native library of tokenizers cannot be loaded: " + e, e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JVM has SHA-256", e);
+    }
+  }
+
+  @Override
+  public int[] encode(String text) {
+    if (text.isEmpty()) {
+      return new int[0];
+    }
+    try {
+      // The library's own calls: DJL's encode makes a string and a span of each token besides.
+      long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false);
+      try {
+        return ints(TokenizersLibrary.LIB.getTokenIds(encoding));
+      } finally {
+        TokenizersLibrary.LIB.deleteEncoding(encoding);
+      }
+    } finally {
+      // DJL frees the native tokenizer in a finalizer, which must not run before we are done.
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private static int[] ints(long[] ids) {
+    int[] tokens = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      tokens[i] = (int) ids[i];
+    }
+    return tokens;
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    long[] ids = new long[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      if (!vocabulary.contains(tokens[i])) {
+        throw new IllegalArgumentException("token " + tokens[i] + " is not in the vocabulary");
+      }
+      ids[i] = tokens[i];
+    }
+    try {
+      return tokenizer.decode(ids, false);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public int vocabularySize() {
+    return vocabulary.size();
+  }
+
+  @Override
+  public OptionalInt separator() {
+    return separator;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.icp.lucene;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A tokenizer.json and what lies beside it. Immutable. */
+final class TokenizerFiles {
+  private static final String MAIN = "tokenizer.json";
+  private static final List<String> BESIDE =
+      List.of("tokenizer_config.json", "special_tokens_map.json");
+  private static final List<String> ROLES = List.of("eos_token", "sep_token");
+  private static final List<String> COMMON = List.of("</s>", "<|endoftext|>", "[SEP]");
+
+  private final Path path;
+  private final byte[] json;
+  private final Vocabulary vocabulary;
+  private final OptionalInt separator;
+
+  private TokenizerFiles(Path path, byte[] json) {
+    this.path = path;
+    this.json = json;
+    vocabulary = Vocabulary.of(json, path);
+    separator = separator(path, vocabulary);
+  }
+
+  /** See {@link HuggingFaceTokenizers#load}. */
+  static TokenizerFiles at(Path path) {
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException(path + ": no such file or folder");
+    }
+    Path main = Files.isDirectory(path) ? path.resolve(MAIN) : path;
+    if (!Files.exists(main)) {
+      throw new IllegalArgumentException(path + ": no " + MAIN + " in this folder");
+    }
+    return new TokenizerFiles(main, read(main));
+  }
+
+  private static OptionalInt separator(Path main, Vocabulary vocabulary) {
+    List<JsonObject> settings = new ArrayList<>();
+    for (String name : BESIDE) {
+      Path file = main.resolveSibling(name);
+      if (Files.exists(file)) {
+        settings.add(parse(file));
+      }
+    }
+    for (String role : ROLES) {
+      for (JsonObject setting : settings) {
+        String token = content(setting.get(role));
+        OptionalInt id = token == null ? OptionalInt.empty() : vocabulary.id(token);
+        if (id.isPresent()) {
+          return id;
+        }
+      }
+    }
+    for (String token : COMMON) {
+      OptionalInt id = vocabulary.specialId(token);
+      if (id.isPresent()) {
+        return id;
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** A token is written as a string, or as an object that says how it is cut out of a text. */
+  private static @Nullable String content(@Nullable JsonElement token) {
+    JsonElement content = token instanceof JsonObject object ? object.get("content") : token;
+    return content != null && content.isJsonPrimitive() ? content.getAsString() : null;
+  }
+
+  private static JsonObject parse(Path file) {
+    String text = new String(read(file), StandardCharsets.UTF_8);
+    try {
+      return JsonParser.parseString(text).getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new IllegalArgumentException(file + ": not a JSON object", e);
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  /** Returns where tokenizer.json was read from. */
+  Path path() {
+    return path;
+  }
+
+  /** Returns the bytes of tokenizer.json: not a copy. */
+  byte[] json() {
+    return json;
+  }
+
+  /** Returns the tokens it knows. */
+  Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Returns the token that ends a document, if one is known. */
+  OptionalInt separator() {
+    return separator;
+  }
+}
