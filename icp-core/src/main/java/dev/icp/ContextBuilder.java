@@ -111,8 +111,9 @@ public final class ContextBuilder {
   }
 
   /**
-   * Takes vectors that are there already: row i belongs to document i. They stay the caller's to
-   * close, after {@link #pack} has returned. Replaces {@link #neighbours} and {@link #graph}.
+   * Takes vectors that are there already: row i belongs to document i. They must be normalised,
+   * which {@link #pack} checks, and stay the caller's to close after it has returned. Replaces
+   * {@link #neighbours} and {@link #graph}.
    *
    * @param k neighbours of each document, 1 or more
    * @throws IllegalArgumentException if {@code k} is not positive
@@ -270,7 +271,7 @@ public final class ContextBuilder {
    * @param contextLength tokens in a context, 1 or more
    * @throws IllegalArgumentException if {@code contextLength} is not positive, if given vectors or
    *     a given graph have another size than the corpus, or if what was supplied (tokenizer,
-   *     embedder, orderer) broke its contract
+   *     embedder, vectors, index, orderer) broke its contract
    * @throws BadDocumentException if a document is bad
    * @throws IllegalStateException if the settings do not go together, or a stream has been read
    *     before

@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.internal.neighbours.NearDuplicateFilter;
+import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
@@ -34,9 +35,13 @@ final class GraphSource<V extends Vectors> {
     this.index = index;
     this.graph = graph;
     this.k = k;
+  }
+
+  private static int requireK(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("neighbours: " + k + ", expected 1 or more");
     }
+    return k;
   }
 
   static <V extends Vectors> GraphSource<V> embedding(
@@ -46,7 +51,7 @@ final class GraphSource<V extends Vectors> {
         null,
         Objects.requireNonNull(index, "index"),
         null,
-        k);
+        requireK(k));
   }
 
   static <V extends Vectors> GraphSource<V> vectors(
@@ -56,7 +61,7 @@ final class GraphSource<V extends Vectors> {
         Objects.requireNonNull(vectors, "vectors"),
         Objects.requireNonNull(index, "index"),
         null,
-        k);
+        requireK(k));
   }
 
   static GraphSource<Vectors> graph(NeighbourGraph graph) {
@@ -81,6 +86,19 @@ final class GraphSource<V extends Vectors> {
       V made = (V) session.finish();
       result = made;
     }
+    boolean accepted = false;
+    try {
+      check(result, documents);
+      accepted = true;
+      return result;
+    } finally {
+      if (!accepted) {
+        close(result);
+      }
+    }
+  }
+
+  private void check(@Nullable V result, int documents) {
     int size = result != null ? result.size() : Objects.requireNonNull(graph).size();
     if (size != documents) {
       throw new IllegalArgumentException(
@@ -90,14 +108,27 @@ final class GraphSource<V extends Vectors> {
               + documents
               + " documents");
     }
-    return result;
+    if (result != null) {
+      SuppliedVectors.check(result);
+    }
   }
 
   /** Returns the neighbour graph of all documents. */
   NeighbourGraph neighbours(@Nullable V all, StageContext context) {
-    return all == null
-        ? Objects.requireNonNull(graph)
-        : Objects.requireNonNull(index).neighbours(all, k, context);
+    return all == null ? Objects.requireNonNull(graph) : search(all, context);
+  }
+
+  private NeighbourGraph search(V some, StageContext context) {
+    NeighbourGraph found = Objects.requireNonNull(index).neighbours(some, k, context);
+    if (found.size() != some.size()) {
+      throw new IllegalArgumentException(
+          "the neighbour index returned a graph of "
+              + found.size()
+              + " documents for "
+              + some.size()
+              + " vectors");
+    }
+    return found;
   }
 
   /**
@@ -111,7 +142,7 @@ final class GraphSource<V extends Vectors> {
     }
     @SuppressWarnings("unchecked") // A subset is of the kind that the vectors' indexes take.
     V some = (V) all.subset(kept);
-    return Objects.requireNonNull(index).neighbours(some, k, context);
+    return search(some, context);
   }
 
   /** Closes vectors that were made here; given ones belong to the caller. */

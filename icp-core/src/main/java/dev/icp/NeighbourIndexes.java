@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.internal.neighbours.CellJoin;
 import dev.icp.internal.neighbours.ExactJoin;
 import dev.icp.internal.neighbours.InvertedIndexJoin;
 import dev.icp.spi.DenseVectors;
@@ -20,8 +21,19 @@ public final class NeighbourIndexes {
   }
 
   /**
-   * Returns the exact index for dense vectors: compares all with all in blocks, 2 · n² · dimension
-   * floating-point operations.
+   * Returns the default index for dense vectors: compares each document with those in the cells
+   * near it. Reaches the wanted recall as measured on a sample; exact where that is cheaper.
+   *
+   * @param recall wanted share of the true nearest neighbours, above 0, at most 1
+   * @throws IllegalArgumentException if it is not
+   */
+  public static NeighbourIndex<DenseVectors> blocked(double recall) {
+    return new CellJoin(recall);
+  }
+
+  /**
+   * Returns the exact index for dense vectors: compares all with all in blocks, each pair once, n²
+   * · dimension floating-point operations.
    */
   public static NeighbourIndex<DenseVectors> exact() {
     return new ExactJoin();

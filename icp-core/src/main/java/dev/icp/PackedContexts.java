@@ -28,6 +28,7 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
   private final PackingReport report;
   private final ProgressListener listener;
   private final Runnable onClose;
+  private final Object listening = new Object();
   private volatile boolean closed;
   private volatile @Nullable StageReport packing;
 
@@ -42,6 +43,9 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
     this.report = report;
     this.listener = listener;
     this.onClose = onClose;
+    if (leavingOrder.length == 0) {
+      packing = new StageReport(Stage.PACK, 0, HeapSampler.used());
+    }
   }
 
   /** Returns the number of contexts. */
@@ -141,7 +145,9 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
       nanos += System.nanoTime() - start;
       if (next % SAMPLED == 0 || !hasNext()) {
         peak = Math.max(peak, HeapSampler.used());
-        listener.progress(Stage.PACK, next, leavingOrder.length);
+        synchronized (listening) {
+          listener.progress(Stage.PACK, next, leavingOrder.length);
+        }
       }
       if (!hasNext()) {
         packing = new StageReport(Stage.PACK, nanos / 1e9, peak);

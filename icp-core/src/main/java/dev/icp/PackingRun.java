@@ -109,8 +109,7 @@ final class PackingRun {
           int[] kept = new int[whole.size()];
           java.util.Arrays.setAll(kept, i -> i);
           while (settings.nearDuplicates().drops()) {
-            int[] stay =
-                NearDuplicateFilter.kept(graph, (float) settings.nearDuplicates().cosine());
+            int[] stay = NearDuplicateFilter.kept(graph, settings.nearDuplicates().threshold());
             if (stay.length == kept.length) {
               break;
             }

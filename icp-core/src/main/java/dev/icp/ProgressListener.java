@@ -2,7 +2,8 @@ package dev.icp;
 
 /**
  * Hears how far a packing run has come. Calls may come from any thread but never two at once, and
- * {@code done} never goes back within a stage. An exception ends the run and reaches the caller.
+ * {@code done} never goes back within a stage (each iteration over the contexts is a {@link
+ * Stage#PACK} of its own). An exception ends the run and reaches the caller.
  */
 @FunctionalInterface
 public interface ProgressListener {

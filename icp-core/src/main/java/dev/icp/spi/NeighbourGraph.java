@@ -24,6 +24,14 @@ public interface NeighbourGraph {
   float cosine(int ordinal, int rank);
 
   /**
+   * Returns the share of the true nearest neighbours that were found: 1 from an exact index, the
+   * recall measured on a sample from one that measures it, NaN if nothing is known.
+   */
+  default double recall() {
+    return Double.NaN;
+  }
+
+  /**
    * Starts an empty graph held in memory (8 · size · k bytes).
    *
    * @throws IllegalArgumentException if {@code size} is negative or {@code k} is not positive

@@ -3,6 +3,7 @@ package dev.icp.internal.base;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 
 /** Whole reads and writes at a place of a file, in pieces that keep the JDK's own buffers small. */
@@ -20,7 +21,7 @@ public final class Channels {
         at += file.write(source, at);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write temporary file (" + what + "): " + reason(e), e);
+      throw failed("write", what, e);
     }
   }
 
@@ -37,11 +38,17 @@ public final class Channels {
         at += got;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read temporary file (" + what + "): " + reason(e), e);
+      throw failed("read", what, e);
     }
   }
 
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+  private static RuntimeException failed(String verb, String what, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      // The disk is fine: who waits for a thread is told the same way elsewhere.
+      return new IllegalStateException("interrupted while temporary files were in use", e);
+    }
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new UncheckedIOException(
+        "cannot " + verb + " temporary file (" + what + "): " + reason, e);
   }
 }

@@ -63,10 +63,38 @@ public final class Workers implements AutoCloseable {
       done.await();
     } catch (InterruptedException e) {
       loop.stop();
+      // The tasks that have started still use what the caller is about to close.
+      awaitUninterruptibly(done);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
     loop.rethrow();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException e) {
+        // The caller is told of the first one, and restores the flag.
+      }
+    }
+  }
+
+  /**
+   * Throws what a task threw, as it is; does nothing if it threw nothing. A task written in Kotlin
+   * or Scala can throw checked exceptions as well.
+   */
+  public static void rethrow(@Nullable Throwable failure) {
+    if (failure != null) {
+      throw Workers.<RuntimeException>unchecked(failure);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   /** Ends the threads; tasks that have not started are dropped, running ones are interrupted. */
@@ -94,7 +122,7 @@ public final class Workers implements AutoCloseable {
       for (int task; !stopped && (task = next.getAndIncrement()) < tasks; ) {
         try {
           body.accept(task);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
           fail(task, e);
         }
       }
@@ -114,12 +142,7 @@ public final class Workers implements AutoCloseable {
     }
 
     synchronized void rethrow() {
-      if (failure instanceof Error e) {
-        throw e;
-      }
-      if (failure instanceof RuntimeException e) {
-        throw e;
-      }
+      Workers.rethrow(failure);
     }
   }
 }

@@ -59,7 +59,10 @@ public final class ReadingPass {
     this.onBadDocument = onBadDocument;
     this.workers = workers;
     this.progress = progress;
-    roomInAll = workers.threads() * BATCHES_PER_THREAD * BATCH_CHARS;
+    roomInAll =
+        (int)
+            Math.min(
+                Integer.MAX_VALUE, (long) BATCHES_PER_THREAD * BATCH_CHARS * workers.threads());
     room = new Semaphore(roomInAll);
   }
 
@@ -80,7 +83,7 @@ public final class ReadingPass {
       // Not interruptible: the workers still use the stores that the caller is about to close.
       room.acquireUninterruptibly(roomInAll);
     }
-    rethrow();
+    Workers.rethrow(failure);
     ids.seal();
   }
 
@@ -148,18 +151,28 @@ public final class ReadingPass {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while reading", e);
     }
-    workers.execute(
-        () -> {
-          try {
-            if (failure == null) {
-              process(first, texts);
-            }
-          } catch (RuntimeException | Error e) {
-            fail(first, e);
-          } finally {
-            room.release(permits);
-          }
-        });
+    boolean handedOver = false;
+    try {
+      workers.execute(() -> run(first, texts, permits));
+      handedOver = true;
+    } finally {
+      if (!handedOver) {
+        // There was no thread to be had: waiting for the batch to end would take for ever.
+        room.release(permits);
+      }
+    }
+  }
+
+  private void run(int first, List<String> texts, int permits) {
+    try {
+      if (!failedBefore(first)) {
+        process(first, texts);
+      }
+    } catch (Throwable e) {
+      fail(first, e);
+    } finally {
+      room.release(permits);
+    }
   }
 
   private void process(int first, List<String> texts) {
@@ -182,20 +195,15 @@ public final class ReadingPass {
     }
   }
 
+  /** A batch in front of the failed one still runs: it may fail as well, and is named then. */
+  private synchronized boolean failedBefore(int first) {
+    return firstFailed < first;
+  }
+
   private synchronized void fail(int first, Throwable e) {
     if (first < firstFailed) {
       firstFailed = first;
       failure = e;
-    }
-  }
-
-  private void rethrow() {
-    Throwable e = failure;
-    if (e instanceof Error error) {
-      throw error;
-    }
-    if (e instanceof RuntimeException exception) {
-      throw exception;
     }
   }
 }

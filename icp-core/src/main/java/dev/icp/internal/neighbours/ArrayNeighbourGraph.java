@@ -6,9 +6,16 @@ import java.util.Arrays;
 /** A neighbour graph held in memory. */
 public final class ArrayNeighbourGraph implements NeighbourGraph {
   private final NeighbourLists lists;
+  private final double recall;
 
-  ArrayNeighbourGraph(NeighbourLists lists) {
+  ArrayNeighbourGraph(NeighbourLists lists, double recall) {
     this.lists = lists;
+    this.recall = recall;
+  }
+
+  @Override
+  public double recall() {
+    return recall;
   }
 
   @Override
@@ -74,7 +81,7 @@ public final class ArrayNeighbourGraph implements NeighbourGraph {
 
     @Override
     public NeighbourGraph build() {
-      return lists.toGraph();
+      return lists.toGraph(Double.NaN);
     }
   }
 }

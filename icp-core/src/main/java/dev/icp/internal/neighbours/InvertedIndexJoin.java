@@ -33,10 +33,10 @@ public final class InvertedIndexJoin implements NeighbourIndex<SparseVectors> {
   public NeighbourGraph neighbours(SparseVectors vectors, int k, StageContext context) {
     IdenticalRows identical = IdenticalRows.of(vectors);
     if (identical.none()) {
-      return join(vectors, k, context).toGraph();
+      return join(vectors, k, context).toGraph(1);
     }
     NeighbourLists kinds = join(vectors.subset(identical.distinct()), k, context);
-    return identical.spread(kinds, k).toGraph();
+    return identical.spread(kinds, k).toGraph(1);
   }
 
   private NeighbourLists join(SparseVectors vectors, int k, StageContext context) {

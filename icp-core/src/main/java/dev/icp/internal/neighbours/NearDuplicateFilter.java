@@ -65,7 +65,7 @@ public final class NearDuplicateFilter {
         }
       }
     }
-    return lists.toGraph();
+    return lists.toGraph(graph.recall());
   }
 
   /** Returns how many documents have a neighbour at {@code threshold} or above. */

@@ -21,6 +21,11 @@ final class NeighbourLists {
 
   /** Empty lists; longer ones than there are other documents would only waste memory. */
   NeighbourLists(int size, int k) {
+    this(size, k, size);
+  }
+
+  /** Empty lists of {@code size} documents, of neighbours among {@code candidates}. */
+  NeighbourLists(int size, int k, int candidates) {
     if (size < 0) {
       throw new IllegalArgumentException("size: " + size);
     }
@@ -28,7 +33,7 @@ final class NeighbourLists {
       throw new IllegalArgumentException("k: " + k + ", expected 1 or more");
     }
     this.size = size;
-    this.k = Math.max(1, Math.min(k, size - 1));
+    this.k = Math.max(1, Math.min(k, candidates - 1));
     int chunks = (int) ((size + (long) MASK) >> SHIFT);
     neighbours = new int[chunks][];
     cosines = new float[chunks][];
@@ -92,6 +97,17 @@ final class NeighbourLists {
     scores[p] = score;
   }
 
+  /** Returns whether a neighbour is in the list with this cosine. */
+  boolean holds(int document, int neighbour, float cosine) {
+    float score = Math.max(-1, Math.min(1, cosine));
+    for (int r = degrees[document] - 1; r >= 0 && cosine(document, r) <= score; r--) {
+      if (neighbour(document, r) == neighbour) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void clear(int document) {
     degrees[document] = 0;
   }
@@ -100,8 +116,12 @@ final class NeighbourLists {
     return score > otherScore || (score == otherScore && id < otherId);
   }
 
-  /** Returns the lists as they are; they must not be changed any more. */
-  NeighbourGraph toGraph() {
-    return new ArrayNeighbourGraph(this);
+  /**
+   * Returns the lists as they are; they must not be changed any more.
+   *
+   * @param recall see {@link NeighbourGraph#recall}
+   */
+  NeighbourGraph toGraph(double recall) {
+    return new ArrayNeighbourGraph(this, recall);
   }
 }

@@ -54,12 +54,13 @@ final class DenseVectorStore implements DenseVectors {
       memory = Arrays.copyOf(memory, length);
     }
     if (!touched[chunk]) {
-      touched[chunk] = true;
       if (storage.tryReserve(chunkBytes)) {
         memory[chunk] = new float[CHUNK * dimension];
       } else if (file == null) {
         file = storage.temporaryFile("vectors");
       }
+      // Not before: if there is no file, every row of the chunk must fail for that reason.
+      touched[chunk] = true;
     }
     return memory[chunk];
   }

@@ -17,6 +17,7 @@ final class LexicalWeighting {
   private static final int FEW_TERMS = 8;
   private static final int COMMON = 1000;
   private static final int BLOCK = 512;
+  private static final int MAX_BLOCKS = 1 << 12;
 
   private final TermCountStore counts;
   private final int documents;
@@ -38,7 +39,20 @@ final class LexicalWeighting {
   /** Weighs all documents, some blocks at a time on all threads, and stores them in order. */
   SparseVectors vectors(StageContext context) {
     SparseVectorStore store = new SparseVectorStore(context.storage(), documents, terms);
-    int blocksAtOnce = 8 * context.threads();
+    boolean complete = false;
+    try {
+      fill(store, context);
+      complete = true;
+      return store;
+    } finally {
+      if (!complete) {
+        store.close();
+      }
+    }
+  }
+
+  private void fill(SparseVectorStore store, StageContext context) {
+    int blocksAtOnce = (int) Math.min(MAX_BLOCKS, 8L * context.threads());
     for (int first = 0; first < documents; first += blocksAtOnce * BLOCK) {
       int begin = first;
       int blocks = Math.min(blocksAtOnce, (documents - first + BLOCK - 1) / BLOCK);
@@ -49,7 +63,6 @@ final class LexicalWeighting {
       }
       context.progress(Math.min(documents, begin + (long) blocks * BLOCK), documents);
     }
-    return store;
   }
 
   private SparseRows weigh(int first) {

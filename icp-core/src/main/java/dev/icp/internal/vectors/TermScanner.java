@@ -38,7 +38,15 @@ final class TermScanner {
     }
     return switch (Character.UnicodeScript.of(codePoint)) {
       case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> UNSPACED;
-      default -> WORD;
+      default -> marksKana(codePoint) ? UNSPACED : WORD;
+    };
+  }
+
+  /** Long-vowel and voice marks: both kana share them, so Unicode gives them no script. */
+  private static boolean marksKana(int codePoint) {
+    return switch (codePoint) {
+      case 0x3099, 0x309A, 0x30FC, 0xFF70, 0xFF9E, 0xFF9F -> true;
+      default -> false;
     };
   }
 

@@ -1,0 +1,65 @@
+package dev.icp.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Starts the {@code icp} command. */
+public final class Main {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int BAD_USAGE = 2;
+
+  private Main() {}
+
+  /**
+   * Runs the command and ends the JVM with its exit code: 0 done, 1 bad or unreadable data or an
+   * output that cannot be written, 2 bad usage.
+   */
+  public static void main(String[] args) {
+    // Whatever ends the run is said in one line; what ends a helper's thread has no say.
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Failures.trace(e, System.err));
+    System.exit(run(args, System.out, System.err, Boolean.getBoolean("icp.terminal")));
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param terminal whether {@code err} is one
+   * @return the exit code
+   */
+  static int run(String[] args, PrintStream out, PrintStream err, boolean terminal) {
+    CommandLine command =
+        new CommandLine(new IcpCommand())
+            .addSubcommand(new PackCommand(out, err, terminal))
+            .setOut(new PrintWriter(out, true, out.charset()))
+            .setErr(new PrintWriter(err, true, err.charset()))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setExpandAtFiles(false)
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler(
+                (e, arguments) -> {
+                  String name = e.getCommandLine().getCommandSpec().qualifiedName();
+                  Failures.print(e.getMessage() + " (see " + name + " --help)", err);
+                  return BAD_USAGE;
+                })
+            .setExecutionExceptionHandler(
+                (e, line, result) -> {
+                  Failures.trace(e, err);
+                  Failures.print(Failures.message(e), err);
+                  return FAILED;
+                });
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) {
+      Failures.trace(e, err);
+      Failures.print(Failures.outOfMemory(Runtime.getRuntime().maxMemory()), err);
+      return FAILED;
+    } catch (Error e) {
+      Failures.trace(e, err);
+      Failures.print(Failures.message(e), err);
+      return FAILED;
+    }
+  }
+}

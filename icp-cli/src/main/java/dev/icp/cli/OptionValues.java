@@ -1,0 +1,113 @@
+package dev.icp.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.icp.ContextOrderers;
+import dev.icp.NearDuplicates;
+import dev.icp.Tail;
+import dev.icp.spi.ContextOrderer;
+import java.lang.management.ManagementFactory;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads option values; each says what it expects when it gets something else. */
+final class OptionValues {
+  private OptionValues() {}
+
+  private static TypeConversionException expected(String what, String value) {
+    return new TypeConversionException("expected " + what + ", not '" + value + "'");
+  }
+
+  private static int wholeNumber(String value, int least, String what) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw expected(what, value);
+  }
+
+  static final class PositiveNumber implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber(value, 1, "a whole number of 1 or more");
+    }
+  }
+
+  static final class ContextLength implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber(value, 1, "a number of tokens, 1 or more");
+    }
+  }
+
+  static final class TokenId implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber(value, 0, "a token id, 0 or more");
+    }
+  }
+
+  static final class Order implements ITypeConverter<ContextOrderer> {
+    @Override
+    public ContextOrderer convert(String value) {
+      try {
+        return ContextOrderers.byName(value);
+      } catch (IllegalArgumentException e) {
+        throw expected("paper, cohesive, input or random", value);
+      }
+    }
+  }
+
+  static final class NearDuplicatePolicy implements ITypeConverter<NearDuplicates> {
+    @Override
+    public NearDuplicates convert(String value) {
+      if (value.equals("keep")) {
+        return NearDuplicates.keep();
+      }
+      try {
+        if (value.startsWith("drop:")) {
+          return NearDuplicates.drop(Double.parseDouble(value.substring("drop:".length())));
+        }
+      } catch (IllegalArgumentException e) {
+        // Said below.
+      }
+      throw expected("keep, or drop: and a cosine above 0 and at most 1 as in drop:0.95", value);
+    }
+  }
+
+  static final class TailPolicy implements ITypeConverter<Tail> {
+    @Override
+    public Tail convert(String value) {
+      return switch (value) {
+        case "short" -> Tail.SHORT;
+        case "pad" -> Tail.PAD;
+        case "drop" -> Tail.DROP;
+        default -> throw expected("short, pad or drop", value);
+      };
+    }
+  }
+
+  /** The script {@code icp} gives Java the same sizes, and nothing else. */
+  static final class HeapSize implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      if (value.matches("[1-9][0-9]{0,6}[gGmM]")) {
+        boolean gigabytes = value.endsWith("g") || value.endsWith("G");
+        long number = Long.parseLong(value.substring(0, value.length() - 1));
+        long megabytes = gigabytes ? number * 1024 : number;
+        if (megabytes >= 100 && megabytes <= machineMegabytes()) {
+          return value;
+        }
+      }
+      throw expected("a size from 100m to this machine's memory, as in 2g or 900m", value);
+    }
+
+    private static long machineMegabytes() {
+      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize()
+          >> 20;
+    }
+  }
+}

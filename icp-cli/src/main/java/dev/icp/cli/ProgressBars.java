@@ -1,0 +1,77 @@
+package dev.icp.cli;
+
+import dev.icp.Stage;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A bar for each stage, drawn over itself ten times a second; fits into 79 columns. */
+final class ProgressBars implements ProgressDisplay {
+  private static final long PERIOD_NANOS = 100_000_000L;
+  private static final int BAR = 24;
+  private static final int COLUMNS = 79;
+
+  private final PrintStream err;
+  private final LongSupplier clock;
+  private @Nullable Stage stage;
+  private long stageStart;
+  private long nextDraw;
+  private long done;
+  private long total;
+
+  ProgressBars(PrintStream err, LongSupplier clock) {
+    this.err = err;
+    this.clock = clock;
+    stageStart = clock.getAsLong();
+  }
+
+  @Override
+  public void progress(Stage current, long nowDone, long nowTotal) {
+    long now = clock.getAsLong();
+    if (current != stage) {
+      close();
+      stage = current;
+      stageStart = now;
+      nextDraw = now;
+    }
+    done = nowDone;
+    total = nowTotal;
+    if (now - nextDraw >= 0) {
+      nextDraw = now + PERIOD_NANOS;
+      draw(current, now);
+    }
+  }
+
+  private void draw(Stage current, long now) {
+    String share =
+        total > 0
+            ? "[%s%s] %3d%%"
+                .formatted("#".repeat(filled()), "-".repeat(BAR - filled()), 100 * done / total)
+            : "";
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%-18s %s %,11d  %s",
+            ProgressDisplay.describe(current),
+            share,
+            done,
+            Texts.seconds((now - stageStart) / 1e9));
+    err.print("\r" + line + " ".repeat(Math.max(0, COLUMNS - line.length())));
+    err.flush();
+  }
+
+  private int filled() {
+    return (int) (BAR * done / total);
+  }
+
+  /** Draws the last state of the stage and goes to the next line. */
+  @Override
+  public void close() {
+    if (stage != null) {
+      draw(stage, clock.getAsLong());
+      err.println();
+      stage = null;
+    }
+  }
+}

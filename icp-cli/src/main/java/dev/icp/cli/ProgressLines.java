@@ -1,0 +1,47 @@
+package dev.icp.cli;
+
+import dev.icp.Stage;
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+
+/**
+ * A line every ten seconds, the first after as long: a short run prints nothing but its result, or
+ * the one line that says why there is none.
+ */
+final class ProgressLines implements ProgressDisplay {
+  private static final long PERIOD_NANOS = 10_000_000_000L;
+
+  private final PrintStream err;
+  private final LongSupplier clock;
+  private final long start;
+  private long nextLine;
+
+  ProgressLines(PrintStream err, LongSupplier clock) {
+    this.err = err;
+    this.clock = clock;
+    start = clock.getAsLong();
+    nextLine = start + PERIOD_NANOS;
+  }
+
+  @Override
+  public void progress(Stage stage, long done, long total) {
+    long now = clock.getAsLong();
+    if (now - nextLine < 0) {
+      return;
+    }
+    nextLine = now + PERIOD_NANOS;
+    String share = total > 0 ? " of " + Texts.number(total) : "";
+    err.println(
+        ProgressDisplay.describe(stage)
+            + ": "
+            + Texts.number(done)
+            + share
+            + " "
+            + ProgressDisplay.units(stage)
+            + " after "
+            + Texts.seconds((now - start) / 1e9));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,100 @@
+package dev.icp.cli;
+
+import dev.icp.BadDocumentException;
+import dev.icp.PackingReport;
+import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.formats.CorpusException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was left out of the corpus: bad documents, found by the reader (no document comes of them)
+ * or by the pipeline, and files that are not text. Positions count both kinds of documents. Used by
+ * the thread that reads.
+ */
+final class SkippedInputs {
+  private static final int FILES_NAMED = 3;
+
+  private final List<SkippedDocument> documents = new ArrayList<>();
+  private final List<String> firstFiles = new ArrayList<>();
+  private long documentsRead;
+  private long unreadable;
+  private long refused;
+  private long files;
+
+  /** Counts a document that the reader gave. */
+  void countDocument() {
+    documentsRead++;
+  }
+
+  /** Notes a place where there is no document. */
+  void unreadable(CorpusException bad) {
+    note(documentsRead + unreadable, bad.location(), bad.reason());
+    unreadable++;
+  }
+
+  /** Notes a document that the pipeline refused. */
+  void refused(BadDocumentException bad, String location) {
+    note(bad.position() + unreadable, bad.id(), location + ": " + bad.reason());
+    refused++;
+  }
+
+  private void note(long position, String id, String reason) {
+    if (documents.size() < PackingReport.MAX_SKIPPED_LISTED) {
+      documents.add(new SkippedDocument(position, id, reason));
+    }
+  }
+
+  /** Notes a file in a folder that is not text. */
+  void file(CorpusException skipped) {
+    files++;
+    if (firstFiles.size() < FILES_NAMED) {
+      firstFiles.add(skipped.location());
+    }
+  }
+
+  /** Returns the number of files that are not text. */
+  long files() {
+    return files;
+  }
+
+  /** Returns the names of the first few of them. */
+  List<String> firstFiles() {
+    return firstFiles;
+  }
+
+  /** Returns the report with all bad documents, also those that the pipeline never saw. */
+  PackingReport addTo(PackingReport report) {
+    return new PackingReport(
+        report.documents(),
+        report.tokens(),
+        unreadable + refused,
+        documents,
+        report.contextLength(),
+        report.contexts(),
+        report.contextTokens(),
+        report.separators(),
+        report.padding(),
+        report.tailTokensDropped(),
+        report.nearDuplicatesDropped(),
+        report.nearDuplicateTokens(),
+        report.documentsWithCloseNeighbour(),
+        report.repeats(),
+        report.pathBreaks(),
+        report.meanAdjacentCosine(),
+        report.randomAdjacentCosine(),
+        report.tokenizer(),
+        report.embedder(),
+        report.neighbourIndex(),
+        report.neighbours(),
+        report.orderer(),
+        report.nearDuplicates(),
+        report.boundary(),
+        report.tail(),
+        report.separator(),
+        report.seed(),
+        report.deterministic(),
+        report.threads(),
+        report.stages());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.icp.cli;
+
+import dev.icp.PackingReport;
+import dev.icp.Segment;
+import dev.icp.cli.SampleContexts.Sample;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Says at the end of a run what came of it. */
+final class Summary {
+  private static final int IDS_SHOWN = 5;
+  private static final int LONGEST_ID = 90;
+
+  private final PrintStream out;
+  private final PackingReport report;
+
+  Summary(PrintStream out, PackingReport report) {
+    this.out = out;
+    this.report = report;
+  }
+
+  void print(
+      SampleContexts samples,
+      SkippedInputs skipped,
+      Path contextsFile,
+      Path reportFile,
+      double seconds)
+      throws IOException {
+    printPacked();
+    printSkipped(skipped);
+    printRelatedness();
+    printNearDuplicates();
+    samples.samples().forEach(this::printSample);
+    out.println();
+    out.printf(
+        "%s (%s) and %s written in %s.%n",
+        contextsFile, Texts.bytes(Files.size(contextsFile)), reportFile, Texts.seconds(seconds));
+  }
+
+  private void printPacked() {
+    out.printf(
+        "Packed %s (%s) into %s of %s.%n",
+        Texts.count(report.documents() - report.nearDuplicatesDropped(), "document"),
+        Texts.count(report.contextTokens(), "token"),
+        Texts.count(report.contexts(), "context"),
+        Texts.count(report.contextLength(), "token"));
+    if (report.tailTokensDropped() > 0) {
+      out.printf(
+          "Left out the last context, which is not full, with %s of documents.%n",
+          Texts.count(report.tailTokensDropped(), "token"));
+    }
+  }
+
+  private void printSkipped(SkippedInputs skipped) {
+    if (report.documentsSkipped() > 0) {
+      out.printf(
+          "Skipped %s; the report lists them.%n",
+          Texts.count(report.documentsSkipped(), "bad document"));
+    }
+    if (skipped.files() > 0) {
+      out.printf(
+          "Skipped %s not UTF-8 text: %s%s.%n",
+          skipped.files() == 1
+              ? "1 file that is"
+              : Texts.number(skipped.files()) + " files that are",
+          Texts.oneLine(String.join(", ", skipped.firstFiles())),
+          skipped.files() > skipped.firstFiles().size() ? ", …" : "");
+    }
+  }
+
+  private void printRelatedness() {
+    if (Double.isNaN(report.meanAdjacentCosine())) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "A document and the next: mean cosine %.3f; in random order it is %.3f.%n",
+        report.meanAdjacentCosine(),
+        report.randomAdjacentCosine());
+  }
+
+  private void printNearDuplicates() {
+    if (report.nearDuplicatesDropped() > 0) {
+      out.printf(
+          "Dropped %s (%s).%n",
+          Texts.count(report.nearDuplicatesDropped(), "near duplicate"),
+          Texts.count(report.nearDuplicateTokens(), "token"));
+    } else if (report.documentsWithCloseNeighbour() > 0) {
+      long close = report.documentsWithCloseNeighbour();
+      out.printf(
+          "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first of"
+              + " each.%n",
+          close == 1 ? "1 document has" : Texts.number(close) + " documents have");
+    }
+  }
+
+  private void printSample(Sample sample) {
+    out.println();
+    out.printf(
+        "Context %s: %s%n",
+        Texts.number(sample.index()), Texts.count(sample.segments().size(), "document"));
+    sample.segments().stream()
+        .limit(IDS_SHOWN)
+        .map(Segment::id)
+        .forEach(id -> out.println("  " + Texts.end(id, LONGEST_ID)));
+    if (sample.segments().size() > IDS_SHOWN) {
+      out.printf("  … and %s more%n", Texts.number(sample.segments().size() - IDS_SHOWN));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code icp} command. */
+@NullMarked
+package dev.icp.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.icp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--context-length 0 | Invalid value for option '--context-length': expected a number of"
+            + " tokens, 1 or more, not '0'",
+        "--context-length -5 | Invalid value for option '--context-length': expected a number of"
+            + " tokens, 1 or more, not '-5'",
+        "--context-length 3000000000 | Invalid value for option '--context-length': expected a"
+            + " number of tokens, 1 or more, not '3000000000'",
+        "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
+        "--order best | Invalid value for option '--order': expected paper, cohesive, input or"
+            + " random, not 'best'",
+        "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
+            + " or more, not 'none'",
+        "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
+            + " drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop'",
+        "--near-duplicates drop:1.5 | Invalid value for option '--near-duplicates': expected keep,"
+            + " or drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:1.5'",
+        "--near-duplicates drop:NaN | Invalid value for option '--near-duplicates': expected keep,"
+            + " or drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:NaN'",
+        "--separator -1 | Invalid value for option '--separator': expected a token id, 0 or more,"
+            + " not '-1'",
+        "--seed x | Invalid value for option '--seed': 'x' is not a long",
+        "--threads 0 | Invalid value for option '--threads': expected a whole number of 1 or more,"
+            + " not '0'",
+        "--tail long | Invalid value for option '--tail': expected short, pad or drop, not 'long'",
+        "--heap 2 | Invalid value for option '--heap': expected a size from 100m to this machine's"
+            + " memory, as in 2g or 900m, not '2'",
+        "--heap 99m | Invalid value for option '--heap': expected a size from 100m to this machine's"
+            + " memory, as in 2g or 900m, not '99m'",
+        "--heap 900000g | Invalid value for option '--heap': expected a size from 100m to this"
+            + " machine's memory, as in 2g or 900m, not '900000g'",
+        "--no-such-option | Unknown option: '--no-such-option'",
+        "--seed 1 --seed 2 | option '--seed' (N) should be specified only once",
+        "--text-field id | --text-field and --id-field are both 'id'",
+      })
+  void wrongValuesAreOneLineAndExitCodeTwo(String arguments, String message) {
+    List<Object> all = new ArrayList<>(List.of("pack", folder, "-o", folder.resolve("out")));
+    all.addAll(List.of(arguments.split(" ")));
+
+    Cli.run(all.toArray()).failed(2, message + " (see icp pack --help)");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void inputAndOutputAreRequired() {
+    Cli.run("pack", "--output", "x")
+        .failed(2, "Missing required parameter: 'INPUT' (see icp pack --help)");
+    Cli.run("pack", "x").failed(2, "Missing required option: '--output=DIR' (see icp pack --help)");
+  }
+
+  @Test
+  void aCommandIsRequired() {
+    Cli.run().failed(2, "no command given (see icp --help)");
+    Cli.run("unpack").failed(2, "Unmatched argument at index 0: 'unpack' (see icp --help)");
+  }
+
+  @Test
+  void helpAndVersion() {
+    assertThat(Cli.run("--version").succeeded().out()).startsWith("icp ");
+    assertThat(Cli.run("--help").succeeded().out()).contains("Usage: icp", "pack");
+    assertThat(Cli.run("pack", "--help").succeeded().out())
+        .contains("Usage: icp pack [OPTIONS] INPUT...", "--context-length", "Default: 8192")
+        .doesNotContain("DEFAULT-VALUE", "\u001b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "INPUT",
+        "--output",
+        "--context-length",
+        "--order",
+        "--neighbours",
+        "--near-duplicates",
+        "--separator",
+        "--seed",
+        "--threads",
+        "--heap",
+        "--tail",
+        "--tokenizer",
+        "--work-dir",
+        "--text-field",
+        "--id-field",
+        "--skip-bad-documents",
+        "--no-tokens",
+        "--keep-path-order"
+      })
+  void helpNamesEveryOption(String option) {
+    assertThat(Cli.run("pack", "--help").out()).contains(option);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.cli;
+
+import org.jspecify.annotations.NullMarked;

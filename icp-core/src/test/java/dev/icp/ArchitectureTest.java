@@ -1,0 +1,209 @@
+package dev.icp;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Data flows one way, and the packages show it. */
+class ArchitectureTest {
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.icp");
+
+  /** In the order of the flow. */
+  private static final List<String> STAGES =
+      List.of("documents", "vectors", "neighbours", "order", "contexts");
+
+  @Test
+  void stagesDoNotKnowEachOther() {
+    for (String stage : STAGES) {
+      for (String other : STAGES) {
+        // Contexts are made of the tokens and ids that the documents were read into.
+        boolean allowed = stage.equals("contexts") && other.equals("documents");
+        if (!stage.equals(other) && !allowed) {
+          noClasses()
+              .that()
+              .resideInAPackage(in(stage))
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(in(other))
+              .check(CORE);
+        }
+      }
+    }
+  }
+
+  private static String in(String stage) {
+    return "dev.icp.internal." + stage + "..";
+  }
+
+  /** The one way against the rule above is the stores; what fills them stays unknown. */
+  @Test
+  void contextsKnowOnlyTheStoresOfDocuments() {
+    noClasses()
+        .that()
+        .resideInAPackage(in("contexts"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(in("documents")).and(new NotNamed("TokenStore", "IdStore")))
+        .check(CORE);
+  }
+
+  @Test
+  void everyInternalPackageIsAStageOrTheBase() {
+    List<String> known = new ArrayList<>(STAGES);
+    known.add("base");
+    classes()
+        .that()
+        .resideInAPackage("dev.icp.internal..")
+        .should()
+        .resideInAnyPackage(known.stream().map(ArchitectureTest::in).toArray(String[]::new))
+        .check(CORE);
+  }
+
+  @Test
+  void theBaseKnowsNoStage() {
+    noClasses()
+        .that()
+        .resideInAPackage(in("base"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(STAGES.stream().map(ArchitectureTest::in).toArray(String[]::new)))
+        .check(CORE);
+  }
+
+  @Test
+  void noCyclesAmongInternalPackages() {
+    slices().matching("dev.icp.internal.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  /** Of the face, the stages know the values that go in and come out, not what wires them. */
+  @Test
+  void stagesKnowOnlyValuesOfTheFace() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.icp.internal..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.icp")
+                .and(
+                    new NotNamed(
+                        "Document",
+                        "BadDocumentException",
+                        "PackedContext",
+                        "Segment",
+                        "Boundary",
+                        "Tail")))
+        .check(CORE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.icp.spi")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.icp").and(new NotNamed("PackedContext", "Boundary")))
+        .check(CORE);
+  }
+
+  @Test
+  void dependsOnTheJdkAndFastutilOnly() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "java..", "dev.icp..", "it.unimi.dsi.fastutil..", "org.jspecify.annotations"))
+        .check(CORE);
+  }
+
+  @Test
+  void whatIsExported() {
+    assertThat(publicTypes("dev.icp"))
+        .containsExactly(
+            "BadDocumentException",
+            "Boundary",
+            "ContextBuilder",
+            "ContextOrderers",
+            "Document",
+            "Embedders",
+            "NearDuplicates",
+            "NeighbourIndexes",
+            "PackedContext",
+            "PackedContexts",
+            "PackingReport",
+            "PackingReport.SkippedDocument",
+            "PackingReport.StageReport",
+            "ProgressListener",
+            "Segment",
+            "Stage",
+            "Tail",
+            "Tokenizers");
+    assertThat(publicTypes("dev.icp.spi"))
+        .containsExactly(
+            "ContextOrderer",
+            "ContextWriter",
+            "DenseVectors",
+            "DocumentOrder",
+            "Embedder",
+            "EmbeddingSession",
+            "NeighbourGraph",
+            "NeighbourGraph.Builder",
+            "NeighbourIndex",
+            "OrderingProblem",
+            "SparseRows",
+            "SparseVectors",
+            "StageContext",
+            "StageResources",
+            "Storage",
+            "Tokenizer",
+            "Vectors");
+  }
+
+  @Test
+  void exportedClassesAreFinalOrInterfaces() {
+    for (JavaClass type : CORE) {
+      boolean exported = type.getPackageName().matches("dev\\.icp(\\.spi)?");
+      if (exported && type.getModifiers().contains(JavaModifier.PUBLIC)) {
+        assertThat(type.isInterface() || type.getModifiers().contains(JavaModifier.FINAL))
+            .as("%s is an interface or final", type.getName())
+            .isTrue();
+      }
+    }
+  }
+
+  private static List<String> publicTypes(String folder) {
+    return CORE.stream()
+        .filter(type -> type.getPackageName().equals(folder))
+        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .map(type -> type.getName().substring(folder.length() + 1).replace('$', '.'))
+        .sorted()
+        .toList();
+  }
+
+  private static final class NotNamed extends DescribedPredicate<JavaClass> {
+    private final List<String> names;
+
+    NotNamed(String... names) {
+      super("other than %s", String.join(", ", names));
+      this.names = List.of(names);
+    }
+
+    @Override
+    public boolean test(JavaClass type) {
+      return !names.contains(type.getSimpleName()) && !type.getSimpleName().isEmpty();
+    }
+  }
+}

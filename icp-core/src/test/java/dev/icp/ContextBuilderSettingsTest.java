@@ -1,0 +1,247 @@
+package dev.icp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourGraph;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContextBuilderSettingsTest {
+  private final ContextBuilder builder = ContextBuilder.ofTexts(List.of("some text", "more text"));
+
+  @Test
+  @NullUnmarked
+  void nullIsRefusedAtOnceAndNamed() {
+    assertNull("documents", () -> ContextBuilder.of((Iterable<Document>) null));
+    assertNull("documents", () -> ContextBuilder.of((Stream<Document>) null));
+    assertNull("texts", () -> ContextBuilder.ofTexts(null));
+    assertNull("tokenizer", () -> builder.tokenizer(null));
+    assertNull("embedder", () -> builder.neighbours(null, NeighbourIndexes.invertedIndex(), 1));
+    assertNull("index", () -> builder.neighbours(Embedders.lexical(), null, 1));
+    assertNull("vectors", () -> builder.vectors(null, NeighbourIndexes.exact(), 1));
+    assertNull("index", () -> builder.vectors(DenseVectors.of(new float[0][]), null, 1));
+    assertNull("graph", () -> builder.graph(null));
+    assertNull("policy", () -> builder.nearDuplicates(null));
+    assertNull("orderer", () -> builder.orderer(null));
+    assertNull("boundary", () -> builder.boundary(null));
+    assertNull("tail", () -> builder.tail(null));
+    assertNull("directory", () -> builder.workDirectory(null));
+    assertNull("listener", () -> builder.progress(null));
+    assertNull("handler", () -> builder.onBadDocument(null));
+    assertNull("id", () -> new Document(null, "text"));
+    assertNull("text", () -> new Document("id", null));
+  }
+
+  private static void assertNull(String name, ThrowingCallable call) {
+    assertThatExceptionOfType(NullPointerException.class).isThrownBy(call).withMessage(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void numbersBelowOne(int number) {
+    assertWrong(number, "threads: %d, expected 1 or more", b -> b.threads(number));
+    assertWrong(number, "contextLength: %d, expected 1 or more", b -> b.pack(number).close());
+    assertWrong(
+        number,
+        "neighbours: %d, expected 1 or more",
+        b -> b.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), number));
+    assertWrong(
+        number,
+        "neighbours: %d, expected 1 or more",
+        b -> b.vectors(DenseVectors.of(new float[0][]), NeighbourIndexes.exact(), number));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE})
+  void numbersBelowZero(int number) {
+    assertWrong(number, "separator: %d, expected 0 or more", b -> b.separator(number));
+    assertWrong(number, "padding: %d, expected 0 or more", b -> b.padding(number));
+    assertWrong(number, "memoryBudget: %d, expected 0 or more", b -> b.memoryBudget(number));
+  }
+
+  private void assertWrong(int number, String message, Consumer<ContextBuilder> setting) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> setting.accept(builder))
+        .withMessage(message, number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.5, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
+  void nearDuplicateCosines(double cosine) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NearDuplicates.drop(cosine))
+        .withMessage("near-duplicate cosine: " + cosine + ", expected above 0 and at most 1");
+  }
+
+  @Test
+  void ordersByName() {
+    for (String name : List.of("paper", "input", "random")) {
+      assertThat(ContextOrderers.byName(name)).hasToString(name);
+    }
+    assertThat(ContextOrderers.random(7)).hasToString("random(7)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ContextOrderers.byName("best"))
+        .withMessage("order: best, expected paper, input or random");
+  }
+
+  @Test
+  void tokenizerWithoutSeparatorNeedsAWord() {
+    builder.tokenizer(new LetterTokenizer(0));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(8))
+        .withMessage("the tokenizer names no separator: set separator(token) or noSeparator()");
+    try (PackedContexts contexts = builder.noSeparator().pack(100)) {
+      assertThat(contexts.report().separators()).isZero();
+      assertThat(contexts.report().separator()).isEqualTo(-1);
+    }
+    try (PackedContexts contexts = builder.separator(Integer.MAX_VALUE).pack(100)) {
+      assertThat(contexts.iterator().next().tokens()).contains(Integer.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void padWithoutSeparatorNeedsPadding() {
+    builder.noSeparator().tail(Tail.PAD);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(8))
+        .withMessage("tail(PAD) without a separator needs padding(token)");
+    try (PackedContexts contexts = builder.padding(0).pack(100)) {
+      assertThat(contexts.iterator().next().tokens()).hasSize(100).endsWith(0, 0, 0);
+    }
+  }
+
+  @Test
+  void padsWithTheSeparatorUnlessTold() {
+    try (PackedContexts contexts = builder.tail(Tail.PAD).pack(100)) {
+      assertThat(contexts.iterator().next().tokens()).hasSize(100).endsWith(256, 256);
+    }
+  }
+
+  @Test
+  void skippingDoesNotGoWithRowsByPosition() {
+    NeighbourGraph graph = NeighbourGraph.builder(2, 1).build();
+    builder.graph(graph).onBadDocument(bad -> {});
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(8))
+        .withMessageStartingWith("onBadDocument does not go with vectors or a graph");
+  }
+
+  @Test
+  void theLastWordCounts() {
+    NeighbourGraph graph = NeighbourGraph.builder(2, 1).build();
+    DenseVectors vectors = DenseVectors.of(new float[][] {{1}, {1}});
+    try (PackedContexts contexts =
+        builder.vectors(vectors, NeighbourIndexes.exact(), 3).graph(graph).pack(8)) {
+      assertThat(contexts.report().neighbourIndex()).isEmpty();
+      assertThat(contexts.report().meanAdjacentCosine()).isNaN();
+    }
+    try (PackedContexts contexts = builder.vectors(vectors, NeighbourIndexes.exact(), 3).pack(8)) {
+      assertThat(contexts.report().embedder()).isEmpty();
+      assertThat(contexts.report().neighbours()).isEqualTo(3);
+      assertThat(contexts.report().meanAdjacentCosine()).isEqualTo(1);
+    }
+  }
+
+  /** A graph of one document has no neighbours to ask for. */
+  @Test
+  void graphOfOneDocumentWithNoneToAskFor() {
+    NeighbourGraph graph =
+        new NeighbourGraph() {
+          @Override
+          public int size() {
+            return 1;
+          }
+
+          @Override
+          public int k() {
+            return 0;
+          }
+
+          @Override
+          public int degree(int ordinal) {
+            return 0;
+          }
+
+          @Override
+          public int neighbour(int ordinal, int rank) {
+            throw new IndexOutOfBoundsException(rank);
+          }
+
+          @Override
+          public float cosine(int ordinal, int rank) {
+            throw new IndexOutOfBoundsException(rank);
+          }
+        };
+    try (PackedContexts contexts =
+        ContextBuilder.ofTexts(List.of("alone"))
+            .graph(graph)
+            .nearDuplicates(NearDuplicates.drop(0.9))
+            .pack(8)) {
+      assertThat(contexts.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void packTakesASnapshot() {
+    try (PackedContexts contexts = builder.seed(3).pack(4)) {
+      List<PackedContext> before = contexts.stream().toList();
+      builder.seed(4).separator(1).tail(Tail.DROP).keepPathOrder().noSeparator();
+      assertThat(contexts).containsExactlyElementsOf(before);
+      assertThat(contexts.report().seed()).isEqualTo(3);
+    }
+  }
+
+  /** The most that a setting takes must not overflow somewhere inside. */
+  @Test
+  void theHighestNumbers() {
+    try (PackedContexts contexts =
+        builder
+            .threads(Integer.MAX_VALUE)
+            .memoryBudget(Long.MAX_VALUE)
+            .neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), Integer.MAX_VALUE)
+            .separator(Integer.MAX_VALUE)
+            .pack(Integer.MAX_VALUE)) {
+      assertThat(contexts).hasSize(1);
+      assertThat(contexts.report().separators()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void reportSaysWhatWasSet() {
+    try (PackedContexts contexts =
+        builder
+            .seed(-9)
+            .threads(3)
+            .nearDuplicates(NearDuplicates.drop(0.5))
+            .orderer(ContextOrderers.input())
+            .tail(Tail.DROP)
+            .boundary(Boundary.SPLIT)
+            .separator(300)
+            .pack(5)) {
+      PackingReport report = contexts.report();
+      assertThat(report.seed()).isEqualTo(-9);
+      assertThat(report.threads()).isEqualTo(3);
+      assertThat(report.nearDuplicates()).isEqualTo("drop:0.5");
+      assertThat(report.orderer()).isEqualTo("input");
+      assertThat(report.tail()).isEqualTo("DROP");
+      assertThat(report.boundary()).isEqualTo("SPLIT");
+      assertThat(report.separator()).isEqualTo(300);
+      assertThat(report.contextLength()).isEqualTo(5);
+      assertThat(report.neighbours()).isEqualTo(20);
+      assertThat(report.tokenizer()).isEqualTo(Tokenizers.utf8Bytes().fingerprint());
+      assertThat(report.embedder()).isEqualTo(Embedders.lexical().fingerprint());
+      assertThat(report.neighbourIndex()).isEqualTo(NeighbourIndexes.invertedIndex().fingerprint());
+      assertThat(report.deterministic()).isTrue();
+    }
+  }
+}

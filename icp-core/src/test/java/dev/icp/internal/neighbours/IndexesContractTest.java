@@ -1,0 +1,50 @@
+package dev.icp.internal.neighbours;
+
+import dev.icp.contract.DenseNeighbourIndexContract;
+import dev.icp.contract.SparseNeighbourIndexContract;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.SparseVectors;
+import org.junit.jupiter.api.Nested;
+
+/** Every neighbour index of icp-core keeps the contract. */
+class IndexesContractTest {
+  @Nested
+  class Exact extends DenseNeighbourIndexContract {
+    @Override
+    protected NeighbourIndex<DenseVectors> index() {
+      return new ExactJoin();
+    }
+
+    @Override
+    protected double promisedRecall() {
+      return 1;
+    }
+  }
+
+  @Nested
+  class Inverted extends SparseNeighbourIndexContract {
+    @Override
+    protected NeighbourIndex<SparseVectors> index() {
+      return new InvertedIndexJoin();
+    }
+
+    @Override
+    protected double promisedRecall() {
+      return 1;
+    }
+  }
+
+  @Nested
+  class InvertedInManyBlocks extends SparseNeighbourIndexContract {
+    @Override
+    protected NeighbourIndex<SparseVectors> index() {
+      return new InvertedIndexJoin(7);
+    }
+
+    @Override
+    protected double promisedRecall() {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.icp.internal.order;
+
+import dev.icp.ContextOrderers;
+import dev.icp.contract.ContextOrdererContract;
+import dev.icp.spi.ContextOrderer;
+import org.junit.jupiter.api.Nested;
+
+/** Every orderer of icp-core keeps the contract. */
+class OrderersContractTest {
+  @Nested
+  class Greedy extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.greedyPath();
+    }
+  }
+
+  @Nested
+  class Input extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.input();
+    }
+  }
+
+  @Nested
+  class Random extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.random();
+    }
+  }
+
+  @Nested
+  class RandomBySeedOfItsOwn extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.random(Long.MIN_VALUE);
+    }
+  }
+}

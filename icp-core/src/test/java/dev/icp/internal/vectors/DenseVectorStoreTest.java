@@ -1,0 +1,99 @@
+package dev.icp.internal.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.icp.internal.base.BudgetedStorage;
+import dev.icp.internal.base.CountingStorage;
+import dev.icp.internal.base.FullDisk;
+import dev.icp.internal.base.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DenseVectorStoreTest {
+  private static final int DIMENSION = 5;
+  private static final int CHUNK_BYTES = 1024 * DIMENSION * Float.BYTES;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, CHUNK_BYTES, 2 * CHUNK_BYTES - 1, 3 * CHUNK_BYTES, Long.MAX_VALUE / 2})
+  void givesBackRowsThatCameInAnyOrder(long budget) {
+    SplittableRandom random = new SplittableRandom(budget);
+    int size = 4 * 1024 + 100;
+    float[] rows = new float[size * DIMENSION];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Float.intBitsToFloat(random.nextInt(0x7f800000));
+    }
+    CountingStorage storage = new CountingStorage(folder, budget);
+    try (DenseVectorStore store = new DenseVectorStore(storage, DIMENSION);
+        Workers workers = new Workers(4)) {
+      workers.forEach(
+          size,
+          task -> {
+            // 1021 has no divisor in common with the size: every row once.
+            int row = (int) (task * 1021L % size);
+            float[] vector = new float[DIMENSION];
+            System.arraycopy(rows, row * DIMENSION, vector, 0, DIMENSION);
+            store.put(row, vector);
+          });
+      assertThat(store.size()).isEqualTo(size);
+      float[] all = new float[rows.length];
+      store.read(0, size, all, 0);
+      assertThat(all).isEqualTo(rows);
+      for (int run = 0; run < 100; run++) {
+        int first = random.nextInt(size);
+        int count = random.nextInt(size - first + 1);
+        float[] some = new float[count * DIMENSION + 2];
+        float[] expected = new float[some.length];
+        System.arraycopy(rows, first * DIMENSION, expected, 1, count * DIMENSION);
+        store.read(first, count, some, 1);
+        assertThat(some).isEqualTo(expected);
+      }
+      assertThat(storage.mostHeld()).isLessThanOrEqualTo(budget);
+      assertThat(storage.files()).hasSize(budget < 5 * CHUNK_BYTES ? 1 : 0);
+    }
+    storage.assertNothingHeld();
+  }
+
+  @Test
+  void readingBeyondTheRowsIsAnError() {
+    try (DenseVectorStore store =
+        new DenseVectorStore(new CountingStorage(folder, 1 << 20), DIMENSION)) {
+      store.put(0, new float[DIMENSION]);
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> store.read(0, 2, new float[20], 0));
+    }
+  }
+
+  @Test
+  void fullDiskIsOneClearError() {
+    FullDisk disk = new FullDisk();
+    try (DenseVectorStore store = new DenseVectorStore(disk, DIMENSION)) {
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(() -> store.put(3, new float[DIMENSION]))
+          .withMessageStartingWith("cannot write temporary file (vectors): ");
+    }
+    assertThat(disk.letGo()).isTrue();
+  }
+
+  /** Each of the threads must hear of it, whichever came first. */
+  @Test
+  void folderThatCannotBeMadeIsOneClearErrorEachTime() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+    try (DenseVectorStore store = new DenseVectorStore(new BudgetedStorage(file, 0), DIMENSION)) {
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatExceptionOfType(UncheckedIOException.class)
+            .isThrownBy(() -> store.put(7, new float[DIMENSION]))
+            .withMessageContaining(file.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.icp.formats;
+
+import dev.icp.Document;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Reads documents from JSON Lines files and folders of text files, in the order in which the inputs
+ * are given.
+ *
+ * <ul>
+ *   <li><b>JSON Lines</b> ({@code .jsonl}, {@code .ndjson}; with {@code .gz} or {@code .zst} behind
+ *       it, also {@code .json.gz} and {@code .json.zst}): one object a line, with the text in the
+ *       field {@code text} and the id in the field {@code id}, a string or a number. Where the
+ *       object has no id, or null, the document is called by its place: {@code corpus.jsonl:17}.
+ *       Blank lines are passed over. Gzip data may have several members.
+ *   <li><b>Any other file</b> is one document; its id is its path.
+ *   <li><b>Folders</b> are walked down, ordered by path. Hidden files and folders are left out, and
+ *       links to folders are not followed. What is not UTF-8 text is skipped, which {@link
+ *       #onSkippedFile} hears of.
+ * </ul>
+ *
+ * <p>In ids, files are called what they were called when they were given, or, below a folder, that
+ * folder's name and the path within it, always with {@code /}: reading {@code docs} gives {@code
+ * docs/guide/a.md}. Text has to be well-formed UTF-8; a byte order mark at its start does not
+ * belong to it.
+ *
+ * <p>Not thread-safe. {@link #open} and {@link #documents} take a snapshot of the settings and can
+ * be called again and again.
+ *
+ * <pre>{@code
+ * try (Stream<Document> documents = CorpusReader.of(Path.of("corpus.jsonl.gz")).documents()) { … }
+ * }</pre>
+ */
+public final class CorpusReader {
+  private final List<Path> inputs;
+  private String textField = "text";
+  private String idField = "id";
+  private List<String> extensions = List.of();
+  private List<Path> excluded = List.of();
+  private Consumer<? super CorpusException> onBadDocument =
+      bad -> {
+        throw bad;
+      };
+  private Consumer<? super CorpusException> onSkippedFile = skipped -> {};
+
+  private CorpusReader(List<Path> inputs) {
+    this.inputs = inputs;
+  }
+
+  /**
+   * Starts from files and folders.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static CorpusReader of(List<Path> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("inputs: none");
+    }
+    return new CorpusReader(List.copyOf(inputs));
+  }
+
+  /**
+   * Starts from files and folders.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
+  public static CorpusReader of(Path... inputs) {
+    return of(List.of(inputs));
+  }
+
+  /** Names the field of JSON Lines that holds the text; default {@code text}. */
+  public CorpusReader textField(String name) {
+    textField = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /** Names the field of JSON Lines that holds the id; default {@code id}. */
+  public CorpusReader idField(String name) {
+    idField = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Takes only files with one of these extensions from folders; default: all files. Files that are
+   * given themselves are always taken.
+   *
+   * @param extensions with or without the dot, in upper or lower case; none means all files
+   * @throws IllegalArgumentException if one is empty
+   */
+  public CorpusReader extensions(String... extensions) {
+    List<String> plain = new ArrayList<>();
+    for (String extension : extensions) {
+      plain.add(extension.startsWith(".") ? extension.substring(1) : extension);
+    }
+    if (plain.contains("")) {
+      throw new IllegalArgumentException("extensions: one is empty");
+    }
+    this.extensions = List.copyOf(plain);
+    return this;
+  }
+
+  /** Leaves files and folders out when a folder around them is walked; default: none. */
+  public CorpusReader exclude(Path... paths) {
+    excluded = List.of(paths);
+    return this;
+  }
+
+  /**
+   * Says what to do about a bad document: a line that is not a JSON object with a text, a text that
+   * is not UTF-8, a lone surrogate. When the handler returns, reading goes on behind it. Default:
+   * the exception is thrown. A file that cannot be read to its end always ends the reading.
+   *
+   * @param handler called in the thread that reads, before the next document comes
+   */
+  public CorpusReader onBadDocument(Consumer<? super CorpusException> handler) {
+    onBadDocument = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /**
+   * Says who hears of files in folders that are left out because they are not UTF-8 text, hold NUL
+   * bytes, or are no regular files. Default: nobody.
+   *
+   * @param handler called in the thread that reads
+   */
+  public CorpusReader onSkippedFile(Consumer<? super CorpusException> handler) {
+    onSkippedFile = Objects.requireNonNull(handler, "handler");
+    return this;
+  }
+
+  /**
+   * Begins to read.
+   *
+   * @throws CorpusException if an input does not exist
+   * @throws IllegalStateException if text and id have the same field
+   */
+  public OpenCorpus open() {
+    if (textField.equals(idField)) {
+      throw new IllegalStateException("textField and idField are both \"" + textField + "\"");
+    }
+    for (Path input : inputs) {
+      if (!Files.exists(input)) {
+        throw new CorpusException(InputFiles.nameOf(input), "no such file or folder");
+      }
+    }
+    return new OpenCorpus(
+        new InputFiles(inputs, extensions, excluded, onSkippedFile),
+        new JsonLineParser(textField, idField),
+        onBadDocument,
+        onSkippedFile);
+  }
+
+  /**
+   * Returns {@link #open() open()}.{@link OpenCorpus#documents() documents()}: a one-shot stream
+   * that should be closed.
+   *
+   * @throws CorpusException if an input does not exist
+   * @throws IllegalStateException if text and id have the same field
+   */
+  public Stream<Document> documents() {
+    return open().documents();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.icp.formats;
+
+import java.nio.file.Path;
+
+/**
+ * A file to read.
+ *
+ * @param path where it is
+ * @param name what it is called in ids and messages: the path as given, with {@code /}
+ * @param given whether it was named itself, rather than found in a folder
+ */
+record InputFile(Path path, String name, boolean given) {
+  FileKind kind() {
+    return FileKind.of(name);
+  }
+}

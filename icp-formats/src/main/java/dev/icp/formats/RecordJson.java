@@ -1,0 +1,88 @@
+package dev.icp.formats;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Records as JSON: components in order, under their names. */
+final class RecordJson {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final Separators SEPARATORS =
+      Separators.createDefaultInstance()
+          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+          .withArrayEmptySeparator("")
+          .withObjectEmptySeparator("");
+
+  private RecordJson() {}
+
+  /** Returns indented JSON in UTF-8, with a line feed at the end. */
+  static byte[] bytes(Record value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);
+    printer.indentObjectsWith(indenter);
+    printer.indentArraysWith(indenter);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.setPrettyPrinter(printer);
+      write(json, value);
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot happen in memory", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
+    switch (value) {
+      case null -> json.writeNull();
+      case Record nested -> writeRecord(json, nested);
+      case List<?> list -> {
+        json.writeStartArray();
+        for (Object element : list) {
+          write(json, element);
+        }
+        json.writeEndArray();
+      }
+      case Boolean truth -> json.writeBoolean(truth);
+      case Double number -> writeNumber(json, number);
+      case Long number -> json.writeNumber(number);
+      case Integer number -> json.writeNumber(number);
+      case Enum<?> constant -> json.writeString(constant.name().toLowerCase(Locale.ROOT));
+      case String text -> json.writeString(text);
+      default -> throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
+    }
+  }
+
+  private static void writeNumber(JsonGenerator json, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      json.writeNumber(number);
+    } else {
+      json.writeNull();
+    }
+  }
+
+  private static void writeRecord(JsonGenerator json, Record value) throws IOException {
+    json.writeStartObject();
+    for (RecordComponent component : value.getClass().getRecordComponents()) {
+      json.writeFieldName(component.getName());
+      write(json, component(value, component));
+    }
+    json.writeEndObject();
+  }
+
+  private static @Nullable Object component(Record value, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("cannot read " + component, e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.icp.formats;
+
+import dev.icp.PackingReport;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * Writes a report as JSON: the keys are the names of the components of {@link PackingReport}, in
+ * their order; enums are lower-case strings, numbers that are not finite are null.
+ *
+ * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
+ * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
+ * Exceptions name the file and say why on one line. Not thread-safe.
+ */
+public final class ReportWriter implements Closeable {
+  private final TemporaryFile file;
+
+  private ReportWriter(TemporaryFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @throws IOException if that cannot be done
+   */
+  public static ReportWriter open(Path file) throws IOException {
+    return new ReportWriter(new TemporaryFile(file));
+  }
+
+  /**
+   * Writes the report; to be called once.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(PackingReport report) throws IOException {
+    file.write(ByteBuffer.wrap(RecordJson.bytes(report)));
+  }
+
+  /**
+   * Gives the file its name.
+   *
+   * @throws IOException if it cannot be written to its end
+   */
+  public void commit() throws IOException {
+    file.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.icp.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.Zstd;
+import dev.icp.Document;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompressedTest {
+  private static final byte[] ONE = TestFiles.utf8("{\"id\": \"1\", \"text\": \"one\"}\n");
+  private static final byte[] TWO = TestFiles.utf8("{\"id\": \"2\", \"text\": \"two\"}\n");
+  private static final List<Document> BOTH =
+      List.of(new Document("1", "one"), new Document("2", "two"));
+
+  @TempDir Path folder;
+
+  private List<Document> read(String name, byte[] bytes) {
+    return TestFiles.read(TestFiles.write(folder.resolve(name), bytes));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c.jsonl.gz", "c.ndjson.gz", "c.json.gz", "C.JSONL.GZ"})
+  void readsGzipOfSeveralMembers(String name) {
+    byte[] bytes = TestFiles.joined(TestFiles.gzip(ONE), TestFiles.gzip(TWO));
+
+    assertThat(read(name, bytes)).isEqualTo(BOTH);
+  }
+
+  @Test
+  void aMemberMayEndAnywhereInALineAndBeEmpty() {
+    byte[] all = TestFiles.joined(ONE, TWO);
+    for (int cut = 0; cut <= all.length; cut++) {
+      byte[] bytes =
+          TestFiles.joined(
+              TestFiles.gzip(Arrays.copyOf(all, cut)),
+              TestFiles.gzip(new byte[0]),
+              TestFiles.gzip(Arrays.copyOfRange(all, cut, all.length)));
+
+      assertThat(read("c.jsonl.gz", bytes)).isEqualTo(BOTH);
+    }
+  }
+
+  @Test
+  void readsGzipHeadersWithEveryField() {
+    byte[] plain = TestFiles.gzip(ONE);
+    byte[] header = {0x1F, (byte) 0x8B, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 0, 3};
+    byte[] extra = {3, 0, 9, 9, 9};
+    byte[] bytes =
+        TestFiles.joined(
+            header,
+            extra,
+            TestFiles.utf8("name\0comment\0"),
+            new byte[] {7, 7},
+            Arrays.copyOfRange(plain, 10, plain.length));
+
+    assertThat(read("c.jsonl.gz", bytes)).isEqualTo(BOTH.subList(0, 1));
+  }
+
+  @Test
+  void zerosAfterGzipArePadding() {
+    byte[] bytes = TestFiles.joined(TestFiles.gzip(TestFiles.joined(ONE, TWO)), new byte[1000]);
+
+    assertThat(read("c.jsonl.gz", bytes)).isEqualTo(BOTH);
+  }
+
+  @Test
+  void everyTruncationOfGzipIsAnError() {
+    byte[] first = TestFiles.gzip(ONE);
+    byte[] bytes = TestFiles.joined(first, TestFiles.gzip(TWO));
+    for (int length = 0; length < bytes.length; length++) {
+      if (length == first.length) {
+        continue;
+      }
+      byte[] truncated = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> read("c.jsonl.gz", truncated))
+          .as("%d of %d bytes", length, bytes.length)
+          .isInstanceOf(CorpusException.class)
+          .hasMessageContaining("c.jsonl.gz")
+          .hasMessageEndingWith("cannot be read: the gzip data ends too early");
+    }
+  }
+
+  @Test
+  void everyTruncationOfZstdIsAnError() {
+    byte[] first = Zstd.compress(ONE);
+    byte[] bytes = TestFiles.joined(first, Zstd.compress(TWO));
+    assertThat(read("c.jsonl.zst", bytes)).isEqualTo(BOTH);
+    for (int length = 1; length < bytes.length; length++) {
+      if (length == first.length) {
+        continue;
+      }
+      byte[] truncated = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> read("c.jsonl.zst", truncated))
+          .as("%d of %d bytes", length, bytes.length)
+          .isInstanceOf(CorpusException.class)
+          .hasMessageContaining("c.jsonl.zst")
+          .hasMessageContaining("cannot be read: ");
+    }
+  }
+
+  /** More comes out of a few bytes than the reader's buffer takes at once, up to the last byte. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100_000, 1 << 18, (1 << 18) + 1, 3_000_000})
+  void readsWhatCompressesToAlmostNothing(int length) {
+    byte[] line = TestFiles.utf8("{\"id\": \"1\", \"text\": \"" + "x".repeat(length) + "\"}");
+    List<Document> expected = List.of(new Document("1", "x".repeat(length)));
+
+    assertThat(read("c.jsonl.zst", Zstd.compress(line)).equals(expected)).isTrue();
+    assertThat(read("c.jsonl.gz", TestFiles.gzip(line)).equals(expected)).isTrue();
+  }
+
+  @Test
+  void documentsBeforeATruncationComeAndItsLineIsNamed() {
+    String lines =
+        String.join(
+            "\n",
+            IntStream.range(0, 20_000).mapToObj(i -> "{\"text\": \"number " + i + "\"}").toList());
+    byte[] whole = TestFiles.gzip(TestFiles.utf8(lines));
+    Path file =
+        TestFiles.write(folder.resolve("c.jsonl.gz"), Arrays.copyOf(whole, whole.length / 2));
+    List<String> ids = new ArrayList<>();
+    List<CorpusException> bad = new ArrayList<>();
+
+    assertThatThrownBy(
+            () -> {
+              try (var documents = CorpusReader.of(file).onBadDocument(bad::add).documents()) {
+                documents.forEach(d -> ids.add(d.id()));
+              }
+            })
+        .isInstanceOf(CorpusException.class)
+        .hasMessage("%s:%d: cannot be read: the gzip data ends too early", file, ids.size() + 1);
+    assertThat(ids).hasSizeBetween(5_000, 15_000);
+    assertThat(bad).isEmpty();
+  }
+
+  @Test
+  void otherDataAfterGzipIsAnError() {
+    byte[] bytes = TestFiles.joined(TestFiles.gzip(ONE), TWO);
+
+    assertThatThrownBy(() -> read("c.jsonl.gz", bytes))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageEndingWith("the gzip data is corrupt (something else follows it)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c.jsonl.gz", "c.jsonl.zst"})
+  void uncompressedDataUnderACompressedNameIsAnError(String name) {
+    assertThatThrownBy(() -> read(name, ONE))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("cannot be read: ");
+  }
+
+  /** The checksum catches every change of a byte that is not in the header's free fields. */
+  @Test
+  void changedGzipDataIsAnErrorOrGivesTheSame() {
+    byte[] good = TestFiles.gzip(TestFiles.joined(ONE, TWO));
+    Random random = new Random(1);
+    for (int at = 0; at < good.length; at++) {
+      byte[] bytes = good.clone();
+      bytes[at] ^= (byte) (1 + random.nextInt(255));
+      List<Document> documents;
+      try {
+        documents = read("c.jsonl.gz", bytes);
+      } catch (CorpusException e) {
+        assertThat(e).hasMessageContaining("c.jsonl.gz");
+        continue;
+      }
+      assertThat(documents).as("byte %d", at).isEqualTo(BOTH);
+    }
+  }
+}

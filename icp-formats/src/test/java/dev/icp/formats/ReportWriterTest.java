@@ -1,0 +1,128 @@
+package dev.icp.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.icp.PackingReport;
+import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.StageReport;
+import dev.icp.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportWriterTest {
+  private static final PackingReport REPORT =
+      new PackingReport(
+          3,
+          5_000_000_000L,
+          1,
+          List.of(new SkippedDocument(2, "é\n", "duplicate id")),
+          8192,
+          2,
+          90,
+          3,
+          0,
+          0,
+          0,
+          0,
+          1,
+          false,
+          1,
+          0.25,
+          Double.NaN,
+          "utf-8 bytes",
+          "lexical",
+          "inverted",
+          20,
+          "paper",
+          "keep",
+          "split",
+          "short",
+          256,
+          -1,
+          true,
+          2,
+          List.of(new StageReport(Stage.READ, 1.5, 1024)));
+
+  @TempDir Path folder;
+
+  @Test
+  void writesTheComponentsUnderTheirNames() throws IOException {
+    Path file = folder.resolve("out/report.json");
+    try (ReportWriter writer = ReportWriter.open(file)) {
+      writer.write(REPORT);
+      assertThat(file).doesNotExist();
+      writer.commit();
+    }
+
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            """
+            {
+              "documents": 3,
+              "tokens": 5000000000,
+              "documentsSkipped": 1,
+              "skipped": [
+                {
+                  "position": 2,
+                  "id": "é\\n",
+                  "reason": "duplicate id"
+                }
+              ],
+              "contextLength": 8192,
+              "contexts": 2,
+              "contextTokens": 90,
+              "separators": 3,
+              "padding": 0,
+              "tailTokensDropped": 0,
+              "nearDuplicatesDropped": 0,
+              "nearDuplicateTokens": 0,
+              "documentsWithCloseNeighbour": 1,
+              "repeats": false,
+              "pathBreaks": 1,
+              "meanAdjacentCosine": 0.25,
+              "randomAdjacentCosine": null,
+              "tokenizer": "utf-8 bytes",
+              "embedder": "lexical",
+              "neighbourIndex": "inverted",
+              "neighbours": 20,
+              "orderer": "paper",
+              "nearDuplicates": "keep",
+              "boundary": "split",
+              "tail": "short",
+              "separator": 256,
+              "seed": -1,
+              "deterministic": true,
+              "threads": 2,
+              "stages": [
+                {
+                  "stage": "read",
+                  "seconds": 1.5,
+                  "peakHeapBytes": 1024
+                }
+              ]
+            }
+            """);
+  }
+
+  @Test
+  void refusesWhatItHasNoJsonFor() {
+    record Odd(Object value) {}
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RecordJson.bytes(new Odd(new int[0])))
+        .withMessage("no JSON for [I");
+  }
+
+  @Test
+  void closingWithoutCommitLeavesNothing() throws IOException {
+    try (ReportWriter writer = ReportWriter.open(folder.resolve("report.json"))) {
+      writer.write(REPORT);
+    }
+
+    assertThat(folder).isEmptyDirectory();
+  }
+}

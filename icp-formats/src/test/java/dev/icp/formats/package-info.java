@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.formats;
+
+import org.jspecify.annotations.NullMarked;
