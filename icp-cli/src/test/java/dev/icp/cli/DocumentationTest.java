@@ -1,0 +1,189 @@
+package dev.icp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every example of README and docs is compiled and run, every command carried out. */
+class DocumentationTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(java|sh)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+
+  /** What the examples take for granted. */
+  private static final String EXAMPLE =
+      """
+      import dev.icp.*;
+      import dev.icp.formats.*;
+      import dev.icp.lucene.*;
+      import dev.icp.spi.*;
+      import java.nio.file.*;
+      import java.util.*;
+      import java.util.concurrent.*;
+      import java.util.function.*;
+      import java.util.stream.*;
+
+      public class Example {
+        static final List<Document> documents = new ArrayList<>();
+        static Path folder;
+        static Path tokenizerFolder;
+
+        public static void run(String[] ids, String[] texts, Path temporary, Path tokenizer)
+            throws Exception {
+          for (int i = 0; i < ids.length; i++) {
+            documents.add(new Document(ids[i], texts[i]));
+          }
+          folder = temporary;
+          tokenizerFolder = tokenizer;
+          example();
+        }
+
+        static void example() throws Exception {
+      EXAMPLE_BODY
+        }
+      }
+      """;
+
+  @TempDir private Path temporary;
+
+  @TestFactory
+  List<DynamicTest> examples() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Path page : pages()) {
+      String text = Files.readString(page);
+      Matcher block = BLOCK.matcher(text);
+      while (block.find()) {
+        long line = text.substring(0, block.start()).lines().count() + 1;
+        String name = ROOT.relativize(page) + ":" + line;
+        String content = block.group(2);
+        tests.add(
+            block.group(1).equals("java")
+                ? DynamicTest.dynamicTest(name, () -> compileAndRun(content))
+                : DynamicTest.dynamicTest(name, () -> carryOut(content)));
+      }
+    }
+    assertThat(tests).hasSizeGreaterThan(10);
+    return tests;
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+          .filter(page -> page.toString().endsWith(".md"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void compileAndRun(String example) throws Exception {
+    Path folder = Files.createTempDirectory(temporary, "example");
+    Path source = folder.resolve("Example.java");
+    Files.writeString(source, EXAMPLE.replace("EXAMPLE_BODY", example));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(problems, Locale.ROOT, StandardCharsets.UTF_8)) {
+      List<String> options =
+          List.of("--release", "21", "-proc:none", "-d", folder.toString(), "-cp", classPath());
+      boolean compiled =
+          compiler
+              .getTask(null, files, problems, options, null, files.getJavaFileObjects(source))
+              .call();
+      assertThat(compiled).as("%s", problems.getDiagnostics()).isTrue();
+    }
+    String[] ids = pages().stream().map(Path::toString).toArray(String[]::new);
+    String[] texts = new String[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      texts[i] = Files.readString(Path.of(ids[i]));
+    }
+    Path tokenizer = ROOT.resolve("icp-lucene/src/test/resources/dev/icp/lucene/bpe");
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, out.charset());
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      System.setOut(nowhere);
+      System.setErr(nowhere);
+      loader
+          .loadClass("Example")
+          .getMethod("run", String[].class, String[].class, Path.class, Path.class)
+          .invoke(null, ids, texts, folder, tokenizer);
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  private void carryOut(String commands) throws IOException {
+    for (String command : commands.replace("\\\n", " ").lines().toList()) {
+      if (command.startsWith("./icp ")) {
+        List<String> arguments = arguments(command);
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream nowhere =
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        int code =
+            Main.run(
+                arguments.toArray(String[]::new),
+                nowhere,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        assertThat(code).as("%s: %s", command, err.toString(StandardCharsets.UTF_8)).isZero();
+      }
+    }
+  }
+
+  /** A command's arguments, with the project's files, a made corpus and a temporary output. */
+  private List<String> arguments(String command) throws IOException {
+    List<String> words = new ArrayList<>(Arrays.asList(command.trim().split("\\s+")));
+    words.removeFirst();
+    Path folder = Files.createTempDirectory(temporary, "command");
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (i > 0 && words.get(i - 1).equals("--output")) {
+        words.set(i, folder.resolve("output").toString());
+      } else if (word.equals("corpus.jsonl.gz")) {
+        words.set(i, corpus(folder.resolve(word)).toString());
+      } else if (i > 0 && !word.startsWith("-") && Files.exists(ROOT.resolve(word))) {
+        words.set(i, ROOT.resolve(word).toString());
+      }
+    }
+    return words;
+  }
+
+  private static Path corpus(Path file) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < 50; i++) {
+        String line = "{\"id\":" + i + ",\"text\":\"words of topic " + i % 7 + "\"}\n";
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return file;
+  }
+}
