@@ -66,7 +66,7 @@ class ArchitectureTest {
   @Test
   void everyInternalPackageIsAStageOrTheBase() {
     List<String> known = new ArrayList<>(STAGES);
-    known.add("base");
+    known.addAll(List.of("base", "kernel"));
     classes()
         .that()
         .resideInAPackage("dev.icp.internal..")
@@ -79,7 +79,7 @@ class ArchitectureTest {
   void theBaseKnowsNoStage() {
     noClasses()
         .that()
-        .resideInAPackage(in("base"))
+        .resideInAnyPackage(in("base"), in("kernel"))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(STAGES.stream().map(ArchitectureTest::in).toArray(String[]::new)))
@@ -124,7 +124,21 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                "java..", "dev.icp..", "it.unimi.dsi.fastutil..", "org.jspecify.annotations"))
+                "java..",
+                "jdk.incubator.vector",
+                "dev.icp..",
+                "it.unimi.dsi.fastutil..",
+                "org.jspecify.annotations"))
+        .check(CORE);
+  }
+
+  /** The incubator module may be missing: only this class, which is chosen when it is there. */
+  @Test
+  void onlyTheVectorKernelNeedsTheVectorApi() {
+    noClasses()
+        .that(new NotNamed("VectorKernel", "Panels"))
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.incubator.vector"))
         .check(CORE);
   }
 

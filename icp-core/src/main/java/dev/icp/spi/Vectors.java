@@ -1,8 +1,9 @@
 package dev.icp.spi;
 
 /**
- * One L2-normalised vector a document, by ordinal. Thread-safe for reading. Kinds: {@link
- * DenseVectors} and {@link SparseVectors}.
+ * One vector a document, by ordinal, of length 1 so that dot products are cosines. A sparse vector
+ * may be shorter where part of its document is in no other, or empty. Thread-safe for reading.
+ * Kinds: {@link DenseVectors} and {@link SparseVectors}.
  */
 public interface Vectors extends AutoCloseable {
   /** Returns the number of vectors. */

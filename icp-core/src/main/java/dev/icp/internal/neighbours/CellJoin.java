@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * comparing all with all would be cheaper, that is done.
  */
 public final class CellJoin implements NeighbourIndex<DenseVectors> {
+  private static final int EXACT_BELOW = 10_000;
   private static final int SAMPLE = 256;
   private static final int SAMPLES_PER_CELL = 32;
   private static final int MAX_CELLS = 1 << 14;
@@ -28,26 +29,29 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
 
   private final double recall;
   private final int exactBelow;
+  private final double overhead;
   private final BlockKernel kernel;
 
   /** See {@link dev.icp.NeighbourIndexes#blocked}. */
   public CellJoin(double recall) {
-    this(recall, 10_000, BlockKernel.best());
+    this(recall, EXACT_BELOW, OVERHEAD, BlockKernel.best());
   }
 
-  CellJoin(double recall, int exactBelow, BlockKernel kernel) {
+  CellJoin(double recall, int exactBelow, double overhead, BlockKernel kernel) {
     if (!(recall > 0 && recall <= 1)) {
       throw new IllegalArgumentException("recall: " + recall + ", expected above 0 and at most 1");
     }
     this.recall = recall;
     this.exactBelow = exactBelow;
+    this.overhead = overhead;
     this.kernel = kernel;
   }
 
   @Override
   public NeighbourGraph neighbours(DenseVectors vectors, int k, StageContext context) {
     int n = vectors.size();
-    if (n < Math.max(exactBelow, 2 * SAMPLE) || recall == 1) {
+    int sample = Math.min(SAMPLE, n / 4);
+    if (n < exactBelow || sample == 0 || recall == 1) {
       return new ExactJoin(kernel).neighbours(vectors, k, context);
     }
     int cells = Math.min(MAX_CELLS, (int) (2 * Math.sqrt(n)));
@@ -65,7 +69,7 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
     MarginChoice choice = new MarginChoice(vectors, centroids, context);
     float margin = choice.marginFor(recall, known, truth, 2);
     CellAssignment assignment = new CellAssignment(vectors, centroids, margin, context);
-    if (work(assignment) * OVERHEAD > (double) n * n / 2) {
+    if (work(assignment) * overhead > (double) n * n / 2) {
       return new ExactJoin(kernel).neighbours(vectors, k, context);
     }
     join(vectors, assignment, lists, context);

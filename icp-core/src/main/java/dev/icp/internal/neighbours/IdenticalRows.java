@@ -12,6 +12,9 @@ import it.unimi.dsi.fastutil.ints.IntArrays;
 final class IdenticalRows {
   private static final int BLOCK = 4096;
 
+  /** A copy's cosine may miss 1 by so much. */
+  private static final float ROUNDING = 1e-6f;
+
   private final int[] representatives;
   private final int[] distinct;
 
@@ -105,7 +108,7 @@ final class IdenticalRows {
    * Spreads neighbours among the distinct vectors to all: a document's neighbours are its copies
    * and the copies of its neighbours. Exact, since of k kinds every one has a member.
    */
-  NeighbourLists spread(NeighbourLists kinds, int k) {
+  NeighbourLists spread(NeighbourLists kinds, int k, SparseVectors vectors) {
     int n = representatives.length;
     int[] kindOf = new int[n];
     int[] starts = new int[distinct.length + 1];
@@ -124,10 +127,17 @@ final class IdenticalRows {
     for (int i = 0; i < n; i++) {
       members[fill[kindOf[i]]++] = i;
     }
+    float[] copies = new float[distinct.length];
+    for (int kind = 0; kind < distinct.length; kind++) {
+      if (starts[kind + 1] > starts[kind] + 1) {
+        float cosine = vectors.cosine(distinct[kind], distinct[kind]);
+        copies[kind] = cosine > 1 - ROUNDING ? 1 : cosine;
+      }
+    }
     NeighbourLists lists = new NeighbourLists(n, k);
     for (int i = 0; i < n; i++) {
       int kind = kindOf[i];
-      offerMembers(lists, i, 1, members, starts[kind], starts[kind + 1]);
+      offerMembers(lists, i, copies[kind], members, starts[kind], starts[kind + 1]);
       for (int r = 0; r < kinds.degree(kind); r++) {
         int other = kinds.neighbour(kind, r);
         offerMembers(lists, i, kinds.cosine(kind, r), members, starts[other], starts[other + 1]);

@@ -36,7 +36,7 @@ public final class InvertedIndexJoin implements NeighbourIndex<SparseVectors> {
       return join(vectors, k, context).toGraph(1);
     }
     NeighbourLists kinds = join(vectors.subset(identical.distinct()), k, context);
-    return identical.spread(kinds, k).toGraph(1);
+    return identical.spread(kinds, k, vectors).toGraph(1);
   }
 
   private NeighbourLists join(SparseVectors vectors, int k, StageContext context) {

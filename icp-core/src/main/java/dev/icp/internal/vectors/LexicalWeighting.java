@@ -3,14 +3,18 @@ package dev.icp.internal.vectors;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.longs.LongComparators;
 import java.util.Arrays;
 
 /**
  * Term counts to vectors: weight (1 + ln tf) · ln(1 + n / df), of each document the {@value
- * #MAX_TERMS} strongest. Terms that stand in one document only can relate it to nothing, and those
- * in more than a tenth of all (and more than {@value #COMMON}) say little at a high price; both are
- * left out. A document with fewer than {@value #FEW_TERMS} terms left gets the rarest of its common
- * ones back, so that small corpora and copies come out related.
+ * #MAX_TERMS} strongest. Terms that stand in one document only can relate it to nothing and are
+ * left out, but as far as they are among its strongest they count in its length, so that a document
+ * that is mostly about something else than all others is not very similar to any. Terms in more
+ * than a tenth of all (and more than {@value #COMMON}) say little at a high price and are left out.
+ * A document with fewer than {@value #FEW_TERMS} terms left gets the rarest of its common ones
+ * back, so that small corpora and copies come out related.
  */
 final class LexicalWeighting {
   static final int MAX_TERMS = 64;
@@ -76,77 +80,84 @@ final class LexicalWeighting {
     return rows;
   }
 
-  /** One document's terms: first all that count, then the strongest, normalised. */
+  /**
+   * One document's terms: first all of them, then the strongest, weighed. In the lists a weight's
+   * bits are followed by {@code Integer.MAX_VALUE - id}: they sort by weight, and of equal weights
+   * the lower term counts as the stronger.
+   */
   private final class Row {
-    private long[] selected = new long[256];
-    private int selectedCount;
-    private long[] common = new long[64];
-    private int commonCount;
+    private final LongArrayList shared = new LongArrayList();
+    private final LongArrayList common = new LongArrayList();
+    private final LongArrayList own = new LongArrayList();
     private final int[] rowTerms = new int[MAX_TERMS];
     private final float[] rowWeights = new float[MAX_TERMS];
-    private int size;
+    private long[] chosen = new long[0];
 
     void read(VarInts entry) {
-      selectedCount = 0;
-      commonCount = 0;
+      shared.clear();
+      common.clear();
+      own.clear();
       int distinct = entry.next();
       int bucket = 0;
       for (int i = 0; i < distinct; i++) {
         bucket += entry.next();
         int count = entry.next();
         int df = counts.documentFrequency(bucket);
-        if (df < 2) {
-          continue;
-        }
         double weight = (1 + StrictMath.log(count)) * StrictMath.log(1 + documents / (double) df);
-        // Ascending by weight; of equal weights the lower term counts as the stronger.
-        long packed =
-            (long) Float.floatToIntBits((float) weight) << 32 | (Integer.MAX_VALUE - ids[bucket]);
-        if (df < commonFrom) {
-          if (selectedCount == selected.length) {
-            selected = Arrays.copyOf(selected, selectedCount * 2);
-          }
-          selected[selectedCount++] = packed;
-        } else {
-          if (commonCount == common.length) {
-            common = Arrays.copyOf(common, commonCount * 2);
-          }
-          common[commonCount++] = packed;
-        }
+        LongArrayList list = df < 2 ? own : df < commonFrom ? shared : common;
+        int id = Math.max(0, ids[bucket]);
+        list.add((long) Float.floatToIntBits((float) weight) << 32 | (Integer.MAX_VALUE - id));
       }
     }
 
     void selectStrongest() {
-      Arrays.sort(selected, 0, selectedCount);
-      size = Math.min(selectedCount, MAX_TERMS);
-      long[] chosen = Arrays.copyOfRange(selected, selectedCount - size, selectedCount);
-      int wanted = Math.min(FEW_TERMS - size, commonCount);
-      if (wanted > 0) {
-        Arrays.sort(common, 0, commonCount);
-        chosen = Arrays.copyOf(chosen, size + wanted);
-        System.arraycopy(common, commonCount - wanted, chosen, size, wanted);
-        size += wanted;
+      shared.sort(LongComparators.OPPOSITE_COMPARATOR);
+      own.sort(LongComparators.OPPOSITE_COMPARATOR);
+      shared.size(Math.min(shared.size(), MAX_TERMS));
+      if (shared.size() < FEW_TERMS) {
+        common.sort(LongComparators.OPPOSITE_COMPARATOR);
+        int wanted = Math.min(FEW_TERMS - shared.size(), common.size());
+        shared.addAll(common.subList(0, wanted));
+        shared.sort(LongComparators.OPPOSITE_COMPARATOR);
       }
-      for (int i = 0; i < size; i++) {
+      chosen = shared.toLongArray();
+      double squares = 0;
+      for (long packed : chosen) {
+        squares += square(packed);
+      }
+      double scale = Math.sqrt(sharedPart() / squares);
+      for (int i = 0; i < chosen.length; i++) {
         int id = Integer.MAX_VALUE - (int) chosen[i];
         chosen[i] = (long) id << 32 | chosen[i] >>> 32;
       }
       Arrays.sort(chosen);
-      double norm = 0;
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < chosen.length; i++) {
         rowTerms[i] = (int) (chosen[i] >>> 32);
-        float weight = Float.intBitsToFloat((int) chosen[i]);
-        rowWeights[i] = weight;
-        norm += weight * (double) weight;
-      }
-      double scale = 1 / Math.sqrt(norm);
-      for (int i = 0; i < size; i++) {
-        rowWeights[i] = (float) (rowWeights[i] * scale);
+        rowWeights[i] = (float) (Float.intBitsToFloat((int) chosen[i]) * scale);
       }
     }
 
+    /** Returns the part of the document's strongest terms, by squares, that others have as well. */
+    private double sharedPart() {
+      double ofOwn = 0;
+      double ofShared = 0;
+      for (int taken = 0, o = 0, s = 0; taken < MAX_TERMS; taken++) {
+        if (o < own.size() && (s == chosen.length || own.getLong(o) > chosen[s])) {
+          ofOwn += square(own.getLong(o++));
+        } else if (s < chosen.length) {
+          ofShared += square(chosen[s++]);
+        }
+      }
+      return ofShared / (ofOwn + ofShared);
+    }
+
+    private static double square(long packed) {
+      float weight = Float.intBitsToFloat((int) (packed >>> 32));
+      return weight * (double) weight;
+    }
+
     void addTo(SparseRows rows) {
-      rows.add(rowTerms, rowWeights, 0, size);
+      rows.add(rowTerms, rowWeights, 0, chosen.length);
     }
   }
 }

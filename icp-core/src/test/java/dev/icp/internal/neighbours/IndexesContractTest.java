@@ -2,6 +2,7 @@ package dev.icp.internal.neighbours;
 
 import dev.icp.contract.DenseNeighbourIndexContract;
 import dev.icp.contract.SparseNeighbourIndexContract;
+import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.SparseVectors;
@@ -19,6 +20,19 @@ class IndexesContractTest {
     @Override
     protected double promisedRecall() {
       return 1;
+    }
+  }
+
+  @Nested
+  class Cells extends DenseNeighbourIndexContract {
+    @Override
+    protected NeighbourIndex<DenseVectors> index() {
+      return new CellJoin(0.9, 0, 0, BlockKernel.best());
+    }
+
+    @Override
+    protected double promisedRecall() {
+      return 0.9;
     }
   }
 
