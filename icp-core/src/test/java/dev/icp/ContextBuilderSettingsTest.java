@@ -85,13 +85,13 @@ class ContextBuilderSettingsTest {
 
   @Test
   void ordersByName() {
-    for (String name : List.of("paper", "input", "random")) {
+    for (String name : List.of("cohesive", "paper", "input", "random")) {
       assertThat(ContextOrderers.byName(name)).hasToString(name);
     }
     assertThat(ContextOrderers.random(7)).hasToString("random(7)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
-        .withMessage("order: best, expected paper, input or random");
+        .withMessage("order: best, expected cohesive, paper, input or random");
   }
 
   @Test
