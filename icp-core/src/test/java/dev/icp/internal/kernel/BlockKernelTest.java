@@ -1,42 +1,42 @@
 package dev.icp.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.icp.internal.kernel.BlockKernel.Columns;
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Every kernel gives the bits of one chain of fused multiply-adds for each pair. */
 class BlockKernelTest {
-  static BlockKernel[] kernels() {
-    return new BlockKernel[] {new PlainKernel(), new VectorKernel()};
+  static Stream<BlockKernel> kernels() {
+    return Stream.of(new PlainKernel(), BlockKernel.best());
   }
 
-  /** One chain of fused multiply-adds in the order of the dimensions, to the last bit. */
   @ParameterizedTest
   @MethodSource("kernels")
-  void scoresHaveTheBitsOfOneChain(BlockKernel kernel) {
-    SplittableRandom random = new SplittableRandom(3);
-    for (int dimension : new int[] {1, 2, 3, 4, 5, 7, 16, 63, 64, 130, 1000}) {
-      Columns columns = kernel.newColumns(dimension, 200);
-      // Filled again and again, with ever fewer columns: nothing of the ones before may be left.
-      for (int width : new int[] {200, 129, 128, 65, 64, 63, 17, 1}) {
-        float[] rows = random(random, 6 * dimension);
-        float[] vectors = random(random, (width + 1) * dimension);
-        columns.fill(vectors, dimension, width);
-        float[] scores = new float[BlockKernel.ROWS * (200 + 64)];
-        kernel.score(rows, 2 * dimension, columns, scores);
+  void sameBitsAsOneChain(BlockKernel kernel) {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int dimension : new int[] {1, 2, 3, 4, 7, 8, 33, 100}) {
+      BlockKernel.Columns columns = kernel.newColumns(dimension, 150);
+      // A block is filled again and again; what was there before must not count.
+      for (int count : new int[] {150, 1, 64, 63, 65, 16, 17, 149}) {
+        float[] candidates = floats(random, count * dimension);
+        float[] rows = floats(random, (BlockKernel.ROWS + 1) * dimension);
+        columns.fill(candidates, 0, count);
+        float[] scores = new float[BlockKernel.ROWS * (150 + 64)];
+        Arrays.fill(scores, Float.NaN);
+        kernel.score(rows, dimension, columns, scores);
+        assertThat(columns.count()).isEqualTo(count);
+        assertThat(columns.stride()).isBetween(count, count + 64);
         for (int r = 0; r < BlockKernel.ROWS; r++) {
-          for (int c = 0; c < width; c++) {
-            float expected = 0;
-            for (int i = 0; i < dimension; i++) {
-              expected =
-                  Math.fma(
-                      rows[(r + 2) * dimension + i], vectors[(c + 1) * dimension + i], expected);
-            }
+          for (int c = 0; c < count; c++) {
+            float expected = chain(rows, (r + 1) * dimension, candidates, c * dimension, dimension);
             assertThat(scores[r * columns.stride() + c])
-                .as("dimension %s, row %s, column %s of %s", dimension, r, c, width)
+                .as("%s: dimension %d, row %d, column %d of %d", kernel, dimension, r, c, count)
                 .isEqualTo(expected);
           }
         }
@@ -44,29 +44,55 @@ class BlockKernelTest {
     }
   }
 
+  private static float[] floats(SplittableRandom random, int count) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = (float) random.nextDouble(-1, 1);
+    }
+    return floats;
+  }
+
+  private static float chain(float[] a, int from, float[] b, int at, int dimension) {
+    float sum = 0;
+    for (int i = 0; i < dimension; i++) {
+      sum = Math.fma(a[from + i], b[at + i], sum);
+    }
+    return sum;
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
-  void selectsWhatIsGoodEnoughForRowOrColumn(BlockKernel kernel) {
-    SplittableRandom random = new SplittableRandom(4);
-    for (int count = 0; count < 150; count++) {
-      float[] scores = random(random, count + 5);
-      float[] thresholds = random(random, count);
-      float threshold = (float) random.nextDouble();
-      int[] expected =
-          IntStream.range(0, count)
-              .filter(j -> scores[5 + j] > threshold || scores[5 + j] > thresholds[j])
-              .toArray();
+  void selectsWhatIsAboveEitherThreshold(BlockKernel kernel) {
+    SplittableRandom random = new SplittableRandom(9);
+    for (int run = 0; run < 200; run++) {
+      int count = random.nextInt(80);
+      float[] scores = new float[count + 3];
+      float[] thresholds = new float[count + 64];
+      for (int i = 0; i < count; i++) {
+        scores[3 + i] = random.nextInt(10);
+        int kind = random.nextInt(10);
+        thresholds[i] =
+            kind == 0
+                ? Float.NEGATIVE_INFINITY
+                : kind == 1 ? Float.POSITIVE_INFINITY : random.nextInt(10);
+      }
+      float row = random.nextInt(4) == 0 ? Float.NEGATIVE_INFINITY : random.nextInt(10);
       int[] hits = new int[count];
-      int found = kernel.select(scores, 5, count, threshold, thresholds, hits);
-      assertThat(java.util.Arrays.copyOf(hits, found)).as("of %s", count).isEqualTo(expected);
+      int found = kernel.select(scores, 3, count, row, thresholds, hits);
+      int expected = 0;
+      for (int i = 0; i < count; i++) {
+        if (scores[3 + i] > row || scores[3 + i] > thresholds[i]) {
+          assertThat(hits[expected++]).isEqualTo(i);
+        }
+      }
+      assertThat(found).isEqualTo(expected);
     }
   }
 
-  private static float[] random(SplittableRandom random, int length) {
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) (random.nextDouble() * 2 - 1);
-    }
-    return values;
+  /** Otherwise the tests above would compare the plain kernel with itself. */
+  @Test
+  void theTestsRunWithTheVectorApi() {
+    assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    assertThat(BlockKernel.best()).isInstanceOf(VectorKernel.class);
   }
 }

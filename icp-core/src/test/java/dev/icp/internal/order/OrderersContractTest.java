@@ -16,6 +16,14 @@ class OrderersContractTest {
   }
 
   @Nested
+  class Cohesive extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.cohesive();
+    }
+  }
+
+  @Nested
   class Input extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {
