@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.icp.spi.DenseVectors;
-import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others throw reaches the caller as it is, and leaves no thread and no file. */
 class FailuresTest {
@@ -219,74 +216,6 @@ class FailuresTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 2, 4})
-  void ordersThatAreNotComplete(int places) {
-    ContextBuilder builder =
-        builder(documents(3).toList())
-            .orderer(problem -> DocumentOrder.of(IntStream.range(0, places).toArray()));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.pack(64))
-        .withMessage("the orderer returned " + places + " places for 3 documents");
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 3})
-  void ordersOfUnknownDocuments(int document) {
-    ContextBuilder builder =
-        builder(documents(3).toList())
-            .orderer(problem -> DocumentOrder.repeating(new int[] {0, document}));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.pack(64))
-        .withMessage("the orderer returned document " + document + " of 3");
-  }
-
-  /** A smaller graph would silently lose documents. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 2, 4})
-  void graphsOfAnotherSize(int size) {
-    NeighbourGraph graph = NeighbourGraph.builder(size, 1).build();
-    ContextBuilder builder =
-        builder(documents(3).toList()).neighbours(Embedders.lexical(), returning(graph), 1);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.pack(64))
-        .withMessage(
-            "the neighbour index returned a graph of " + size + " documents for 3 vectors");
-  }
-
-  @Test
-  void vectorsOfAnotherSize() {
-    AtomicInteger closed = new AtomicInteger();
-    DenseVectors two =
-        new DenseVectors() {
-          @Override
-          public int size() {
-            return 2;
-          }
-
-          @Override
-          public int dimension() {
-            return 1;
-          }
-
-          @Override
-          public void read(int first, int count, float[] target, int offset) {
-            throw new IllegalStateException("there is no use in reading these");
-          }
-
-          @Override
-          public void close() {
-            closed.incrementAndGet();
-          }
-        };
-    ContextBuilder builder =
-        builder(documents(3).toList()).neighbours(new Returning(two), NeighbourIndexes.exact(), 1);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.pack(64))
-        .withMessage("vectors: 2 rows for 3 documents");
-    assertThat(closed).hasValue(1);
-  }
-
   @Test
   void folderThatCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
@@ -345,43 +274,6 @@ class FailuresTest {
         return "index of a test";
       }
     };
-  }
-
-  private static NeighbourIndex<SparseVectors> returning(NeighbourGraph graph) {
-    return new NeighbourIndex<>() {
-      @Override
-      public NeighbourGraph neighbours(SparseVectors vectors, int k, StageContext context) {
-        return graph;
-      }
-
-      @Override
-      public String fingerprint() {
-        return "always the same";
-      }
-    };
-  }
-
-  private record Returning(DenseVectors vectors) implements Embedder<DenseVectors> {
-    @Override
-    public EmbeddingSession<DenseVectors> open(StageContext context) {
-      return new EmbeddingSession<>() {
-        @Override
-        public void add(int firstOrdinal, List<String> texts) {}
-
-        @Override
-        public DenseVectors finish() {
-          return vectors;
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public String fingerprint() {
-      return "always the same";
-    }
   }
 
   /** The lexical embedder, but opening, adding or finishing fails. */

@@ -103,7 +103,8 @@ final class PackCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new IOException(folder + ": cannot be made: there is a file of this name", e);
     } catch (FileSystemException e) {
-      throw new IOException(folder + ": cannot be made: " + e.getReason(), e);
+      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+      throw new IOException(folder + ": cannot be made: " + reason, e);
     }
   }
 

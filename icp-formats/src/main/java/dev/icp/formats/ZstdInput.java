@@ -18,7 +18,6 @@ final class ZstdInput extends InputStream {
   private final byte[] buffer = new byte[1 << 17];
   private ByteBuffer source = ByteBuffer.wrap(buffer, 0, 0);
   private boolean betweenFrames;
-  private boolean outputPending;
   private boolean ended;
 
   ZstdInput(InputStream in) {
@@ -35,12 +34,12 @@ final class ZstdInput extends InputStream {
   public int read(byte[] bytes, int offset, int length) throws IOException {
     ByteBuffer target = ByteBuffer.wrap(bytes, offset, length);
     while (!ended && target.position() == offset && length > 0) {
-      if (!source.hasRemaining() && !outputPending && !fill()) {
+      if (!source.hasRemaining() && !fill()) {
         continue;
       }
       try {
+        // Keeps a byte of the source back while there is output that the target had no room for.
         betweenFrames = context.decompressByteBufferStream(target, source);
-        outputPending = !betweenFrames && !target.hasRemaining();
       } catch (ZstdException e) {
         throw new IOException("the zstd data is corrupt (" + e.getMessage() + ")", e);
       }
