@@ -24,6 +24,13 @@ public enum IndexKind {
       return work(Embedding.projected(vectors, dimension, 1), NeighbourIndexes.exact());
     }
   },
+  /** Cells compared in blocks until a recall of 0.95 is reached, over dense vectors. */
+  BLOCKED {
+    @Override
+    Work prepare(SparseVectors vectors, int dimension) {
+      return work(Embedding.projected(vectors, dimension, 1), NeighbourIndexes.blocked(0.95));
+    }
+  },
   /** Lucene's HNSW as it comes, over dense vectors. */
   HNSW {
     @Override

@@ -43,7 +43,7 @@ public class OrderBenchmark {
   public int threads;
 
   /** The order: a name that {@link ContextOrderers#byName} knows. */
-  @Param({"paper", "random"})
+  @Param({"paper", "cohesive", "random"})
   public String order = "paper";
 
   private @Nullable RelatedCorpus corpus;

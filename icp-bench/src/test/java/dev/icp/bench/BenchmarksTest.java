@@ -40,7 +40,7 @@ class BenchmarksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"paper,0.15,1", "random,0,0.1"})
+  @CsvSource({"paper,0.15,1", "cohesive,0.15,1", "random,0,0.1"})
   void order(String order, double least, double most) {
     OrderBenchmark benchmark = new OrderBenchmark();
     benchmark.documents = DOCUMENTS;
