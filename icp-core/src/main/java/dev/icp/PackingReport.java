@@ -21,7 +21,9 @@ import java.util.List;
  * @param nearDuplicateTokens their tokens
  * @param documentsWithCloseNeighbour documents whose nearest neighbour has a cosine of 0.95 or
  *     more, before any were dropped
- * @param repeats whether the order repeats documents
+ * @param repeats whether the order may repeat documents and leave others out; {@code contextTokens}
+ *     then counts a document as often as it stands
+ * @param documentsPacked different documents in the order
  * @param pathBreaks places where the order had to jump
  * @param meanAdjacentCosine mean cosine of consecutive documents along the order, on a seeded
  *     sample of {@value #MAX_COSINES} where there are more; NaN where no vectors are known or there
@@ -56,6 +58,7 @@ public record PackingReport(
     long nearDuplicateTokens,
     long documentsWithCloseNeighbour,
     boolean repeats,
+    long documentsPacked,
     long pathBreaks,
     double meanAdjacentCosine,
     double randomAdjacentCosine,
@@ -101,6 +104,7 @@ public record PackingReport(
         nearDuplicateTokens,
         documentsWithCloseNeighbour,
         repeats,
+        documentsPacked,
         pathBreaks,
         meanAdjacentCosine,
         randomAdjacentCosine,

@@ -9,6 +9,7 @@ import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.Vectors;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the report says while the run goes on. */
@@ -23,6 +24,7 @@ final class ReportDraft {
   private long nearDuplicatesDropped;
   private long closeNeighbours;
   private boolean repeats;
+  private long documentsPacked;
   private long pathBreaks;
   private double meanAdjacentCosine = Double.NaN;
   private double randomAdjacentCosine = Double.NaN;
@@ -57,6 +59,7 @@ final class ReportDraft {
 
   void measureOrder(DocumentOrder order, int[] ordinals, @Nullable Vectors vectors) {
     repeats = order.repeats();
+    documentsPacked = repeats ? IntStream.of(ordinals).distinct().count() : ordinals.length;
     pathBreaks = order.breaks().length;
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
@@ -105,6 +108,7 @@ final class ReportDraft {
         tokens - keptTokens,
         closeNeighbours,
         repeats,
+        documentsPacked,
         pathBreaks,
         meanAdjacentCosine,
         randomAdjacentCosine,

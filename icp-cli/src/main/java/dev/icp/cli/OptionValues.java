@@ -56,7 +56,7 @@ final class OptionValues {
       try {
         return ContextOrderers.byName(value);
       } catch (IllegalArgumentException e) {
-        throw expected("paper, cohesive, input or random", value);
+        throw expected("paper, cohesive, reference, nearest-with-repeats, input or random", value);
       }
     }
   }

@@ -52,7 +52,8 @@ final class PackOptions {
       converter = Order.class,
       description =
           "paper (the paper's greedy path through related documents), cohesive (contexts more on one"
-              + " topic), input or random. Default: ${DEFAULT-VALUE}.")
+              + " topic), reference (the paper's released code), nearest-with-repeats (the paper's"
+              + " baseline; repeats documents), input or random. Default: ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.greedyPath();
 
   @Option(

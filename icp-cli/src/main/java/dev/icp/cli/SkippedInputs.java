@@ -80,6 +80,7 @@ final class SkippedInputs {
         report.nearDuplicateTokens(),
         report.documentsWithCloseNeighbour(),
         report.repeats(),
+        report.documentsPacked(),
         report.pathBreaks(),
         report.meanAdjacentCosine(),
         report.randomAdjacentCosine(),

@@ -43,10 +43,17 @@ final class Summary {
   private void printPacked() {
     out.printf(
         "Packed %s (%s) into %s of %s.%n",
-        Texts.count(report.documents() - report.nearDuplicatesDropped(), "document"),
+        Texts.count(report.documentsPacked(), "document"),
         Texts.count(report.contextTokens(), "token"),
         Texts.count(report.contexts(), "context"),
         Texts.count(report.contextLength(), "token"));
+    if (report.repeats()) {
+      out.printf(
+          "The order repeats documents and left out %s.%n",
+          Texts.count(
+              report.documents() - report.nearDuplicatesDropped() - report.documentsPacked(),
+              "document"));
+    }
     if (report.tailTokensDropped() > 0) {
       out.printf(
           "Left out the last context, which is not full, with %s of documents.%n",

@@ -25,8 +25,8 @@ class UsageTest {
         "--context-length 3000000000 | Invalid value for option '--context-length': expected a"
             + " number of tokens, 1 or more, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
-        "--order best | Invalid value for option '--order': expected paper, cohesive, input or"
-            + " random, not 'best'",
+        "--order best | Invalid value for option '--order': expected paper, cohesive, reference,"
+            + " nearest-with-repeats, input or random, not 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
