@@ -34,7 +34,7 @@ public final class ContextBuilder {
   private GraphSource<?> graphSource =
       GraphSource.embedding(Embedders.lexical(), NeighbourIndexes.invertedIndex(), 20);
   private NearDuplicates nearDuplicates = NearDuplicates.keep();
-  private ContextOrderer orderer = ContextOrderers.greedyPath();
+  private ContextOrderer orderer = ContextOrderers.cohesive();
   private @Nullable Integer separator;
   private boolean noSeparator;
   private @Nullable Integer padding;
@@ -139,7 +139,7 @@ public final class ContextBuilder {
     return this;
   }
 
-  /** Sets the order. Default: {@link ContextOrderers#greedyPath}. */
+  /** Sets the order. Default: {@link ContextOrderers#cohesive}. */
   public ContextBuilder orderer(ContextOrderer orderer) {
     this.orderer = Objects.requireNonNull(orderer, "orderer");
     return this;
