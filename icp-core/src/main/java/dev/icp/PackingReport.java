@@ -19,8 +19,18 @@ import java.util.List;
  * @param tailTokensDropped document tokens that went with a last context under {@link Tail#DROP}
  * @param nearDuplicatesDropped documents dropped as near duplicates
  * @param nearDuplicateTokens their tokens
+ * @param nearDuplicatesMoved documents that moved to keep near duplicates apart; 0 unless that was
+ *     asked for
+ * @param nearDuplicatePairsTogether pairs of near duplicates that share a context all the same; 0
+ *     unless they were to be kept apart
  * @param documentsWithCloseNeighbour documents whose nearest neighbour has a cosine of 0.95 or
  *     more, before any were dropped
+ * @param nearestCosines how many documents have their nearest neighbour at which cosine, before any
+ *     were dropped: {@value #COSINE_BINS} equal bins of [0, 1], each with its lower end, the last
+ *     one with both; negative cosines are in the first, documents without neighbours in none
+ * @param thresholds how many documents {@link NearDuplicates#drop} would drop at 0.80, 0.81, … 0.99,
+ *     estimated from the neighbour graph alone: groups of more copies than it has neighbours make it
+ *     inexact
  * @param repeats whether the order may repeat documents and leave others out; {@code contextTokens}
  *     then counts a document as often as it stands
  * @param documentsPacked different documents in the order
@@ -56,7 +66,11 @@ public record PackingReport(
     long tailTokensDropped,
     long nearDuplicatesDropped,
     long nearDuplicateTokens,
+    long nearDuplicatesMoved,
+    long nearDuplicatePairsTogether,
     long documentsWithCloseNeighbour,
+    List<Long> nearestCosines,
+    List<ThresholdCount> thresholds,
     boolean repeats,
     long documentsPacked,
     long pathBreaks,
@@ -81,19 +95,34 @@ public record PackingReport(
   /** On how many pairs the mean cosines are measured at most. */
   public static final int MAX_COSINES = 100_000;
 
+  /** How many bins the histogram of cosines has. */
+  public static final int COSINE_BINS = 50;
+
   /** Copies the lists. */
   public PackingReport {
+    nearestCosines = List.copyOf(nearestCosines);
+    thresholds = List.copyOf(thresholds);
     skipped = List.copyOf(skipped);
     stages = List.copyOf(stages);
   }
 
   /** Returns the same report with other stages. */
-  PackingReport withStages(List<StageReport> others) {
+  PackingReport withStages(List<StageReport> newStages) {
+    return with(documentsSkipped, skipped, newStages);
+  }
+
+  /** Returns the same report with other skipped documents, for who leaves out some himself. */
+  public PackingReport withSkipped(long newDocumentsSkipped, List<SkippedDocument> newSkipped) {
+    return with(newDocumentsSkipped, newSkipped, stages);
+  }
+
+  private PackingReport with(
+      long newSkippedCount, List<SkippedDocument> newSkipped, List<StageReport> newStages) {
     return new PackingReport(
         documents,
         tokens,
-        documentsSkipped,
-        skipped,
+        newSkippedCount,
+        newSkipped,
         contextLength,
         contexts,
         contextTokens,
@@ -102,7 +131,11 @@ public record PackingReport(
         tailTokensDropped,
         nearDuplicatesDropped,
         nearDuplicateTokens,
+        nearDuplicatesMoved,
+        nearDuplicatePairsTogether,
         documentsWithCloseNeighbour,
+        nearestCosines,
+        thresholds,
         repeats,
         documentsPacked,
         pathBreaks,
@@ -120,7 +153,7 @@ public record PackingReport(
         seed,
         deterministic,
         threads,
-        others);
+        newStages);
   }
 
   /**
@@ -131,6 +164,14 @@ public record PackingReport(
    * @param reason what was wrong
    */
   public record SkippedDocument(long position, String id, String reason) {}
+
+  /**
+   * What a threshold of near duplicates means for the corpus.
+   *
+   * @param cosine the threshold
+   * @param documents documents that would be dropped
+   */
+  public record ThresholdCount(double cosine, long documents) {}
 
   /**
    * What a stage took.

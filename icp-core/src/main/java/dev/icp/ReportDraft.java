@@ -2,18 +2,25 @@ package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
+import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.documents.TokenStore;
+import dev.icp.internal.neighbours.NearestCosines;
 import dev.icp.spi.DocumentOrder;
+import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.Vectors;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the report says while the run goes on. */
 final class ReportDraft {
+  /** What the report calls a close neighbour. */
+  private static final float CLOSE = 0.95f;
+
   private final Settings settings;
   private final GraphSource<?> source;
   private final long documentsSkipped;
@@ -22,7 +29,11 @@ final class ReportDraft {
   private long tokens;
   private long keptTokens;
   private long nearDuplicatesDropped;
+  private long nearDuplicatesMoved;
+  private long nearDuplicatePairsTogether;
   private long closeNeighbours;
+  private List<Long> nearestCosines = List.of();
+  private List<ThresholdCount> thresholds = List.of();
   private boolean repeats;
   private long documentsPacked;
   private long pathBreaks;
@@ -45,10 +56,30 @@ final class ReportDraft {
     this.skipped = skipped;
   }
 
-  void countDocuments(TokenStore store, int[] kept, long close) {
+  /** Counts what there is, whatever became of it. */
+  void countNearDuplicates(NeighbourGraph whole) {
+    closeNeighbours = NearestCosines.countFrom(whole, CLOSE);
+    nearestCosines =
+        LongStream.of(NearestCosines.histogram(whole, PackingReport.COSINE_BINS)).boxed().toList();
+    thresholds =
+        IntStream.range(80, 100)
+            .mapToObj(
+                percent ->
+                    new ThresholdCount(
+                        percent / 100.0,
+                        NearestCosines.wouldGo(
+                            whole, NearDuplicates.drop(percent / 100.0).threshold())))
+            .toList();
+  }
+
+  void countSeparated(long moved, long pairsTogether) {
+    nearDuplicatesMoved = moved;
+    nearDuplicatePairsTogether = pairsTogether;
+  }
+
+  void countDocuments(TokenStore store, int[] kept) {
     documents = store.size();
     nearDuplicatesDropped = documents - kept.length;
-    closeNeighbours = close;
     for (int i = 0; i < documents; i++) {
       tokens += store.count(i);
     }
@@ -106,7 +137,11 @@ final class ReportDraft {
         tailTokensDropped,
         nearDuplicatesDropped,
         tokens - keptTokens,
+        nearDuplicatesMoved,
+        nearDuplicatePairsTogether,
         closeNeighbours,
+        nearestCosines,
+        thresholds,
         repeats,
         documentsPacked,
         pathBreaks,

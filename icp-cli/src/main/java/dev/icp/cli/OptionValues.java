@@ -71,10 +71,15 @@ final class OptionValues {
         if (value.startsWith("drop:")) {
           return NearDuplicates.drop(Double.parseDouble(value.substring("drop:".length())));
         }
+        if (value.startsWith("separate:")) {
+          return NearDuplicates.separate(
+              Double.parseDouble(value.substring("separate:".length())));
+        }
       } catch (IllegalArgumentException e) {
         // Said below.
       }
-      throw expected("keep, or drop: and a cosine above 0 and at most 1 as in drop:0.95", value);
+      throw expected(
+          "keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95", value);
     }
   }
 

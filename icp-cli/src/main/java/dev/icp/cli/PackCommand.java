@@ -10,6 +10,7 @@ import dev.icp.PackingReport;
 import dev.icp.formats.ContextWriters;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.CorpusReader;
+import dev.icp.formats.DroppedWriter;
 import dev.icp.formats.JsonLinesOption;
 import dev.icp.formats.OpenCorpus;
 import dev.icp.formats.ReportWriter;
@@ -22,6 +23,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code icp pack}: reads documents and writes contexts. Both output files get their names when
+ * {@code icp pack}: reads documents and writes contexts. All output files get their names when
  * everything else is done; a run that fails leaves those of an earlier one as they were.
  */
 @Command(
@@ -61,6 +63,7 @@ final class PackCommand implements Callable<Integer> {
     }
     Path contextsFile = options.output.resolve("contexts.jsonl");
     Path reportFile = options.output.resolve("report.json");
+    Path droppedFile = options.output.resolve("dropped.jsonl");
     Path workDir = options.workDir == null ? options.output : options.workDir;
     Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer);
     if (options.separator == null && tokenizer.separator().isEmpty()) {
@@ -72,7 +75,9 @@ final class PackCommand implements Callable<Integer> {
     PackingReport report;
     try (OpenCorpus corpus = reader(workDir).open();
         ContextWriter writer = ContextWriters.jsonLines(contextsFile, writerOptions());
-        ReportWriter reportWriter = ReportWriter.open(reportFile)) {
+        ReportWriter reportWriter = ReportWriter.open(reportFile);
+        @Nullable DroppedWriter droppedWriter =
+            options.nearDuplicates.drops() ? DroppedWriter.open(droppedFile) : null) {
       makeFolder(workDir);
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
           PackedContexts contexts =
@@ -86,14 +91,22 @@ final class PackCommand implements Callable<Integer> {
           writer.write(context);
           samples.offer(context);
         }
+        if (droppedWriter != null) {
+          droppedWriter.write(contexts.dropped());
+        }
         report = skipped.addTo(contexts.report());
       }
       reportWriter.write(report);
       writer.commit();
       reportWriter.commit();
+      if (droppedWriter != null) {
+        droppedWriter.commit();
+      } else {
+        Files.deleteIfExists(droppedFile);
+      }
     }
     new Summary(out, report)
-        .print(samples, skipped, contextsFile, reportFile, (System.nanoTime() - start) / 1e9);
+        .print(samples, skipped, contextsFile, reportFile, droppedFile, (System.nanoTime() - start) / 1e9);
     return Main.DONE;
   }
 

@@ -27,12 +27,13 @@ final class Summary {
       SkippedInputs skipped,
       Path contextsFile,
       Path reportFile,
+      Path droppedFile,
       double seconds)
       throws IOException {
     printPacked();
     printSkipped(skipped);
     printRelatedness();
-    printNearDuplicates();
+    printNearDuplicates(droppedFile);
     samples.samples().forEach(this::printSample);
     out.println();
     out.printf(
@@ -89,17 +90,24 @@ final class Summary {
         report.randomAdjacentCosine());
   }
 
-  private void printNearDuplicates() {
+  private void printNearDuplicates(Path droppedFile) {
     if (report.nearDuplicatesDropped() > 0) {
       out.printf(
-          "Dropped %s (%s).%n",
+          "Dropped %s (%s); %s says because of which others.%n",
           Texts.count(report.nearDuplicatesDropped(), "near duplicate"),
-          Texts.count(report.nearDuplicateTokens(), "token"));
+          Texts.count(report.nearDuplicateTokens(), "token"),
+          droppedFile);
+    } else if (report.nearDuplicates().startsWith("separate")) {
+      out.printf(
+          "Moved %s to keep near duplicates apart; %s still %s a context.%n",
+          Texts.count(report.nearDuplicatesMoved(), "document"),
+          Texts.count(report.nearDuplicatePairsTogether(), "pair"),
+          report.nearDuplicatePairsTogether() == 1 ? "shares" : "share");
     } else if (report.documentsWithCloseNeighbour() > 0) {
       long close = report.documentsWithCloseNeighbour();
       out.printf(
           "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first of"
-              + " each.%n",
+              + " each, separate:0.95 keeps them out of each other's contexts.%n",
           close == 1 ? "1 document has" : Texts.number(close) + " documents have");
     }
   }

@@ -30,11 +30,14 @@ class UsageTest {
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
-            + " drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop'",
+            + " drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop'",
         "--near-duplicates drop:1.5 | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:1.5'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:1.5'",
         "--near-duplicates drop:NaN | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:NaN'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:NaN'",
+        "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
+            + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
+            + " not 'separate:0'",
         "--separator -1 | Invalid value for option '--separator': expected a token id, 0 or more,"
             + " not '-1'",
         "--seed x | Invalid value for option '--seed': 'x' is not a long",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
+import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,11 @@ class ReportWriterTest {
           0,
           0,
           0,
+          4,
+          5,
           1,
+          List.of(0L, 7L),
+          List.of(new ThresholdCount(0.8, 6)),
           false,
           3,
           1,
@@ -82,7 +87,19 @@ class ReportWriterTest {
               "tailTokensDropped": 0,
               "nearDuplicatesDropped": 0,
               "nearDuplicateTokens": 0,
+              "nearDuplicatesMoved": 4,
+              "nearDuplicatePairsTogether": 5,
               "documentsWithCloseNeighbour": 1,
+              "nearestCosines": [
+                0,
+                7
+              ],
+              "thresholds": [
+                {
+                  "cosine": 0.8,
+                  "documents": 6
+                }
+              ],
               "repeats": false,
               "documentsPacked": 3,
               "pathBreaks": 1,
