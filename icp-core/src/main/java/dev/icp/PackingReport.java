@@ -39,6 +39,7 @@ import java.util.List;
  *     sample of {@value #MAX_COSINES} where there are more; NaN where no vectors are known or there
  *     are fewer than two documents
  * @param randomAdjacentCosine the same of as many random pairs
+ * @param relatedness how related the documents of a context are
  * @param tokenizer fingerprint of the tokenizer
  * @param embedder fingerprint of the embedder; empty where vectors or a graph were given
  * @param neighbourIndex fingerprint of the neighbour index; empty where a graph was given
@@ -76,6 +77,7 @@ public record PackingReport(
     long pathBreaks,
     double meanAdjacentCosine,
     double randomAdjacentCosine,
+    Relatedness relatedness,
     String tokenizer,
     String embedder,
     String neighbourIndex,
@@ -94,6 +96,15 @@ public record PackingReport(
 
   /** On how many pairs the mean cosines are measured at most. */
   public static final int MAX_COSINES = 100_000;
+
+  /** In how many contexts cosines are measured at most. */
+  public static final int MAX_CONTEXTS_MEASURED = 500;
+
+  /** On how many documents of each. */
+  public static final int MAX_DOCUMENTS_MEASURED = 64;
+
+  /** On how many pairs of documents of neighbouring contexts. */
+  public static final int MAX_NEXT_MEASURED = 20_000;
 
   /** How many bins the histogram of cosines has. */
   public static final int COSINE_BINS = 50;
@@ -141,6 +152,7 @@ public record PackingReport(
         pathBreaks,
         meanAdjacentCosine,
         randomAdjacentCosine,
+        relatedness,
         tokenizer,
         embedder,
         neighbourIndex,
@@ -164,6 +176,33 @@ public record PackingReport(
    * @param reason what was wrong
    */
   public record SkippedDocument(long position, String id, String reason) {}
+
+  /**
+   * How related the documents are that begin in the same context, by the vectors that were used: on
+   * a sample, drawn by the seed, of {@value #MAX_CONTEXTS_MEASURED} contexts where there are more,
+   * and the first {@value #MAX_DOCUMENTS_MEASURED} documents of each. Random means contexts of as
+   * many documents drawn at random. Cosines are NaN where no vectors are known, or nothing could be
+   * measured.
+   *
+   * @param contextsMeasured how many contexts were in the sample; 0 where no vectors are known
+   * @param documentsPerContext mean number of documents that begin in a context, of all contexts
+   * @param meanPairCosine mean over contexts of the mean cosine of all pairs of their documents
+   * @param randomPairCosine the same of random contexts
+   * @param meanBestEarlierCosine mean over documents of the highest cosine with an earlier document
+   *     of the context, 0 for the first of a context
+   * @param randomBestEarlierCosine the same of random contexts
+   * @param nextContextCosine mean cosine of a document and one of the context that leaves next, on
+   *     {@value #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle as low as {@code
+   *     randomAdjacentCosine}
+   */
+  public record Relatedness(
+      long contextsMeasured,
+      double documentsPerContext,
+      double meanPairCosine,
+      double randomPairCosine,
+      double meanBestEarlierCosine,
+      double randomBestEarlierCosine,
+      double nextContextCosine) {}
 
   /**
    * What a threshold of near duplicates means for the corpus.

@@ -185,7 +185,7 @@ final class PackingRun {
                 documents[i] = kept[documents[i]];
               }
               draft.measureOrder(order, documents, vectors);
-              return new Ordered(documents, draft);
+              return layOut(documents, draft, vectors, stages, tokens);
             })
         .contexts(settings, stages, tokens, ids, neighbourhood.result());
   }
@@ -232,25 +232,35 @@ final class PackingRun {
     }
   }
 
-  /** The order in corpus ordinals, and what is known for the report. */
+  private LaidOut layOut(
+      int[] documents,
+      ReportDraft draft,
+      @Nullable Vectors vectors,
+      StageRunner stages,
+      TokenStore tokens) {
+    int[] counts = new int[documents.length];
+    Arrays.setAll(counts, i -> tokens.count(documents[i]));
+    int separators = settings.separator() < 0 ? 0 : 1;
+    ContextLayout layout =
+        new ContextLayout(documents, counts, separators, settings.contextLength(), settings.tail());
+    int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    draft.countContexts(layout, counts);
+    draft.measureContexts(layout, documents, leavingOrder, vectors, stages);
+    return new LaidOut(layout, leavingOrder, draft);
+  }
+
+  /** Where everything stands, and what is known for the report. */
   @SuppressWarnings("ArrayRecordComponent") // Local to the run, never compared.
-  private record Ordered(int[] documents, ReportDraft draft) {
+  private record LaidOut(ContextLayout layout, int[] leavingOrder, ReportDraft draft) {
     PackedContexts contexts(
         Settings settings,
         StageRunner stages,
         TokenStore tokens,
         IdStore ids,
         NearDuplicateFilter.Result nearDuplicates) {
-      int[] counts = new int[documents.length];
-      Arrays.setAll(counts, i -> tokens.count(documents[i]));
-      int separators = settings.separator() < 0 ? 0 : 1;
-      ContextLayout layout =
-          new ContextLayout(
-              documents, counts, separators, settings.contextLength(), settings.tail());
-      draft.countContexts(layout, counts);
       return new PackedContexts(
           new ContextPacker(layout, tokens, ids, settings.separator(), settings.padding()),
-          layout.leavingOrder(settings.pathOrder(), settings.seed()),
+          leavingOrder,
           draft.report(stages.reports()),
           new DroppedDocuments(ids, nearDuplicates),
           settings.progress(),

@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
@@ -9,6 +10,7 @@ import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.NearestCosines;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,6 +41,9 @@ final class ReportDraft {
   private long pathBreaks;
   private double meanAdjacentCosine = Double.NaN;
   private double randomAdjacentCosine = Double.NaN;
+  private Relatedness relatedness =
+      new Relatedness(
+          0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   private long contexts;
   private long contextTokens;
   private long separators;
@@ -111,6 +116,26 @@ final class ReportDraft {
     randomAdjacentCosine = any / pairs;
   }
 
+  void measureContexts(
+      ContextLayout layout,
+      int[] ordinals,
+      int[] leavingOrder,
+      @Nullable Vectors vectors,
+      StageContext context) {
+    if (leavingOrder.length == 0) {
+      return;
+    }
+    if (vectors != null) {
+      relatedness =
+          new RelatednessMeasure(layout, ordinals, vectors, context).measure(leavingOrder);
+    } else {
+      double each = ordinals.length / (double) leavingOrder.length;
+      relatedness =
+          new Relatedness(
+              0, each, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+  }
+
   void countContexts(ContextLayout layout, int[] counts) {
     long placed = 0;
     for (int count : counts) {
@@ -147,6 +172,7 @@ final class ReportDraft {
         pathBreaks,
         meanAdjacentCosine,
         randomAdjacentCosine,
+        relatedness,
         settings.tokenizer().fingerprint(),
         source.embedderFingerprint(),
         source.indexFingerprint(),

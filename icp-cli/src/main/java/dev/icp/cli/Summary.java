@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.Relatedness;
 import dev.icp.Segment;
 import dev.icp.cli.SampleContexts.Sample;
 import java.io.IOException;
@@ -88,6 +89,17 @@ final class Summary {
         "A document and the next: mean cosine %.3f; in random order it is %.3f.%n",
         report.meanAdjacentCosine(),
         report.randomAdjacentCosine());
+    Relatedness relatedness = report.relatedness();
+    if (!Double.isNaN(relatedness.meanPairCosine())) {
+      out.printf(
+          Locale.ROOT,
+          "Two documents of a context: mean cosine %.3f (at random %.3f); a document and the most"
+              + " similar before it: %.3f (%.3f).%n",
+          relatedness.meanPairCosine(),
+          relatedness.randomPairCosine(),
+          relatedness.meanBestEarlierCosine(),
+          relatedness.randomBestEarlierCosine());
+    }
   }
 
   private void printNearDuplicates(Path droppedFile) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
@@ -40,6 +41,7 @@ class ReportWriterTest {
           1,
           0.25,
           Double.NaN,
+          new Relatedness(2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN),
           "utf-8 bytes",
           "lexical",
           "inverted",
@@ -105,6 +107,15 @@ class ReportWriterTest {
               "pathBreaks": 1,
               "meanAdjacentCosine": 0.25,
               "randomAdjacentCosine": null,
+              "relatedness": {
+                "contextsMeasured": 2,
+                "documentsPerContext": 1.5,
+                "meanPairCosine": 0.5,
+                "randomPairCosine": 0.125,
+                "meanBestEarlierCosine": 0.75,
+                "randomBestEarlierCosine": 0.25,
+                "nextContextCosine": null
+              },
               "tokenizer": "utf-8 bytes",
               "embedder": "lexical",
               "neighbourIndex": "inverted",
