@@ -72,8 +72,7 @@ final class OptionValues {
           return NearDuplicates.drop(Double.parseDouble(value.substring("drop:".length())));
         }
         if (value.startsWith("separate:")) {
-          return NearDuplicates.separate(
-              Double.parseDouble(value.substring("separate:".length())));
+          return NearDuplicates.separate(Double.parseDouble(value.substring("separate:".length())));
         }
       } catch (IllegalArgumentException e) {
         // Said below.

@@ -106,7 +106,13 @@ final class PackCommand implements Callable<Integer> {
       }
     }
     new Summary(out, report)
-        .print(samples, skipped, contextsFile, reportFile, droppedFile, (System.nanoTime() - start) / 1e9);
+        .print(
+            samples,
+            skipped,
+            contextsFile,
+            reportFile,
+            droppedFile,
+            (System.nanoTime() - start) / 1e9);
     return Main.DONE;
   }
 
