@@ -34,6 +34,8 @@ class PublicTypesTest {
             "CorpusException",
             "CorpusReader",
             "JsonLinesOption",
+            "NpyVectors",
+            "NpyWriter",
             "OpenCorpus",
             "ReportWriter");
   }
