@@ -34,7 +34,7 @@ public final class ContextBuilder {
   private GraphSource<?> graphSource =
       GraphSource.embedding(Embedders.lexical(), NeighbourIndexes.invertedIndex(), 20);
   private NearDuplicates nearDuplicates = NearDuplicates.keep();
-  private ContextOrderer orderer = ContextOrderers.greedyPath();
+  private ContextOrderer orderer = ContextOrderers.cohesive();
   private @Nullable Integer separator;
   private boolean noSeparator;
   private @Nullable Integer padding;
@@ -60,23 +60,36 @@ public final class ContextBuilder {
   public static ContextBuilder of(Iterable<Document> documents) {
     Objects.requireNonNull(documents, "documents");
     return new ContextBuilder(
-        reader -> {
-          reader.accept(documents.iterator());
+        new Corpus() {
+          @Override
+          public Iterator<Document> read() {
+            return documents.iterator();
+          }
+
+          @Override
+          public void close() {}
         });
   }
 
   /**
    * Starts with documents that are read once, in the stream's order, and may be more than memory
-   * holds. The stream is closed when it has been read; such a builder packs once.
+   * holds. {@link #pack} closes the stream, whether it returns or throws; such a builder packs
+   * once.
    *
    * @throws NullPointerException if {@code documents} is null
    */
   public static ContextBuilder of(Stream<Document> documents) {
     Objects.requireNonNull(documents, "documents");
     return new ContextBuilder(
-        reader -> {
-          try (documents) {
-            reader.accept(documents.iterator());
+        new Corpus() {
+          @Override
+          public Iterator<Document> read() {
+            return documents.iterator();
+          }
+
+          @Override
+          public void close() {
+            documents.close();
           }
         });
   }
@@ -139,7 +152,7 @@ public final class ContextBuilder {
     return this;
   }
 
-  /** Sets the order. Default: {@link ContextOrderers#greedyPath}. */
+  /** Sets the order. Default: {@link ContextOrderers#cohesive}. */
   public ContextBuilder orderer(ContextOrderer orderer) {
     this.orderer = Objects.requireNonNull(orderer, "orderer");
     return this;
@@ -278,7 +291,9 @@ public final class ContextBuilder {
    * @throws java.io.UncheckedIOException if a temporary file cannot be written
    */
   public PackedContexts pack(int contextLength) {
-    return new PackingRun(snapshot(contextLength)).run(corpus);
+    try (corpus) {
+      return new PackingRun(snapshot(contextLength)).run(corpus);
+    }
   }
 
   private Settings snapshot(int contextLength) {
@@ -334,9 +349,12 @@ public final class ContextBuilder {
                     "the tokenizer names no separator: set separator(token) or noSeparator()"));
   }
 
-  /** Hands its iterator to a reader, and lets go of what is behind it afterwards. */
-  interface Corpus {
-    void read(Consumer<Iterator<Document>> reader);
+  /** Where the documents come from, and what has to be let go of afterwards. */
+  interface Corpus extends AutoCloseable {
+    Iterator<Document> read();
+
+    @Override
+    void close();
   }
 
   private static final class NumberedTexts implements Iterator<Document> {

@@ -12,19 +12,19 @@ public final class ContextOrderers {
   private ContextOrderers() {}
 
   /**
-   * Returns the default order, the paper's algorithm 1 (section 2.2): walk the neighbour graph,
-   * from an unvisited document of minimum degree always to the unvisited neighbour of highest
-   * cosine; where there is none, jump to another unvisited document of minimum degree.
+   * Returns the paper's order, its algorithm 1 (section 2.2): walk the neighbour graph, from an
+   * unvisited document of minimum degree always to the unvisited neighbour of highest cosine; where
+   * there is none, jump to another unvisited document of minimum degree.
    */
   public static ContextOrderer greedyPath() {
     return new GreedyPath();
   }
 
   /**
-   * Returns the order that keeps contexts on their topic: documents are clustered bottom up, the
-   * most similar first wherever they are (average linkage over the neighbour graph), and packed in
-   * the order of the tree's leaves. Clearly more related contexts than {@link #greedyPath}, in
-   * about three times its time.
+   * Returns the default order, which keeps contexts on their topic: documents are clustered bottom
+   * up, the most similar first wherever they are (average linkage over the neighbour graph), and
+   * packed in the order of the tree's leaves. Clearly more related contexts than {@link
+   * #greedyPath}, in about three times its time.
    */
   public static ContextOrderer cohesive() {
     return new CohesiveOrder();

@@ -45,7 +45,7 @@ final class PackingRun {
           stages.run(
               Stage.READ,
               () -> {
-                corpus.read(documents -> read(stages, tokens, ids, session, documents));
+                read(stages, tokens, ids, session, corpus.read());
                 return tokens;
               });
           vectors = stages.run(Stage.EMBED, () -> source.vectors(session, tokens.size()));

@@ -21,6 +21,7 @@ final class StageRunner implements StageContext, AutoCloseable {
   private final List<StageReport> reports = new ArrayList<>();
   private Stage stage = Stage.READ;
   private long lastDone = -1;
+  private long lastTotal = -1;
 
   StageRunner(Settings settings) {
     workers = new Workers(settings.threads());
@@ -34,10 +35,14 @@ final class StageRunner implements StageContext, AutoCloseable {
     synchronized (this) {
       stage = next;
       lastDone = -1;
+      lastTotal = -1;
     }
     sampler.takePeak();
     long start = System.nanoTime();
     T result = body.get();
+    if (lastTotal >= 0) {
+      progress(lastTotal, lastTotal);
+    }
     reports.add(new StageReport(next, (System.nanoTime() - start) / 1e9, sampler.takePeak()));
     return result;
   }
@@ -74,6 +79,7 @@ final class StageRunner implements StageContext, AutoCloseable {
   public synchronized void progress(long done, long total) {
     if (done > lastDone) {
       lastDone = done;
+      lastTotal = total;
       listener.progress(stage, done, total);
     }
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.icp.spi.ContextWriter;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.Embedder;
+import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.StageContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +115,28 @@ class PackedContextsTest {
       assertThat(contexts.report().documents()).isEqualTo(2);
     }
     assertThatIllegalStateException().isThrownBy(() -> builder.pack(4));
+    assertThat(closed).hasValue(1);
+  }
+
+  @Test
+  void streamIsClosedWhenNothingWasRead() {
+    AtomicInteger closed = new AtomicInteger();
+    Stream<Document> stream = Stream.of(new Document("a", "text")).onClose(closed::incrementAndGet);
+    Embedder<DenseVectors> broken =
+        new Embedder<>() {
+          @Override
+          public EmbeddingSession<DenseVectors> open(StageContext context) {
+            throw new IllegalStateException("no model");
+          }
+
+          @Override
+          public String fingerprint() {
+            return "broken";
+          }
+        };
+    ContextBuilder builder =
+        ContextBuilder.of(stream).neighbours(broken, NeighbourIndexes.exact(), 3);
+    assertThatIllegalStateException().isThrownBy(() -> builder.pack(8)).withMessage("no model");
     assertThat(closed).hasValue(1);
   }
 

@@ -70,6 +70,7 @@ class ProgressTest {
           .containsEntry(Stage.READ, (long) SIZE)
           .containsEntry(Stage.EMBED, (long) SIZE)
           .containsKeys(Stage.NEIGHBOURS, Stage.ORDER)
+          .containsEntry(Stage.ORDER, recorder.totals.get(Stage.ORDER))
           .containsEntry(Stage.PACK, (long) contexts.size());
       assertThat(recorder.totals)
           .containsEntry(Stage.READ, -1L)

@@ -48,12 +48,12 @@ final class PackOptions {
   @Option(
       names = "--order",
       paramLabel = "ORDER",
-      defaultValue = "paper",
+      defaultValue = "cohesive",
       converter = Order.class,
       description =
-          "paper (the paper's greedy path through related documents), cohesive (contexts more on one"
-              + " topic), input or random. Default: ${DEFAULT-VALUE}.")
-  ContextOrderer order = ContextOrderers.greedyPath();
+          "cohesive (contexts on one topic), paper (the paper's greedy path through related"
+              + " documents), input or random. Default: ${DEFAULT-VALUE}.")
+  ContextOrderer order = ContextOrderers.cohesive();
 
   @Option(
       names = "--neighbours",

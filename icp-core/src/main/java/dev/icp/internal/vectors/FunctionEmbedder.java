@@ -32,7 +32,7 @@ public final class FunctionEmbedder implements Embedder<DenseVectors> {
 
   @Override
   public String fingerprint() {
-    return "function:" + dimension + ":" + embed.getClass().getName();
+    return "function:" + dimension;
   }
 
   private final class Session implements EmbeddingSession<DenseVectors> {
