@@ -39,8 +39,7 @@ public final class SampledRecall {
     long found = 0;
     long wanted = 0;
     for (int first = 0; first < documents.length; first += BLOCK) {
-      int[] block =
-          Arrays.copyOfRange(documents, first, Math.min(documents.length, first + BLOCK));
+      int[] block = Arrays.copyOfRange(documents, first, Math.min(documents.length, first + BLOCK));
       NeighbourLists truth = exact.ofSome(vectors, block, graph.k(), context);
       for (int i = 0; i < block.length; i++) {
         float least = truth.cosine(i, truth.degree(i) - 1) - TIE;
