@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,16 +60,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder of(Iterable<Document> documents) {
     Objects.requireNonNull(documents, "documents");
-    return new ContextBuilder(
-        new Corpus() {
-          @Override
-          public Iterator<Document> read() {
-            return documents.iterator();
-          }
-
-          @Override
-          public void close() {}
-        });
+    return new ContextBuilder(new Corpus(documents::iterator, () -> {}));
   }
 
   /**
@@ -80,18 +72,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder of(Stream<Document> documents) {
     Objects.requireNonNull(documents, "documents");
-    return new ContextBuilder(
-        new Corpus() {
-          @Override
-          public Iterator<Document> read() {
-            return documents.iterator();
-          }
-
-          @Override
-          public void close() {
-            documents.close();
-          }
-        });
+    return new ContextBuilder(new Corpus(documents::iterator, documents::close));
   }
 
   /**
@@ -350,11 +331,12 @@ public final class ContextBuilder {
   }
 
   /** Where the documents come from, and what has to be let go of afterwards. */
-  interface Corpus extends AutoCloseable {
-    Iterator<Document> read();
-
+  record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose)
+      implements AutoCloseable {
     @Override
-    void close();
+    public void close() {
+      onClose.run();
+    }
   }
 
   private static final class NumberedTexts implements Iterator<Document> {

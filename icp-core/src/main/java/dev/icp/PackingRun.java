@@ -45,7 +45,7 @@ final class PackingRun {
           stages.run(
               Stage.READ,
               () -> {
-                read(stages, tokens, ids, session, corpus.read());
+                read(stages, tokens, ids, session, corpus.documents().get());
                 return tokens;
               });
           vectors = stages.run(Stage.EMBED, () -> source.vectors(session, tokens.size()));
