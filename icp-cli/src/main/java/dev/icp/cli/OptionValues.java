@@ -72,14 +72,49 @@ final class OptionValues {
           return NearDuplicates.drop(Double.parseDouble(value.substring("drop:".length())));
         }
         if (value.startsWith("separate:")) {
-          return NearDuplicates.separate(
-              Double.parseDouble(value.substring("separate:".length())));
+          return NearDuplicates.separate(Double.parseDouble(value.substring("separate:".length())));
         }
       } catch (IllegalArgumentException e) {
         // Said below.
       }
       throw expected(
           "keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95", value);
+    }
+  }
+
+  static final class NumberOrNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber(value, 0, "a whole number of 0 or more");
+    }
+  }
+
+  static final class Method implements ITypeConverter<DenseMethod> {
+    @Override
+    public DenseMethod convert(String value) {
+      return switch (value) {
+        // The blocked index itself compares all with all where that is cheaper.
+        case "auto", "blocked" -> DenseMethod.BLOCKED;
+        case "exact" -> DenseMethod.EXACT;
+        case "hnsw" -> DenseMethod.HNSW;
+        case "hnsw-plain" -> DenseMethod.HNSW_PLAIN;
+        default -> throw expected("auto, blocked, exact, hnsw or hnsw-plain", value);
+      };
+    }
+  }
+
+  static final class Recall implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      try {
+        double recall = Double.parseDouble(value);
+        if (recall > 0 && recall <= 1) {
+          return recall;
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      throw expected("a share above 0 and at most 1 as in 0.95", value);
     }
   }
 

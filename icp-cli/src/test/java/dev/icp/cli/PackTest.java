@@ -290,7 +290,8 @@ class PackTest {
                 100)
             .succeeded();
 
-    assertThat(run.out()).contains(" to keep near duplicates apart; 0 pairs still share a context.");
+    assertThat(run.out())
+        .contains(" to keep near duplicates apart; 0 pairs still share a context.");
     assertThat(Contexts.texts(contexts)).hasSize(60);
     assertThat(output.resolve("dropped.jsonl")).as("of the run before").doesNotExist();
     assertThat(report().number("nearDuplicatesMoved")).isPositive();
