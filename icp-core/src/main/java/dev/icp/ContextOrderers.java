@@ -3,7 +3,9 @@ package dev.icp;
 import dev.icp.internal.order.CohesiveOrder;
 import dev.icp.internal.order.GreedyPath;
 import dev.icp.internal.order.InputOrder;
+import dev.icp.internal.order.NearestWithRepeats;
 import dev.icp.internal.order.RandomOrder;
+import dev.icp.internal.order.ReferenceCode;
 import dev.icp.spi.ContextOrderer;
 import java.util.OptionalLong;
 
@@ -30,6 +32,39 @@ public final class ContextOrderers {
     return new CohesiveOrder();
   }
 
+  /**
+   * Returns the order of the code that was released with the paper, which differs from the paper's
+   * algorithm 1 ({@link #greedyPath}). Of each document only the first 9 neighbours count, in its
+   * own list only.
+   *
+   * <ol>
+   *   <li>Begin a chain at the unvisited document that is first in the corpus; go on to the nearest
+   *       unvisited neighbour. End the chain where there is none, or when it has 21 documents.
+   *   <li>In the order in which they were begun, dissolve the chains that have, at that time, fewer
+   *       than 21 documents: each document, from first to last, is inserted right before its
+   *       nearest neighbour that now stands in another chain. A document without one stays.
+   *   <li>The chains, in the order in which they were begun, are the order; each but the first
+   *       begins with a break.
+   * </ol>
+   *
+   * <p>Equally near documents resolve to the one that is first in the corpus.
+   */
+  public static ContextOrderer referenceCode() {
+    return new ReferenceCode();
+  }
+
+  /**
+   * Returns the paper's kNN baseline (section 3.2), for comparison only: a document followed by its
+   * k nearest, then another document followed by its own, whether they stood before or not. It
+   * <b>repeats documents and leaves others out</b>; the report says so ({@link
+   * PackingReport#repeats}, {@link PackingReport#documentsPacked}). The documents that come first
+   * are drawn at random by the run's seed, each at most once, and the order ends as soon as it has
+   * as many tokens, separators included, as all documents together: as many as the other orders.
+   */
+  public static ContextOrderer nearestWithRepeats() {
+    return new NearestWithRepeats();
+  }
+
   /** Returns the order of the corpus. */
   public static ContextOrderer input() {
     return new InputOrder();
@@ -48,19 +83,23 @@ public final class ContextOrderers {
   /**
    * Returns an order by its name.
    *
-   * @param name {@code cohesive}, {@code paper} ({@link #greedyPath}), {@code input} or {@code
-   *     random}
+   * @param name {@code cohesive}, {@code paper} ({@link #greedyPath}), {@code reference} ({@link
+   *     #referenceCode}), {@code nearest-with-repeats}, {@code input} or {@code random}
    * @throws IllegalArgumentException naming the known ones if there is no such order
    */
   public static ContextOrderer byName(String name) {
     return switch (name) {
       case "paper" -> greedyPath();
       case "cohesive" -> cohesive();
+      case "reference" -> referenceCode();
+      case "nearest-with-repeats" -> nearestWithRepeats();
       case "input" -> input();
       case "random" -> random();
       default ->
           throw new IllegalArgumentException(
-              "order: " + name + ", expected cohesive, paper, input or random");
+              "order: "
+                  + name
+                  + ", expected cohesive, paper, reference, nearest-with-repeats, input or random");
     };
   }
 }

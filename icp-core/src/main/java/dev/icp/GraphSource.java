@@ -1,6 +1,5 @@
 package dev.icp;
 
-import dev.icp.internal.neighbours.NearDuplicateFilter;
 import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
@@ -133,16 +132,12 @@ final class GraphSource<V extends Vectors> {
 
   /**
    * Returns the neighbour graph of some of the documents: found anew, since who was surrounded by
-   * near duplicates has other neighbours now; of a given graph, what is left.
+   * near duplicates has other neighbours now.
    */
-  NeighbourGraph neighbours(
-      @Nullable V all, NeighbourGraph whole, int[] kept, StageContext context) {
-    if (all == null) {
-      return NearDuplicateFilter.restrict(whole, kept);
-    }
+  NeighbourGraph neighbours(V all, int[] some, StageContext context) {
     @SuppressWarnings("unchecked") // A subset is of the kind that the vectors' indexes take.
-    V some = (V) all.subset(kept);
-    return search(some, context);
+    V subset = (V) all.subset(some);
+    return search(subset, context);
   }
 
   /** Closes vectors that were made here; given ones belong to the caller. */

@@ -26,6 +26,7 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
   private final ContextPacker packer;
   private final int[] leavingOrder;
   private final PackingReport report;
+  private final DroppedDocuments dropped;
   private final ProgressListener listener;
   private final Runnable onClose;
   private final Object listening = new Object();
@@ -36,17 +37,42 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
       ContextPacker packer,
       int[] leavingOrder,
       PackingReport report,
+      DroppedDocuments dropped,
       ProgressListener listener,
       Runnable onClose) {
     this.packer = packer;
     this.leavingOrder = leavingOrder;
     this.report = report;
+    this.dropped = dropped;
     this.listener = listener;
     this.onClose = onClose;
     if (leavingOrder.length == 0) {
       packing = new StageReport(Stage.PACK, 0, HeapSampler.used());
     }
   }
+
+  /**
+   * Returns the near duplicates that were dropped, in the order of the corpus; none unless {@link
+   * NearDuplicates#drop} was asked for. To be read before this is closed.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public Stream<DroppedDocument> dropped() {
+    requireOpen();
+    return dropped.stream();
+  }
+
+  /**
+   * A near duplicate that was dropped.
+   *
+   * @param id its id
+   * @param ordinal its place in the corpus, from 0, skipped documents not counted
+   * @param keptId the id of the most similar document that stayed
+   * @param keptOrdinal that document's place in the corpus
+   * @param cosine the cosine of the two
+   */
+  public record DroppedDocument(
+      String id, int ordinal, String keptId, int keptOrdinal, float cosine) {}
 
   /** Returns the number of contexts. */
   public int size() {

@@ -19,14 +19,27 @@ import java.util.List;
  * @param tailTokensDropped document tokens that went with a last context under {@link Tail#DROP}
  * @param nearDuplicatesDropped documents dropped as near duplicates
  * @param nearDuplicateTokens their tokens
+ * @param nearDuplicatesMoved documents that moved to keep near duplicates apart; 0 unless that was
+ *     asked for
+ * @param nearDuplicatePairsTogether pairs of near duplicates that share a context all the same; 0
+ *     unless they were to be kept apart
  * @param documentsWithCloseNeighbour documents whose nearest neighbour has a cosine of 0.95 or
  *     more, before any were dropped
- * @param repeats whether the order repeats documents
+ * @param nearestCosines how many documents have their nearest neighbour at which cosine, before any
+ *     were dropped: {@value #COSINE_BINS} equal bins of [0, 1], each with its lower end, the last
+ *     one with both; negative cosines are in the first, documents without neighbours in none
+ * @param thresholds how many documents {@link NearDuplicates#drop} would drop at 0.80, 0.81, …
+ *     0.99, estimated from the neighbour graph alone: groups of more copies than it has neighbours
+ *     make it inexact
+ * @param repeats whether the order may repeat documents and leave others out; {@code contextTokens}
+ *     then counts a document as often as it stands
+ * @param documentsPacked different documents in the order
  * @param pathBreaks places where the order had to jump
  * @param meanAdjacentCosine mean cosine of consecutive documents along the order, on a seeded
  *     sample of {@value #MAX_COSINES} where there are more; NaN where no vectors are known or there
  *     are fewer than two documents
  * @param randomAdjacentCosine the same of as many random pairs
+ * @param relatedness how related the documents of a context are
  * @param tokenizer fingerprint of the tokenizer
  * @param embedder fingerprint of the embedder; empty where vectors or a graph were given
  * @param neighbourIndex fingerprint of the neighbour index; empty where a graph was given
@@ -54,11 +67,17 @@ public record PackingReport(
     long tailTokensDropped,
     long nearDuplicatesDropped,
     long nearDuplicateTokens,
+    long nearDuplicatesMoved,
+    long nearDuplicatePairsTogether,
     long documentsWithCloseNeighbour,
+    List<Long> nearestCosines,
+    List<ThresholdCount> thresholds,
     boolean repeats,
+    long documentsPacked,
     long pathBreaks,
     double meanAdjacentCosine,
     double randomAdjacentCosine,
+    Relatedness relatedness,
     String tokenizer,
     String embedder,
     String neighbourIndex,
@@ -78,19 +97,43 @@ public record PackingReport(
   /** On how many pairs the mean cosines are measured at most. */
   public static final int MAX_COSINES = 100_000;
 
+  /** In how many contexts cosines are measured at most. */
+  public static final int MAX_CONTEXTS_MEASURED = 500;
+
+  /** On how many documents of each. */
+  public static final int MAX_DOCUMENTS_MEASURED = 64;
+
+  /** On how many pairs of documents of neighbouring contexts. */
+  public static final int MAX_NEXT_MEASURED = 20_000;
+
+  /** How many bins the histogram of cosines has. */
+  public static final int COSINE_BINS = 50;
+
   /** Copies the lists. */
   public PackingReport {
+    nearestCosines = List.copyOf(nearestCosines);
+    thresholds = List.copyOf(thresholds);
     skipped = List.copyOf(skipped);
     stages = List.copyOf(stages);
   }
 
   /** Returns the same report with other stages. */
-  PackingReport withStages(List<StageReport> others) {
+  PackingReport withStages(List<StageReport> newStages) {
+    return with(documentsSkipped, skipped, newStages);
+  }
+
+  /** Returns the same report with other skipped documents, for who leaves out some himself. */
+  public PackingReport withSkipped(long newDocumentsSkipped, List<SkippedDocument> newSkipped) {
+    return with(newDocumentsSkipped, newSkipped, stages);
+  }
+
+  private PackingReport with(
+      long newSkippedCount, List<SkippedDocument> newSkipped, List<StageReport> newStages) {
     return new PackingReport(
         documents,
         tokens,
-        documentsSkipped,
-        skipped,
+        newSkippedCount,
+        newSkipped,
         contextLength,
         contexts,
         contextTokens,
@@ -99,11 +142,17 @@ public record PackingReport(
         tailTokensDropped,
         nearDuplicatesDropped,
         nearDuplicateTokens,
+        nearDuplicatesMoved,
+        nearDuplicatePairsTogether,
         documentsWithCloseNeighbour,
+        nearestCosines,
+        thresholds,
         repeats,
+        documentsPacked,
         pathBreaks,
         meanAdjacentCosine,
         randomAdjacentCosine,
+        relatedness,
         tokenizer,
         embedder,
         neighbourIndex,
@@ -116,7 +165,7 @@ public record PackingReport(
         seed,
         deterministic,
         threads,
-        others);
+        newStages);
   }
 
   /**
@@ -127,6 +176,41 @@ public record PackingReport(
    * @param reason what was wrong
    */
   public record SkippedDocument(long position, String id, String reason) {}
+
+  /**
+   * How related the documents are that begin in the same context, by the vectors that were used: on
+   * a sample, drawn by the seed, of {@value #MAX_CONTEXTS_MEASURED} contexts where there are more,
+   * and the first {@value #MAX_DOCUMENTS_MEASURED} documents of each. Random means contexts of as
+   * many documents drawn at random. Cosines are NaN where no vectors are known, or nothing could be
+   * measured.
+   *
+   * @param contextsMeasured how many contexts were in the sample; 0 where no vectors are known
+   * @param documentsPerContext mean number of documents that begin in a context, of all contexts
+   * @param meanPairCosine mean over contexts of the mean cosine of all pairs of their documents
+   * @param randomPairCosine the same of random contexts
+   * @param meanBestEarlierCosine mean over documents of the highest cosine with an earlier document
+   *     of the context, 0 for the first of a context
+   * @param randomBestEarlierCosine the same of random contexts
+   * @param nextContextCosine mean cosine of a document and one of the context that leaves next, on
+   *     {@value #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle as low as {@code
+   *     randomAdjacentCosine}
+   */
+  public record Relatedness(
+      long contextsMeasured,
+      double documentsPerContext,
+      double meanPairCosine,
+      double randomPairCosine,
+      double meanBestEarlierCosine,
+      double randomBestEarlierCosine,
+      double nextContextCosine) {}
+
+  /**
+   * What a threshold of near duplicates means for the corpus.
+   *
+   * @param cosine the threshold
+   * @param documents documents that would be dropped
+   */
+  public record ThresholdCount(double cosine, long documents) {}
 
   /**
    * What a stage took.

@@ -1,5 +1,8 @@
 package dev.icp;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.icp.NearDuplicates.Candidate;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
@@ -7,20 +10,22 @@ import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.NearDuplicateFilter;
+import dev.icp.internal.neighbours.NearPairs;
+import dev.icp.internal.order.Separation;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the stages: documents, vectors, neighbour graph, order, contexts. Used once. */
 final class PackingRun {
-  /** What the report calls a close neighbour. */
-  private static final float CLOSE = 0.95f;
-
   private final Settings settings;
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private long skippedCount;
@@ -50,7 +55,7 @@ final class PackingRun {
               });
           vectors = stages.run(Stage.EMBED, () -> source.vectors(session, tokens.size()));
         }
-        Neighbourhood neighbourhood = neighbours(source, vectors, stages);
+        Neighbourhood neighbourhood = neighbours(source, vectors, stages, tokens, ids);
         PackedContexts contexts = order(source, vectors, neighbourhood, stages, tokens, ids);
         packed = true;
         return contexts;
@@ -69,7 +74,7 @@ final class PackingRun {
       TokenStore tokens,
       IdStore ids,
       @Nullable EmbeddingSession<?> session,
-      java.util.Iterator<Document> documents) {
+      Iterator<Document> documents) {
     new ReadingPass(
             settings.tokenizer(),
             tokens,
@@ -92,36 +97,54 @@ final class PackingRun {
   /**
    * The documents that stay and their neighbours.
    *
-   * @param kept corpus ordinals, ascending
-   * @param close documents that had a close neighbour before any were dropped
+   * @param whole the graph of all documents, near duplicates included
    */
-  @SuppressWarnings("ArrayRecordComponent") // Local to the run, never compared.
-  private record Neighbourhood(NeighbourGraph graph, int[] kept, long close) {}
+  private record Neighbourhood(NeighbourGraph whole, NearDuplicateFilter.Result result) {
+    NeighbourGraph graph() {
+      return result.graph();
+    }
+
+    int[] kept() {
+      return result.kept();
+    }
+  }
 
   private <V extends Vectors> Neighbourhood neighbours(
-      GraphSource<V> source, @Nullable V vectors, StageRunner stages) {
+      GraphSource<V> source,
+      @Nullable V vectors,
+      StageRunner stages,
+      TokenStore tokens,
+      IdStore ids) {
     return stages.run(
         Stage.NEIGHBOURS,
         () -> {
           NeighbourGraph whole = source.neighbours(vectors, stages);
-          long close = NearDuplicateFilter.withNeighbourAbove(whole, CLOSE);
-          NeighbourGraph graph = whole;
-          int[] kept = new int[whole.size()];
-          java.util.Arrays.setAll(kept, i -> i);
-          while (settings.nearDuplicates().drops()) {
-            int[] stay = NearDuplicateFilter.kept(graph, settings.nearDuplicates().threshold());
-            if (stay.length == kept.length) {
-              break;
-            }
-            // A list full of near duplicates hides the ones beyond: look again among the rest.
-            for (int i = 0; i < stay.length; i++) {
-              stay[i] = kept[stay[i]];
-            }
-            kept = stay;
-            graph = source.neighbours(vectors, whole, kept, stages);
+          if (!settings.nearDuplicates().drops()) {
+            return new Neighbourhood(whole, NearDuplicateFilter.nothingDropped(whole));
           }
-          return new Neighbourhood(graph, kept, close);
+          NearDuplicateFilter filter =
+              new NearDuplicateFilter(
+                  whole,
+                  settings.nearDuplicates().threshold(),
+                  vectors,
+                  ordinals -> sortByPreference(ordinals, tokens, ids));
+          return new Neighbourhood(
+              whole,
+              filter.filter(some -> source.neighbours(requireNonNull(vectors), some, stages)));
         });
+  }
+
+  private void sortByPreference(int[] ordinals, TokenStore tokens, IdStore ids) {
+    Comparator<? super Candidate> comparator = settings.nearDuplicates().comparator();
+    if (comparator == null) {
+      return;
+    }
+    Candidate[] candidates = new Candidate[ordinals.length];
+    Arrays.setAll(
+        candidates,
+        i -> new Candidate(ids.get(ordinals[i]), ordinals[i], tokens.count(ordinals[i])));
+    Arrays.sort(candidates, comparator);
+    Arrays.setAll(ordinals, i -> candidates[i].ordinal());
   }
 
   private <V extends Vectors> PackedContexts order(
@@ -138,7 +161,7 @@ final class PackingRun {
             Stage.ORDER,
             () -> {
               int[] counts = new int[kept.length];
-              java.util.Arrays.setAll(counts, i -> tokens.count(kept[i]));
+              Arrays.setAll(counts, i -> tokens.count(kept[i]));
               DocumentOrder order =
                   settings
                       .orderer()
@@ -151,16 +174,49 @@ final class PackingRun {
                               settings.boundary(),
                               stages));
               requireComplete(order, kept.length);
+              ReportDraft draft = new ReportDraft(settings, source, skippedCount, skipped);
+              draft.countDocuments(tokens, kept);
+              draft.countNearDuplicates(neighbourhood.whole());
               int[] documents = order.documents();
+              if (settings.nearDuplicates().separates()) {
+                documents = separate(documents, neighbourhood.graph(), counts, vectors, draft);
+              }
               for (int i = 0; i < documents.length; i++) {
                 documents[i] = kept[documents[i]];
               }
-              ReportDraft draft = new ReportDraft(settings, source, skippedCount, skipped);
-              draft.countDocuments(tokens, kept, neighbourhood.close());
               draft.measureOrder(order, documents, vectors);
-              return new Ordered(documents, draft);
+              return layOut(documents, draft, vectors, stages, tokens);
             })
-        .contexts(settings, stages, tokens, ids);
+        .contexts(settings, stages, tokens, ids, neighbourhood.result());
+  }
+
+  /** Moves near duplicates apart; no document is dropped then. */
+  private int[] separate(
+      int[] documents,
+      NeighbourGraph graph,
+      int[] counts,
+      @Nullable Vectors vectors,
+      ReportDraft draft) {
+    NearPairs pairs = new NearPairs(graph, settings.nearDuplicates().threshold(), vectors);
+    Separation separation =
+        new Separation(
+            new Separation.Pairs() {
+              @Override
+              public boolean any(int document) {
+                return pairs.any(document);
+              }
+
+              @Override
+              public boolean near(int a, int b) {
+                return pairs.near(a, b);
+              }
+            },
+            counts,
+            settings.separator() < 0 ? 0 : 1,
+            settings.contextLength());
+    int[] repaired = separation.repair(documents);
+    draft.countSeparated(separation.moved(), separation.pairsTogether(repaired));
+    return repaired;
   }
 
   private static void requireComplete(DocumentOrder order, int documents) {
@@ -176,21 +232,37 @@ final class PackingRun {
     }
   }
 
-  /** The order in corpus ordinals, and what is known for the report. */
+  private LaidOut layOut(
+      int[] documents,
+      ReportDraft draft,
+      @Nullable Vectors vectors,
+      StageRunner stages,
+      TokenStore tokens) {
+    int[] counts = new int[documents.length];
+    Arrays.setAll(counts, i -> tokens.count(documents[i]));
+    int separators = settings.separator() < 0 ? 0 : 1;
+    ContextLayout layout =
+        new ContextLayout(documents, counts, separators, settings.contextLength(), settings.tail());
+    int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    draft.countContexts(layout, counts);
+    draft.measureContexts(layout, documents, leavingOrder, vectors, stages);
+    return new LaidOut(layout, leavingOrder, draft);
+  }
+
+  /** Where everything stands, and what is known for the report. */
   @SuppressWarnings("ArrayRecordComponent") // Local to the run, never compared.
-  private record Ordered(int[] documents, ReportDraft draft) {
-    PackedContexts contexts(Settings settings, StageRunner stages, TokenStore tokens, IdStore ids) {
-      int[] counts = new int[documents.length];
-      java.util.Arrays.setAll(counts, i -> tokens.count(documents[i]));
-      int separators = settings.separator() < 0 ? 0 : 1;
-      ContextLayout layout =
-          new ContextLayout(
-              documents, counts, separators, settings.contextLength(), settings.tail());
-      draft.countContexts(layout, counts);
+  private record LaidOut(ContextLayout layout, int[] leavingOrder, ReportDraft draft) {
+    PackedContexts contexts(
+        Settings settings,
+        StageRunner stages,
+        TokenStore tokens,
+        IdStore ids,
+        NearDuplicateFilter.Result nearDuplicates) {
       return new PackedContexts(
           new ContextPacker(layout, tokens, ids, settings.separator(), settings.padding()),
-          layout.leavingOrder(settings.pathOrder(), settings.seed()),
+          leavingOrder,
           draft.report(stages.reports()),
+          new DroppedDocuments(ids, nearDuplicates),
           settings.progress(),
           () -> {
             tokens.close();

@@ -1,18 +1,28 @@
 package dev.icp;
 
+import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
+import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.documents.TokenStore;
+import dev.icp.internal.neighbours.NearestCosines;
 import dev.icp.spi.DocumentOrder;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the report says while the run goes on. */
 final class ReportDraft {
+  /** What the report calls a close neighbour. */
+  private static final float CLOSE = 0.95f;
+
   private final Settings settings;
   private final GraphSource<?> source;
   private final long documentsSkipped;
@@ -21,11 +31,18 @@ final class ReportDraft {
   private long tokens;
   private long keptTokens;
   private long nearDuplicatesDropped;
+  private long nearDuplicatesMoved;
+  private long nearDuplicatePairsTogether;
   private long closeNeighbours;
+  private List<Long> nearestCosines = List.of();
+  private List<ThresholdCount> thresholds = List.of();
   private boolean repeats;
+  private long documentsPacked;
   private long pathBreaks;
   private double meanAdjacentCosine = Double.NaN;
   private double randomAdjacentCosine = Double.NaN;
+  private Relatedness relatedness =
+      new Relatedness(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   private long contexts;
   private long contextTokens;
   private long separators;
@@ -43,10 +60,30 @@ final class ReportDraft {
     this.skipped = skipped;
   }
 
-  void countDocuments(TokenStore store, int[] kept, long close) {
+  /** Counts what there is, whatever became of it. */
+  void countNearDuplicates(NeighbourGraph whole) {
+    closeNeighbours = NearestCosines.countFrom(whole, CLOSE);
+    nearestCosines =
+        LongStream.of(NearestCosines.histogram(whole, PackingReport.COSINE_BINS)).boxed().toList();
+    thresholds =
+        IntStream.range(80, 100)
+            .mapToObj(
+                percent ->
+                    new ThresholdCount(
+                        percent / 100.0,
+                        NearestCosines.wouldGo(
+                            whole, NearDuplicates.drop(percent / 100.0).threshold())))
+            .toList();
+  }
+
+  void countSeparated(long moved, long pairsTogether) {
+    nearDuplicatesMoved = moved;
+    nearDuplicatePairsTogether = pairsTogether;
+  }
+
+  void countDocuments(TokenStore store, int[] kept) {
     documents = store.size();
     nearDuplicatesDropped = documents - kept.length;
-    closeNeighbours = close;
     for (int i = 0; i < documents; i++) {
       tokens += store.count(i);
     }
@@ -57,6 +94,7 @@ final class ReportDraft {
 
   void measureOrder(DocumentOrder order, int[] ordinals, @Nullable Vectors vectors) {
     repeats = order.repeats();
+    documentsPacked = repeats ? IntStream.of(ordinals).distinct().count() : ordinals.length;
     pathBreaks = order.breaks().length;
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
@@ -75,6 +113,25 @@ final class ReportDraft {
     }
     meanAdjacentCosine = adjacent / pairs;
     randomAdjacentCosine = any / pairs;
+  }
+
+  void measureContexts(
+      ContextLayout layout,
+      int[] ordinals,
+      int[] leavingOrder,
+      @Nullable Vectors vectors,
+      StageContext context) {
+    if (leavingOrder.length == 0) {
+      return;
+    }
+    if (vectors != null) {
+      relatedness =
+          new RelatednessMeasure(layout, ordinals, vectors, context).measure(leavingOrder);
+    } else {
+      double each = ordinals.length / (double) leavingOrder.length;
+      relatedness =
+          new Relatedness(0, each, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
   }
 
   void countContexts(ContextLayout layout, int[] counts) {
@@ -103,11 +160,17 @@ final class ReportDraft {
         tailTokensDropped,
         nearDuplicatesDropped,
         tokens - keptTokens,
+        nearDuplicatesMoved,
+        nearDuplicatePairsTogether,
         closeNeighbours,
+        nearestCosines,
+        thresholds,
         repeats,
+        documentsPacked,
         pathBreaks,
         meanAdjacentCosine,
         randomAdjacentCosine,
+        relatedness,
         settings.tokenizer().fingerprint(),
         source.embedderFingerprint(),
         source.indexFingerprint(),

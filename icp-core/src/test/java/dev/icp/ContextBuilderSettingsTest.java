@@ -91,7 +91,9 @@ class ContextBuilderSettingsTest {
     assertThat(ContextOrderers.random(7)).hasToString("random(7)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
-        .withMessage("order: best, expected cohesive, paper, input or random");
+        .withMessage(
+            "order: best, expected cohesive, paper, reference, nearest-with-repeats, input or"
+                + " random");
   }
 
   @Test

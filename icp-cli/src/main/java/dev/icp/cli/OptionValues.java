@@ -56,7 +56,7 @@ final class OptionValues {
       try {
         return ContextOrderers.byName(value);
       } catch (IllegalArgumentException e) {
-        throw expected("paper, cohesive, input or random", value);
+        throw expected("paper, cohesive, reference, nearest-with-repeats, input or random", value);
       }
     }
   }
@@ -71,10 +71,14 @@ final class OptionValues {
         if (value.startsWith("drop:")) {
           return NearDuplicates.drop(Double.parseDouble(value.substring("drop:".length())));
         }
+        if (value.startsWith("separate:")) {
+          return NearDuplicates.separate(Double.parseDouble(value.substring("separate:".length())));
+        }
       } catch (IllegalArgumentException e) {
         // Said below.
       }
-      throw expected("keep, or drop: and a cosine above 0 and at most 1 as in drop:0.95", value);
+      throw expected(
+          "keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95", value);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
 import dev.icp.formats.ContextWriters;
+import dev.icp.formats.DroppedWriter;
 import dev.icp.formats.JsonLinesOption;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.ReportWriter;
@@ -15,6 +16,7 @@ import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code icp pack}: reads documents and writes contexts. Both output files get their names when
+ * {@code icp pack}: reads documents and writes contexts. All output files get their names when
  * everything else is done; a run that fails leaves those of an earlier one as they were.
  */
 @Command(
@@ -54,6 +56,7 @@ final class PackCommand implements Callable<Integer> {
     requireFitting();
     Path contextsFile = options.output.resolve("contexts.jsonl");
     Path reportFile = options.output.resolve("report.json");
+    Path droppedFile = options.output.resolve("dropped.jsonl");
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer);
     if (options.separator == null && tokenizer.separator().isEmpty()) {
@@ -66,7 +69,10 @@ final class PackCommand implements Callable<Integer> {
     try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
         ContextWriter writer = ContextWriters.jsonLines(contextsFile, writerOptions());
         ReportWriter reportWriter = ReportWriter.open(reportFile);
-        NpyVectors vectors = options.vectors == null ? null : NpyVectors.open(options.vectors)) {
+        @Nullable NpyVectors vectors =
+            options.vectors == null ? null : NpyVectors.open(options.vectors);
+        @Nullable DroppedWriter droppedWriter =
+            options.nearDuplicates.drops() ? DroppedWriter.open(droppedFile) : null) {
       WorkFolder.make(workDir);
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
           PackedContexts contexts =
@@ -82,14 +88,28 @@ final class PackCommand implements Callable<Integer> {
           writer.write(context);
           samples.offer(context);
         }
+        if (droppedWriter != null) {
+          droppedWriter.write(contexts.dropped());
+        }
         report = skipped.addTo(contexts.report());
       }
       reportWriter.write(report);
       writer.commit();
       reportWriter.commit();
+      if (droppedWriter != null) {
+        droppedWriter.commit();
+      } else {
+        Files.deleteIfExists(droppedFile);
+      }
     }
     new Summary(out, report)
-        .print(samples, skipped, contextsFile, reportFile, (System.nanoTime() - start) / 1e9);
+        .print(
+            samples,
+            skipped,
+            contextsFile,
+            reportFile,
+            droppedFile,
+            (System.nanoTime() - start) / 1e9);
     return Main.DONE;
   }
 

@@ -23,7 +23,9 @@ final class PackOptions {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "Gets contexts.jsonl and report.json; made if absent.")
+      description =
+          "Gets contexts.jsonl, report.json and, when near duplicates are dropped, dropped.jsonl;"
+              + " made if absent.")
   Path output = Path.of("");
 
   @Option(
@@ -42,7 +44,9 @@ final class PackOptions {
       converter = Order.class,
       description =
           "cohesive (contexts on one topic), paper (the paper's greedy path through related"
-              + " documents), input or random. Default: ${DEFAULT-VALUE}.")
+              + " documents), reference (the paper's released code), nearest-with-repeats (the"
+              + " paper's baseline; repeats documents), input or random. Default:"
+              + " ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
 
   @Option(
@@ -59,8 +63,9 @@ final class PackOptions {
       defaultValue = "keep",
       converter = NearDuplicatePolicy.class,
       description =
-          "keep, or drop:COSINE to leave out documents whose cosine with an earlier one is at"
-              + " least this, as in drop:0.95. Default: ${DEFAULT-VALUE}.")
+          "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
+              + " least this, as in drop:0.95; or separate:COSINE to drop none and keep them out of"
+              + " each other's contexts. Default: ${DEFAULT-VALUE}.")
   NearDuplicates nearDuplicates = NearDuplicates.keep();
 
   @Option(

@@ -79,36 +79,6 @@ final class SkippedInputs {
 
   /** Returns the report with all bad documents, also those that the pipeline never saw. */
   PackingReport addTo(PackingReport report) {
-    return new PackingReport(
-        report.documents(),
-        report.tokens(),
-        unreadable + refused,
-        documents,
-        report.contextLength(),
-        report.contexts(),
-        report.contextTokens(),
-        report.separators(),
-        report.padding(),
-        report.tailTokensDropped(),
-        report.nearDuplicatesDropped(),
-        report.nearDuplicateTokens(),
-        report.documentsWithCloseNeighbour(),
-        report.repeats(),
-        report.pathBreaks(),
-        report.meanAdjacentCosine(),
-        report.randomAdjacentCosine(),
-        report.tokenizer(),
-        report.embedder(),
-        report.neighbourIndex(),
-        report.neighbours(),
-        report.orderer(),
-        report.nearDuplicates(),
-        report.boundary(),
-        report.tail(),
-        report.separator(),
-        report.seed(),
-        report.deterministic(),
-        report.threads(),
-        report.stages());
+    return report.withSkipped(unreadable + refused, documents);
   }
 }

@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.Relatedness;
 import dev.icp.Segment;
 import dev.icp.cli.SampleContexts.Sample;
 import java.io.IOException;
@@ -27,12 +28,13 @@ final class Summary {
       SkippedInputs skipped,
       Path contextsFile,
       Path reportFile,
+      Path droppedFile,
       double seconds)
       throws IOException {
     printPacked();
     skipped.print(out, "; the report lists them");
     printRelatedness();
-    printNearDuplicates();
+    printNearDuplicates(droppedFile);
     samples.samples().forEach(this::printSample);
     out.println();
     out.printf(
@@ -43,10 +45,17 @@ final class Summary {
   private void printPacked() {
     out.printf(
         "Packed %s (%s) into %s of %s.%n",
-        Texts.count(report.documents() - report.nearDuplicatesDropped(), "document"),
+        Texts.count(report.documentsPacked(), "document"),
         Texts.count(report.contextTokens(), "token"),
         Texts.count(report.contexts(), "context"),
         Texts.count(report.contextLength(), "token"));
+    if (report.repeats()) {
+      out.printf(
+          "The order repeats documents and left out %s.%n",
+          Texts.count(
+              report.documents() - report.nearDuplicatesDropped() - report.documentsPacked(),
+              "document"));
+    }
     if (report.tailTokensDropped() > 0) {
       out.printf(
           "Left out the last context, which is not full, with %s of documents.%n",
@@ -63,19 +72,37 @@ final class Summary {
         "A document and the next: mean cosine %.3f; in random order it is %.3f.%n",
         report.meanAdjacentCosine(),
         report.randomAdjacentCosine());
+    Relatedness relatedness = report.relatedness();
+    if (!Double.isNaN(relatedness.meanPairCosine())) {
+      out.printf(
+          Locale.ROOT,
+          "Two documents of a context: mean cosine %.3f (at random %.3f); a document and the most"
+              + " similar before it: %.3f (%.3f).%n",
+          relatedness.meanPairCosine(),
+          relatedness.randomPairCosine(),
+          relatedness.meanBestEarlierCosine(),
+          relatedness.randomBestEarlierCosine());
+    }
   }
 
-  private void printNearDuplicates() {
+  private void printNearDuplicates(Path droppedFile) {
     if (report.nearDuplicatesDropped() > 0) {
       out.printf(
-          "Dropped %s (%s).%n",
+          "Dropped %s (%s); %s says because of which others.%n",
           Texts.count(report.nearDuplicatesDropped(), "near duplicate"),
-          Texts.count(report.nearDuplicateTokens(), "token"));
+          Texts.count(report.nearDuplicateTokens(), "token"),
+          droppedFile);
+    } else if (report.nearDuplicates().startsWith("separate")) {
+      out.printf(
+          "Moved %s to keep near duplicates apart; %s still %s a context.%n",
+          Texts.count(report.nearDuplicatesMoved(), "document"),
+          Texts.count(report.nearDuplicatePairsTogether(), "pair"),
+          report.nearDuplicatePairsTogether() == 1 ? "shares" : "share");
     } else if (report.documentsWithCloseNeighbour() > 0) {
       long close = report.documentsWithCloseNeighbour();
       out.printf(
           "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first of"
-              + " each.%n",
+              + " each, separate:0.95 keeps them out of each other's contexts.%n",
           close == 1 ? "1 document has" : Texts.number(close) + " documents have");
     }
   }

@@ -258,8 +258,43 @@ class PackTest {
                 .succeeded()
                 .out())
         .startsWith("Packed 1 document ")
-        .contains("\nDropped 2 near duplicates (38 tokens).\n")
+        .contains("\nDropped 2 near duplicates (38 tokens); " + output.resolve("dropped.jsonl"))
         .doesNotContain("--near-duplicates");
+    List<Json> dropped = Json.values(output.resolve("dropped.jsonl"));
+    assertThat(dropped)
+        .extracting(d -> d.string("id"), d -> d.string("keptId"))
+        .containsExactly(tuple(corpus + ":2", corpus + ":1"), tuple(corpus + ":3", corpus + ":1"));
+    assertThat(dropped).allMatch(d -> Double.parseDouble(d.string("cosine")) > 0.9999);
+  }
+
+  @Test
+  void keepsNearDuplicatesApartWhenAsked() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      String words = "alpha" + i + " beta" + i + " gamma" + i;
+      lines.append("{\"id\": \"a" + i + "\", \"text\": \"" + words + "\"}\n");
+      lines.append("{\"id\": \"b" + i + "\", \"text\": \"" + words + "\"}\n");
+    }
+    Path corpus = Cli.write(folder.resolve("c.jsonl"), lines.toString());
+    Cli.run("pack", corpus, "-o", output, "--near-duplicates", "drop:0.95").succeeded();
+
+    Cli run =
+        Cli.run(
+                "pack",
+                corpus,
+                "-o",
+                output,
+                "--near-duplicates",
+                "separate:0.95",
+                "--context-length",
+                100)
+            .succeeded();
+
+    assertThat(run.out())
+        .contains(" to keep near duplicates apart; 0 pairs still share a context.");
+    assertThat(Contexts.texts(contexts)).hasSize(60);
+    assertThat(output.resolve("dropped.jsonl")).as("of the run before").doesNotExist();
+    assertThat(report().number("nearDuplicatesMoved")).isPositive();
   }
 
   @Test

@@ -25,16 +25,19 @@ class UsageTest {
         "--context-length 3000000000 | Invalid value for option '--context-length': expected a"
             + " number of tokens, 1 or more, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
-        "--order best | Invalid value for option '--order': expected paper, cohesive, input or"
-            + " random, not 'best'",
+        "--order best | Invalid value for option '--order': expected paper, cohesive, reference,"
+            + " nearest-with-repeats, input or random, not 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
-            + " drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop'",
+            + " drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop'",
         "--near-duplicates drop:1.5 | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:1.5'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:1.5'",
         "--near-duplicates drop:NaN | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:NaN'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:NaN'",
+        "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
+            + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
+            + " not 'separate:0'",
         "--separator -1 | Invalid value for option '--separator': expected a token id, 0 or more,"
             + " not '-1'",
         "--seed x | Invalid value for option '--seed': 'x' is not a long",

@@ -33,6 +33,7 @@ class PublicTypesTest {
             "ContextWriters",
             "CorpusException",
             "CorpusReader",
+            "DroppedWriter",
             "JsonLinesOption",
             "NpyVectors",
             "NpyWriter",

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
+import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +31,17 @@ class ReportWriterTest {
           0,
           0,
           0,
+          4,
+          5,
           1,
+          List.of(0L, 7L),
+          List.of(new ThresholdCount(0.8, 6)),
           false,
+          3,
           1,
           0.25,
           Double.NaN,
+          new Relatedness(2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN),
           "utf-8 bytes",
           "lexical",
           "inverted",
@@ -81,11 +89,33 @@ class ReportWriterTest {
               "tailTokensDropped": 0,
               "nearDuplicatesDropped": 0,
               "nearDuplicateTokens": 0,
+              "nearDuplicatesMoved": 4,
+              "nearDuplicatePairsTogether": 5,
               "documentsWithCloseNeighbour": 1,
+              "nearestCosines": [
+                0,
+                7
+              ],
+              "thresholds": [
+                {
+                  "cosine": 0.8,
+                  "documents": 6
+                }
+              ],
               "repeats": false,
+              "documentsPacked": 3,
               "pathBreaks": 1,
               "meanAdjacentCosine": 0.25,
               "randomAdjacentCosine": null,
+              "relatedness": {
+                "contextsMeasured": 2,
+                "documentsPerContext": 1.5,
+                "meanPairCosine": 0.5,
+                "randomPairCosine": 0.125,
+                "meanBestEarlierCosine": 0.75,
+                "randomBestEarlierCosine": 0.25,
+                "nextContextCosine": null
+              },
               "tokenizer": "utf-8 bytes",
               "embedder": "lexical",
               "neighbourIndex": "inverted",

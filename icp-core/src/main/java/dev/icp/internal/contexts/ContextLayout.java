@@ -128,6 +128,21 @@ public final class ContextLayout {
     return low;
   }
 
+  /** Returns the first place whose document begins in a context or one after it. */
+  public int firstStart(long context) {
+    int low = 0;
+    int high = documents.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] >= begin(context)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
   /** Returns whether the document at a place begins in a context or one before it. */
   boolean reaches(long context, int place) {
     return place < documents.length

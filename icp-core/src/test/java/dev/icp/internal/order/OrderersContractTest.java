@@ -24,6 +24,27 @@ class OrderersContractTest {
   }
 
   @Nested
+  class Reference extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.referenceCode();
+    }
+  }
+
+  @Nested
+  class Nearest extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.nearestWithRepeats();
+    }
+
+    @Override
+    protected boolean repeats() {
+      return true;
+    }
+  }
+
+  @Nested
   class Input extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {

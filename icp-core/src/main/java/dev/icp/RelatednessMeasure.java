@@ -1,0 +1,137 @@
+package dev.icp;
+
+import dev.icp.PackingReport.Relatedness;
+import dev.icp.internal.base.Shuffle;
+import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.spi.StageContext;
+import dev.icp.spi.Vectors;
+import java.util.SplittableRandom;
+
+/** Measures how related the documents of a context are, on a seeded sample of contexts. */
+final class RelatednessMeasure {
+  private final ContextLayout layout;
+  private final int[] documents;
+  private final Vectors vectors;
+  private final StageContext context;
+
+  /**
+   * @param documents the ordinals along the order that was laid out
+   * @param vectors by ordinal
+   */
+  RelatednessMeasure(ContextLayout layout, int[] documents, Vectors vectors, StageContext context) {
+    this.layout = layout;
+    this.documents = documents;
+    this.vectors = vectors;
+    this.context = context;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param leavingOrder the contexts in the order in which they leave
+   */
+  Relatedness measure(int[] leavingOrder) {
+    int contexts = leavingOrder.length;
+    int sampled = Math.min(PackingReport.MAX_CONTEXTS_MEASURED, contexts);
+    int[] sample = Shuffle.permutation(contexts, context.seed(), "measured contexts");
+    SplittableRandom random = Shuffle.random(context.seed(), "unrelated contexts");
+    int[][] related = new int[sampled][];
+    int[][] unrelated = new int[sampled][];
+    for (int s = 0; s < sampled; s++) {
+      int first = layout.firstStart(sample[s]);
+      int count = layout.firstStart(sample[s] + 1L) - first;
+      related[s] = new int[Math.min(PackingReport.MAX_DOCUMENTS_MEASURED, count)];
+      unrelated[s] = new int[related[s].length];
+      for (int i = 0; i < related[s].length; i++) {
+        related[s][i] = documents[first + i];
+        unrelated[s][i] = documents[random.nextInt(documents.length)];
+      }
+    }
+    Means found = new Means(related);
+    Means chance = new Means(unrelated);
+    return new Relatedness(
+        sampled,
+        documents.length / (double) contexts,
+        found.pairwise(),
+        chance.pairwise(),
+        found.bestEarlier(),
+        chance.bestEarlier(),
+        nextContext(leavingOrder));
+  }
+
+  /** The mean cosine of a document of one context and a document of the one that leaves next. */
+  private double nextContext(int[] leavingOrder) {
+    SplittableRandom random = Shuffle.random(context.seed(), "next contexts");
+    double sum = 0;
+    int pairs = 0;
+    for (int i = 0; i < PackingReport.MAX_NEXT_MEASURED && leavingOrder.length > 1; i++) {
+      int at = random.nextInt(leavingOrder.length - 1);
+      int one = anyDocument(leavingOrder[at], random);
+      int other = anyDocument(leavingOrder[at + 1], random);
+      if (one >= 0 && other >= 0) {
+        sum += vectors.cosine(one, other);
+        pairs++;
+      }
+    }
+    return sum / pairs;
+  }
+
+  /** Returns a random document that begins in a context; −1 if none does. */
+  private int anyDocument(int index, SplittableRandom random) {
+    int first = layout.firstStart(index);
+    int count = layout.firstStart(index + 1L) - first;
+    return count == 0 ? -1 : documents[first + random.nextInt(count)];
+  }
+
+  /** Mean cosines within groups of documents. */
+  private final class Means {
+    private final int[][] groups;
+    private final double[] pairSums;
+    private final double[] bestSums;
+
+    Means(int[][] groups) {
+      this.groups = groups;
+      pairSums = new double[groups.length];
+      bestSums = new double[groups.length];
+      context.forEach(groups.length, this::measure);
+    }
+
+    private void measure(int g) {
+      int[] group = groups[g];
+      for (int i = 1; i < group.length; i++) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (int j = 0; j < i; j++) {
+          double cosine = vectors.cosine(group[i], group[j]);
+          pairSums[g] += cosine;
+          best = Math.max(best, cosine);
+        }
+        bestSums[g] += best;
+      }
+    }
+
+    /** The mean over groups of their pairs' mean; NaN without pairs. */
+    double pairwise() {
+      double sum = 0;
+      int counted = 0;
+      for (int g = 0; g < groups.length; g++) {
+        long size = groups[g].length;
+        if (size > 1) {
+          sum += 2 * pairSums[g] / (size * (size - 1));
+          counted++;
+        }
+      }
+      return sum / counted;
+    }
+
+    /** The mean over documents of the highest cosine with an earlier one, 0 for the first. */
+    double bestEarlier() {
+      double sum = 0;
+      long counted = 0;
+      for (int g = 0; g < groups.length; g++) {
+        sum += bestSums[g];
+        counted += groups[g].length;
+      }
+      return sum / counted;
+    }
+  }
+}

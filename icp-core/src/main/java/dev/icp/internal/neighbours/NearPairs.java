@@ -1,0 +1,69 @@
+package dev.icp.internal.neighbours;
+
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.Vectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which documents are near duplicates. A list that is full of them says nothing about the ones that
+ * did not get in; but two documents that miss in each other's lists must both have such a list, and
+ * only of those the cosine is computed. So the pairs are never listed, of which a cluster of copies
+ * has too many.
+ */
+public final class NearPairs {
+  private final NeighbourGraph graph;
+  private final float threshold;
+  private final @Nullable Vectors vectors;
+  private final boolean[] any;
+
+  /**
+   * @param threshold the lowest cosine of near duplicates
+   * @param vectors what the graph was made of; null if nothing but the graph is known
+   */
+  public NearPairs(NeighbourGraph graph, float threshold, @Nullable Vectors vectors) {
+    this.graph = graph;
+    this.threshold = threshold;
+    this.vectors = vectors;
+    any = new boolean[graph.size()];
+    for (int i = 0; i < any.length; i++) {
+      for (int r = 0; r < graph.degree(i) && graph.cosine(i, r) >= threshold; r++) {
+        any[i] = true;
+        any[graph.neighbour(i, r)] = true;
+      }
+    }
+  }
+
+  /** Returns whether a document has near duplicates. */
+  public boolean any(int document) {
+    return any[document];
+  }
+
+  /** Returns whether two documents are near duplicates; a document is not its own. */
+  public boolean near(int a, int b) {
+    if (a == b || !any[a] || !any[b]) {
+      return false;
+    }
+    if (lists(a, b) || lists(b, a)) {
+      return true;
+    }
+    return vectors != null && crowded(a) && crowded(b) && vectors.cosine(a, b) >= threshold;
+  }
+
+  private boolean lists(int document, int other) {
+    for (int r = 0; r < graph.degree(document) && graph.cosine(document, r) >= threshold; r++) {
+      if (graph.neighbour(document, r) == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether a document's list is full of near duplicates: there may be more. */
+  boolean crowded(int document) {
+    int degree = graph.degree(document);
+    return degree > 0
+        && degree == graph.k()
+        && degree < graph.size() - 1
+        && graph.cosine(document, degree - 1) >= threshold;
+  }
+}

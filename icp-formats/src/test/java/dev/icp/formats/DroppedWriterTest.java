@@ -1,0 +1,62 @@
+package dev.icp.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.icp.PackedContexts.DroppedDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DroppedWriterTest {
+  @TempDir Path folder;
+
+  @Test
+  void writesOneLineADocument() throws IOException {
+    Path file = folder.resolve("out/dropped.jsonl");
+    try (DroppedWriter writer = DroppedWriter.open(file)) {
+      writer.write(
+          Stream.of(
+              new DroppedDocument("é\n\"", 7, "a", 1, 0.96875f),
+              new DroppedDocument("b", 9, "c", 2, 1)));
+      assertThat(file).doesNotExist();
+      writer.commit();
+    }
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            """
+            {"id": "é\\n\\"", "keptId": "a", "cosine": 0.96875}
+            {"id": "b", "keptId": "c", "cosine": 1.0}
+            """);
+  }
+
+  @Test
+  void manyLines() throws IOException {
+    Path file = folder.resolve("dropped.jsonl");
+    try (DroppedWriter writer = DroppedWriter.open(file)) {
+      writer.write(
+          IntStream.range(0, 10_000).mapToObj(i -> new DroppedDocument("d" + i, i, "k", 0, 1)));
+      writer.commit();
+    }
+    assertThat(Files.readAllLines(file))
+        .hasSize(10_000)
+        .endsWith("{\"id\": \"d9999\", \"keptId\": \"k\", \"cosine\": 1.0}");
+  }
+
+  @Test
+  void noneMakeAnEmptyFileAndNoCommitLeavesNothing() throws IOException {
+    Path file = folder.resolve("dropped.jsonl");
+    try (DroppedWriter writer = DroppedWriter.open(file)) {
+      writer.write(Stream.of(new DroppedDocument("b", 9, "c", 2, 1)));
+    }
+    assertThat(folder).isEmptyDirectory();
+    try (DroppedWriter writer = DroppedWriter.open(file)) {
+      writer.write(Stream.of());
+      writer.commit();
+    }
+    assertThat(file).isEmptyFile();
+  }
+}
