@@ -331,8 +331,7 @@ public final class ContextBuilder {
   }
 
   /** Where the documents come from, and what has to be let go of afterwards. */
-  record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose)
-      implements AutoCloseable {
+  record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose) implements AutoCloseable {
     @Override
     public void close() {
       onClose.run();

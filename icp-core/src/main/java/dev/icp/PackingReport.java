@@ -28,9 +28,9 @@ import java.util.List;
  * @param nearestCosines how many documents have their nearest neighbour at which cosine, before any
  *     were dropped: {@value #COSINE_BINS} equal bins of [0, 1], each with its lower end, the last
  *     one with both; negative cosines are in the first, documents without neighbours in none
- * @param thresholds how many documents {@link NearDuplicates#drop} would drop at 0.80, 0.81, … 0.99,
- *     estimated from the neighbour graph alone: groups of more copies than it has neighbours make it
- *     inexact
+ * @param thresholds how many documents {@link NearDuplicates#drop} would drop at 0.80, 0.81, …
+ *     0.99, estimated from the neighbour graph alone: groups of more copies than it has neighbours
+ *     make it inexact
  * @param repeats whether the order may repeat documents and leave others out; {@code contextTokens}
  *     then counts a document as often as it stands
  * @param documentsPacked different documents in the order

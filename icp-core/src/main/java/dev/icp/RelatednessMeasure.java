@@ -18,8 +18,7 @@ final class RelatednessMeasure {
    * @param documents the ordinals along the order that was laid out
    * @param vectors by ordinal
    */
-  RelatednessMeasure(
-      ContextLayout layout, int[] documents, Vectors vectors, StageContext context) {
+  RelatednessMeasure(ContextLayout layout, int[] documents, Vectors vectors, StageContext context) {
     this.layout = layout;
     this.documents = documents;
     this.vectors = vectors;

@@ -42,8 +42,7 @@ final class ReportDraft {
   private double meanAdjacentCosine = Double.NaN;
   private double randomAdjacentCosine = Double.NaN;
   private Relatedness relatedness =
-      new Relatedness(
-          0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+      new Relatedness(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   private long contexts;
   private long contextTokens;
   private long separators;
@@ -131,8 +130,7 @@ final class ReportDraft {
     } else {
       double each = ordinals.length / (double) leavingOrder.length;
       relatedness =
-          new Relatedness(
-              0, each, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+          new Relatedness(0, each, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
   }
 

@@ -90,14 +90,16 @@ class NearDuplicatesTest {
   @Test
   void keepsWhatTheComparatorPutsFirst() {
     NearDuplicates policy =
-        NearDuplicates.drop(THRESHOLD).keeping(Comparator.comparingInt(Candidate::ordinal).reversed());
+        NearDuplicates.drop(THRESHOLD)
+            .keeping(Comparator.comparingInt(Candidate::ordinal).reversed());
     try (PackedContexts contexts = builder().nearDuplicates(policy).pack(4096)) {
       List<DroppedDocument> dropped = contexts.dropped().toList();
       assertThat(dropped).hasSizeGreaterThan(300);
       assertThat(dropped).allMatch(d -> d.keptOrdinal() > d.ordinal());
     }
     NearDuplicates longest =
-        NearDuplicates.drop(THRESHOLD).keeping(Comparator.comparingInt(Candidate::tokens).reversed());
+        NearDuplicates.drop(THRESHOLD)
+            .keeping(Comparator.comparingInt(Candidate::tokens).reversed());
     try (PackedContexts contexts = builder().nearDuplicates(longest).pack(4096)) {
       assertThat(contexts.dropped())
           .allMatch(

@@ -82,8 +82,7 @@ class RelatednessTest {
     return sum;
   }
 
-  private static double crossMean(
-      DenseVectors vectors, List<Integer> some, List<Integer> others) {
+  private static double crossMean(DenseVectors vectors, List<Integer> some, List<Integer> others) {
     double sum = 0;
     for (int one : some) {
       for (int other : others) {

@@ -69,9 +69,10 @@ final class PackCommand implements Callable<Integer> {
     try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
         ContextWriter writer = ContextWriters.jsonLines(contextsFile, writerOptions());
         ReportWriter reportWriter = ReportWriter.open(reportFile);
+        @Nullable NpyVectors vectors =
+            options.vectors == null ? null : NpyVectors.open(options.vectors);
         @Nullable DroppedWriter droppedWriter =
-            options.nearDuplicates.drops() ? DroppedWriter.open(droppedFile) : null;
-        NpyVectors vectors = options.vectors == null ? null : NpyVectors.open(options.vectors)) {
+            options.nearDuplicates.drops() ? DroppedWriter.open(droppedFile) : null) {
       WorkFolder.make(workDir);
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
           PackedContexts contexts =

@@ -35,8 +35,7 @@ class NearDuplicateFilterTest {
                     threshold,
                     vectors,
                     some -> IntArrays.quickSort(some, (a, b) -> ranks[a] - ranks[b]))
-                .filter(
-                    some -> new ExactJoin().neighbours(vectors.subset(some), k, resources));
+                .filter(some -> new ExactJoin().neighbours(vectors.subset(some), k, resources));
 
         assertThat(result.kept())
             .as("kept, seed %d", seed)
@@ -67,13 +66,11 @@ class NearDuplicateFilterTest {
       assertThat(ranks[keeper]).isLessThan(ranks[document]);
       assertThat(result.cosines()[i]).isGreaterThanOrEqualTo(threshold);
       assertThat(result.cosines()[i])
-          .isCloseTo(
-              vectors.cosine(document, keeper), org.assertj.core.data.Offset.offset(1e-5f));
+          .isCloseTo(vectors.cosine(document, keeper), org.assertj.core.data.Offset.offset(1e-5f));
       all.add(document);
     }
     assertThat(all)
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, vectors.size()).boxed().toList());
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, vectors.size()).boxed().toList());
   }
 
   private static int[] greedy(DenseVectors vectors, float threshold, int[] ranks) {
