@@ -3,9 +3,12 @@ package dev.icp;
 import dev.icp.internal.neighbours.CellJoin;
 import dev.icp.internal.neighbours.ExactJoin;
 import dev.icp.internal.neighbours.InvertedIndexJoin;
+import dev.icp.internal.neighbours.SampledRecall;
 import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.SparseVectors;
+import dev.icp.spi.StageContext;
 
 /** The neighbour indexes that need nothing else. HNSW comes from icp-lucene. */
 public final class NeighbourIndexes {
@@ -37,5 +40,21 @@ public final class NeighbourIndexes {
    */
   public static NeighbourIndex<DenseVectors> exact() {
     return new ExactJoin();
+  }
+
+  /**
+   * Returns the share of the true nearest neighbours that a graph has, measured on documents drawn
+   * by the context's seed, each of which is compared with all. A neighbour as near as the last of
+   * the true ones is a true one.
+   *
+   * @param graph the neighbours of all {@code vectors}
+   * @param sample how many documents are drawn, 1 or more; all if there are fewer
+   * @return 0 to 1; 1 where there is no one to be a neighbour
+   * @throws IllegalArgumentException if {@code sample} is not positive, or the graph is of another
+   *     number of documents
+   */
+  public static double sampledRecall(
+      NeighbourGraph graph, DenseVectors vectors, int sample, StageContext context) {
+    return SampledRecall.of(graph, vectors, sample, context);
   }
 }

@@ -2,6 +2,7 @@ package dev.icp.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -18,6 +19,10 @@ public final class Main {
    * output that cannot be written, 2 bad usage.
    */
   public static void main(String[] args) {
+    // Libraries log warnings of lines of their own; what matters of them, the summary says.
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      LogManager.getLogManager().reset();
+    }
     // Whatever ends the run is said in one line; what ends a helper's thread has no say.
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Failures.trace(e, System.err));
     System.exit(run(args, System.out, System.err, Boolean.getBoolean("icp.terminal")));
@@ -33,6 +38,7 @@ public final class Main {
     CommandLine command =
         new CommandLine(new IcpCommand())
             .addSubcommand(new PackCommand(out, err, terminal))
+            .addSubcommand(new NeighboursCommand(out, err, terminal))
             .setOut(new PrintWriter(out, true, out.charset()))
             .setErr(new PrintWriter(err, true, err.charset()))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -82,6 +82,42 @@ final class OptionValues {
     }
   }
 
+  static final class NumberOrNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber(value, 0, "a whole number of 0 or more");
+    }
+  }
+
+  static final class Method implements ITypeConverter<DenseMethod> {
+    @Override
+    public DenseMethod convert(String value) {
+      return switch (value) {
+        // The blocked index itself compares all with all where that is cheaper.
+        case "auto", "blocked" -> DenseMethod.BLOCKED;
+        case "exact" -> DenseMethod.EXACT;
+        case "hnsw" -> DenseMethod.HNSW;
+        case "hnsw-plain" -> DenseMethod.HNSW_PLAIN;
+        default -> throw expected("auto, blocked, exact, hnsw or hnsw-plain", value);
+      };
+    }
+  }
+
+  static final class Recall implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      try {
+        double recall = Double.parseDouble(value);
+        if (recall > 0 && recall <= 1) {
+          return recall;
+        }
+      } catch (NumberFormatException e) {
+        // Said below.
+      }
+      throw expected("a share above 0 and at most 1 as in 0.95", value);
+    }
+  }
+
   static final class TailPolicy implements ITypeConverter<Tail> {
     @Override
     public Tail convert(String value) {

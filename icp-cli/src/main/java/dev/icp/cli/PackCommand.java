@@ -8,18 +8,14 @@ import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
 import dev.icp.formats.ContextWriters;
-import dev.icp.formats.CorpusException;
-import dev.icp.formats.CorpusReader;
 import dev.icp.formats.DroppedWriter;
 import dev.icp.formats.JsonLinesOption;
-import dev.icp.formats.OpenCorpus;
+import dev.icp.formats.NpyVectors;
 import dev.icp.formats.ReportWriter;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -57,14 +53,11 @@ final class PackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    if (options.textField.equals(options.idField)) {
-      throw new ParameterException(
-          spec.commandLine(), "--text-field and --id-field are both '" + options.idField + "'");
-    }
+    requireFitting();
     Path contextsFile = options.output.resolve("contexts.jsonl");
     Path reportFile = options.output.resolve("report.json");
     Path droppedFile = options.output.resolve("dropped.jsonl");
-    Path workDir = options.workDir == null ? options.output : options.workDir;
+    Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer);
     if (options.separator == null && tokenizer.separator().isEmpty()) {
       throw new ParameterException(
@@ -73,19 +66,23 @@ final class PackCommand implements Callable<Integer> {
     }
     SampleContexts samples;
     PackingReport report;
-    try (OpenCorpus corpus = reader(workDir).open();
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
         ContextWriter writer = ContextWriters.jsonLines(contextsFile, writerOptions());
         ReportWriter reportWriter = ReportWriter.open(reportFile);
+        @Nullable NpyVectors vectors =
+            options.vectors == null ? null : NpyVectors.open(options.vectors);
         @Nullable DroppedWriter droppedWriter =
             options.nearDuplicates.drops() ? DroppedWriter.open(droppedFile) : null) {
-      makeFolder(workDir);
+      WorkFolder.make(workDir);
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
           PackedContexts contexts =
-              builder(corpus)
-                  .tokenizer(tokenizer)
-                  .workDirectory(workDir)
-                  .progress(progress)
-                  .pack(options.contextLength)) {
+              pack(
+                  corpus,
+                  builder(corpus, vectors)
+                      .tokenizer(tokenizer)
+                      .workDirectory(workDir)
+                      .progress(progress),
+                  vectors)) {
         samples = new SampleContexts(contexts.size());
         for (PackedContext context : contexts) {
           writer.write(context);
@@ -116,30 +113,19 @@ final class PackCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private static void makeFolder(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (FileAlreadyExistsException e) {
-      throw new IOException(folder + ": cannot be made: there is a file of this name", e);
-    } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-      throw new IOException(folder + ": cannot be made: " + reason, e);
+  private void requireFitting() {
+    CorpusInput.require(options.input, spec);
+    String method = options.method.given();
+    if (options.vectors == null && method != null) {
+      throw wrong(method + " needs --vectors; documents are compared by an inverted index");
+    }
+    if (options.vectors != null && options.input.skipBadDocuments) {
+      throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
   }
 
-  private CorpusReader reader(Path workDir) {
-    CorpusReader reader =
-        CorpusReader.of(options.inputs)
-            .textField(options.textField)
-            .idField(options.idField)
-            .extensions(options.extensions.toArray(String[]::new))
-            // The contexts of an earlier run are no documents.
-            .exclude(options.output, workDir)
-            .onSkippedFile(skipped::file);
-    if (options.skipBadDocuments) {
-      reader.onBadDocument(skipped::unreadable);
-    }
-    return reader;
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private JsonLinesOption[] writerOptions() {
@@ -148,16 +134,24 @@ final class PackCommand implements Callable<Integer> {
         : new JsonLinesOption[0];
   }
 
-  private ContextBuilder builder(OpenCorpus corpus) {
+  private ContextBuilder builder(CorpusInput corpus, @Nullable NpyVectors vectors) {
     ContextBuilder builder =
-        ContextBuilder.of(corpus.documents().peek(document -> skipped.countDocument()))
-            .neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours)
+        corpus
+            .builder()
             .nearDuplicates(options.nearDuplicates)
             .orderer(options.order)
             .tail(options.tail)
-            .seed(options.seed)
-            .threads(options.threads)
-            .onBadDocument(bad -> refuse(bad, corpus.location()));
+            .seed(options.run.seed)
+            .threads(options.run.threads);
+    if (vectors == null) {
+      builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
+    } else {
+      MethodOptions method = options.method;
+      builder.vectors(
+          vectors,
+          method.methodOrDefault().index(method.recallOrDefault(), options.run.threads),
+          options.neighbours);
+    }
     if (options.separator != null) {
       builder.separator(options.separator);
     }
@@ -167,10 +161,23 @@ final class PackCommand implements Callable<Integer> {
     return builder;
   }
 
-  private void refuse(BadDocumentException bad, String location) {
-    if (!options.skipBadDocuments) {
-      throw new CorpusException(location, bad.reason());
+  private PackedContexts pack(
+      CorpusInput corpus, ContextBuilder builder, @Nullable NpyVectors vectors) throws IOException {
+    try {
+      return builder.pack(options.contextLength);
+    } catch (BadDocumentException e) {
+      throw corpus.refused(e);
+    } catch (IllegalArgumentException e) {
+      if (vectors != null && vectors.size() != skipped.documentsRead()) {
+        throw new IOException(
+            options.vectors
+                + ": "
+                + Texts.count(vectors.size(), "row")
+                + " for an input of "
+                + Texts.count(skipped.documentsRead(), "document"),
+            e);
+      }
+      throw e;
     }
-    skipped.refused(bad, location);
   }
 }

@@ -4,7 +4,6 @@ import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.cli.OptionValues.ContextLength;
-import dev.icp.cli.OptionValues.HeapSize;
 import dev.icp.cli.OptionValues.NearDuplicatePolicy;
 import dev.icp.cli.OptionValues.Order;
 import dev.icp.cli.OptionValues.PositiveNumber;
@@ -12,22 +11,13 @@ import dev.icp.cli.OptionValues.TailPolicy;
 import dev.icp.cli.OptionValues.TokenId;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What {@code icp pack} takes. */
 final class PackOptions {
-  @Parameters(
-      paramLabel = "INPUT",
-      arity = "1..*",
-      description = {
-        "JSON Lines (.jsonl, .ndjson, also .gz and .zst), text files, and folders of them. In a"
-            + " folder every file that is not JSON Lines is one document; hidden files and what is"
-            + " not UTF-8 text are left out."
-      })
-  List<Path> inputs = List.of();
+  @Mixin InputOptions input = new InputOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -102,13 +92,6 @@ final class PackOptions {
   boolean keepPathOrder;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random. Default: ${DEFAULT-VALUE}.")
-  long seed;
-
-  @Option(
       names = "--tokenizer",
       paramLabel = "bytes|PATH",
       defaultValue = "bytes",
@@ -117,66 +100,17 @@ final class PackOptions {
               + " folder it is in. Default: ${DEFAULT-VALUE}.")
   String tokenizer = "bytes";
 
-  @Option(
-      names = "--text-field",
-      paramLabel = "NAME",
-      defaultValue = "text",
-      description = "Field of JSON Lines with the text. Default: ${DEFAULT-VALUE}.")
-  String textField = "text";
-
-  @Option(
-      names = "--id-field",
-      paramLabel = "NAME",
-      defaultValue = "id",
-      description =
-          "Field of JSON Lines with the id, a string or a number; documents without are called by"
-              + " file and line. Default: ${DEFAULT-VALUE}.")
-  String idField = "id";
-
-  @Option(
-      names = "--extensions",
-      paramLabel = "EXT",
-      split = ",",
-      description = "Takes only these files from folders, as in md,txt. Default: all.")
-  List<String> extensions = List.of();
-
-  @Option(
-      names = "--skip-bad-documents",
-      description =
-          "Leaves bad documents out, and counts and lists them in the report. Default: the first"
-              + " one ends the run.")
-  boolean skipBadDocuments;
-
   @Option(names = "--no-tokens", description = "Writes which document stands where, no tokens.")
   boolean noTokens;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = PositiveNumber.class,
-      description = "Does not change the contexts. Default: one for each processor.")
-  int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--heap",
-      paramLabel = "SIZE",
-      converter = HeapSize.class,
+      names = "--vectors",
+      paramLabel = "FILE",
       description =
-          "Memory for the Java heap, as in 2g or 900m; read by the script that starts icp. Default:"
-              + " half of the machine's.")
-  @Nullable String heap;
+          "Takes these vectors instead of the documents' words to find related ones: a matrix of"
+              + " NumPy (.npy, float32 or float16), row i for document i of the input.")
+  @Nullable Path vectors;
 
-  @Option(
-      names = "--work-dir",
-      paramLabel = "DIR",
-      description =
-          "Gets temporary files when the corpus is larger than memory; made if absent. Default: the"
-              + " output folder.")
-  @Nullable Path workDir;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  boolean help;
+  @Mixin MethodOptions method = new MethodOptions();
+  @Mixin RunOptions run = new RunOptions();
 }

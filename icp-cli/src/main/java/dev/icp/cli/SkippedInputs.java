@@ -4,6 +4,7 @@ import dev.icp.BadDocumentException;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.formats.CorpusException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,14 +54,27 @@ final class SkippedInputs {
     }
   }
 
-  /** Returns the number of files that are not text. */
-  long files() {
-    return files;
+  /** Returns the number of documents that the reader gave. */
+  long documentsRead() {
+    return documentsRead;
   }
 
-  /** Returns the names of the first few of them. */
-  List<String> firstFiles() {
-    return firstFiles;
+  /**
+   * Says what was left out, if anything was.
+   *
+   * @param where what follows the number of bad documents
+   */
+  void print(PrintStream out, String where) {
+    if (unreadable + refused > 0) {
+      out.printf("Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
+    }
+    if (files > 0) {
+      out.printf(
+          "Skipped %s not UTF-8 text: %s%s.%n",
+          files == 1 ? "1 file that is" : Texts.number(files) + " files that are",
+          Texts.oneLine(String.join(", ", firstFiles)),
+          files > firstFiles.size() ? ", …" : "");
+    }
   }
 
   /** Returns the report with all bad documents, also those that the pipeline never saw. */

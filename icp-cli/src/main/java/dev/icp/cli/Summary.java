@@ -32,7 +32,7 @@ final class Summary {
       double seconds)
       throws IOException {
     printPacked();
-    printSkipped(skipped);
+    skipped.print(out, "; the report lists them");
     printRelatedness();
     printNearDuplicates(droppedFile);
     samples.samples().forEach(this::printSample);
@@ -60,23 +60,6 @@ final class Summary {
       out.printf(
           "Left out the last context, which is not full, with %s of documents.%n",
           Texts.count(report.tailTokensDropped(), "token"));
-    }
-  }
-
-  private void printSkipped(SkippedInputs skipped) {
-    if (report.documentsSkipped() > 0) {
-      out.printf(
-          "Skipped %s; the report lists them.%n",
-          Texts.count(report.documentsSkipped(), "bad document"));
-    }
-    if (skipped.files() > 0) {
-      out.printf(
-          "Skipped %s not UTF-8 text: %s%s.%n",
-          skipped.files() == 1
-              ? "1 file that is"
-              : Texts.number(skipped.files()) + " files that are",
-          Texts.oneLine(String.join(", ", skipped.firstFiles())),
-          skipped.files() > skipped.firstFiles().size() ? ", …" : "");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.icp.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +63,15 @@ record Cli(int code, String out, String err) {
   static String read(Path file) {
     try {
       return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a file's first bytes as text. */
+  static String header(Path file, int length) {
+    try {
+      return new String(Files.readAllBytes(file), 0, length, ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package dev.icp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.icp.formats.NpyWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every example of README and docs is compiled and run, every command carried out. */
 class DocumentationTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final int DOCUMENTS = 50;
   private static final Pattern BLOCK =
       Pattern.compile("^```(java|sh)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -58,6 +60,12 @@ class DocumentationTest {
             documents.add(new Document(ids[i], texts[i]));
           }
           folder = temporary;
+          try (NpyWriter writer = NpyWriter.float32(folder.resolve("vectors.npy"), ids.length, 2)) {
+            for (int i = 0; i < ids.length; i++) {
+              writer.write(new float[] {1, i});
+            }
+            writer.commit();
+          }
           tokenizerFolder = tokenizer;
           example();
         }
@@ -170,6 +178,8 @@ class DocumentationTest {
         words.set(i, folder.resolve("output").toString());
       } else if (word.equals("corpus.jsonl.gz")) {
         words.set(i, corpus(folder.resolve(word)).toString());
+      } else if (word.equals("vectors.npy")) {
+        words.set(i, vectors(folder.resolve(word)).toString());
       } else if (i > 0 && !word.startsWith("-") && Files.exists(ROOT.resolve(word))) {
         words.set(i, ROOT.resolve(word).toString());
       }
@@ -179,10 +189,20 @@ class DocumentationTest {
 
   private static Path corpus(Path file) throws IOException {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < DOCUMENTS; i++) {
         String line = "{\"id\":" + i + ",\"text\":\"words of topic " + i % 7 + "\"}\n";
         out.write(line.getBytes(StandardCharsets.UTF_8));
       }
+    }
+    return file;
+  }
+
+  private static Path vectors(Path file) throws IOException {
+    try (NpyWriter writer = NpyWriter.float32(file, DOCUMENTS, 2)) {
+      for (int i = 0; i < DOCUMENTS; i++) {
+        writer.write(new float[] {1, i});
+      }
+      writer.commit();
     }
     return file;
   }

@@ -57,6 +57,8 @@ class ScriptTest {
             "find",
             "head",
             "mkdir",
+            "mkfifo",
+            "mktemp",
             "mv",
             "readlink",
             "rm",
@@ -286,5 +288,85 @@ class ScriptTest {
     assertThat(icp().out()).isEqualTo("LC_ALL=C.UTF-8\n");
     environment.put("LANG", "de_DE.UTF-8");
     assertThat(icp().out()).isEqualTo("LC_ALL=\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "neighbours v.npy, true",
+    "neighbours /some/V.NPY --k 3, true",
+    "pack in --vectors v, true",
+    "pack --vectors=v in, true",
+    "pack in, false",
+    "neighbours corpus.jsonl.gz, false",
+    "--version, false",
+  })
+  void onlyDenseVectorsGetTheVectorApi(String arguments, boolean expected) throws Exception {
+    String out = icp(arguments.split(" ")).out();
+
+    assertThat(out.contains("<--add-modules>\n<jdk.incubator.vector>\n")).isEqualTo(expected);
+    assertThat(out)
+        .contains("<-Dicp.terminal=false>\n")
+        .endsWith("<dev.icp.cli.Main>\n<" + arguments.replace(" ", ">\n<") + ">\n");
+  }
+
+  @Test
+  void onlyTheWarningOfTheVectorApiIsKeptBack() throws Exception {
+    icp();
+    Path home = jdk("jdk", "25");
+    String warning = "WARNING: Using incubator modules: jdk.incubator.vector\n";
+    Cli.write(
+        home.resolve("bin/java"),
+        """
+        #!/bin/sh
+        printf 'Picked up: \\n  x\\n%1$s%1$sWARNING: another\\n\\rbar\\ricp: no\\nend' >&2
+        echo out
+        exit 7
+        """
+            .formatted(warning.replace("\n", "\\n")));
+    environment.put("JAVA_HOME", home.toString());
+
+    Cli run = icp("neighbours", "v.npy");
+
+    assertThat(run.err())
+        .isEqualTo("Picked up: \n  x\n" + warning + "WARNING: another\n\rbar\ricp: no\nend");
+    assertThat(run.out()).isEqualTo("out\n");
+    assertThat(run.code()).isEqualTo(7);
+  }
+
+  @Test
+  void withoutTheWarningEverythingComesThrough() throws Exception {
+    icp();
+    Path home = jdk("jdk", "25");
+    Cli.write(home.resolve("bin/java"), "#!/bin/sh\nprintf 'a\\n  b' >&2; exit 1\n");
+    environment.put("JAVA_HOME", home.toString());
+
+    Cli run = icp("neighbours", "v.npy");
+
+    assertThat(run.err()).isEqualTo("a\n  b");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130", "HUP, 143"})
+  void aSignalReachesJava(String signal, int code) throws Exception {
+    icp();
+    Path home = jdk("jdk", "25");
+    Path ended = temp.resolve("ended");
+    Cli.write(
+        home.resolve("bin/java"),
+        """
+        #!/bin/sh
+        trap 'echo ended >"%s"; echo "icp: interrupted" >&2; exit 143' TERM
+        kill -%s $PPID
+        while :; do sleep 1; done
+        """
+            .formatted(ended, signal));
+    environment.put("JAVA_HOME", home.toString());
+
+    Cli run = icp("neighbours", "v.npy");
+
+    assertThat(run.code()).isEqualTo(code);
+    assertThat(ended).exists();
+    assertThat(run.err()).isEqualTo("icp: interrupted\n");
   }
 }

@@ -1,14 +1,14 @@
 package dev.icp.formats;
 
-import dev.icp.PackingReport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Writes a report as JSON: the keys are the names of the components of {@link PackingReport}, in
- * their order; enums are lower-case strings, numbers that are not finite are null.
+ * Writes a report as JSON: the keys are the names of the components of a record such as {@link
+ * dev.icp.PackingReport}, in their order; enums are lower-case strings, numbers that are not finite
+ * are null.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
  * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
@@ -33,9 +33,12 @@ public final class ReportWriter implements Closeable {
   /**
    * Writes the report; to be called once.
    *
+   * @param report a record of a public type, of numbers, booleans, strings, enums, lists and such
+   *     records
+   * @throws IllegalArgumentException if it has something else
    * @throws IOException if it cannot be written
    */
-  public void write(PackingReport report) throws IOException {
+  public void write(Record report) throws IOException {
     file.write(ByteBuffer.wrap(RecordJson.bytes(report)));
   }
 

@@ -35,6 +35,8 @@ class PublicTypesTest {
             "CorpusReader",
             "DroppedWriter",
             "JsonLinesOption",
+            "NpyVectors",
+            "NpyWriter",
             "OpenCorpus",
             "ReportWriter");
   }

@@ -1,5 +1,6 @@
 /**
- * Neighbours by Lucene's HNSW graph ({@link dev.icp.lucene.LuceneHnswIndex}), and tokenizers in the
+ * Neighbours by Lucene's HNSW graph ({@link dev.icp.lucene.LuceneHnswIndex}), vectors of Lucene
+ * indexes that are there already ({@link dev.icp.lucene.LuceneVectors}), and tokenizers in the
  * format of the Hugging Face tokenizers library ({@link dev.icp.lucene.HuggingFaceTokenizers}).
  */
 @NullMarked

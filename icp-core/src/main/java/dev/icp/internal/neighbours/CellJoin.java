@@ -65,7 +65,7 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
       known[i] = both[2 * i];
       unseen[i] = both[2 * i + 1];
     }
-    NeighbourLists truth = exactLists(vectors, both, k, context);
+    NeighbourLists truth = new ExactJoin(kernel).ofSome(vectors, both, k, context);
     MarginChoice choice = new MarginChoice(vectors, centroids, context);
     float margin = choice.marginFor(recall, known, truth, 2);
     CellAssignment assignment = new CellAssignment(vectors, centroids, margin, context);
@@ -74,27 +74,6 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
     }
     join(vectors, assignment, lists, context);
     return lists.toGraph(found(lists, unseen, truth));
-  }
-
-  /** Returns the exact neighbours of some documents, by place in {@code documents}. */
-  private NeighbourLists exactLists(
-      DenseVectors vectors, int[] documents, int k, StageContext context) {
-    int n = vectors.size();
-    SharedLists exact = new SharedLists(n, k, documents);
-    int block = 4096;
-    ConcurrentLinkedQueue<BlockJoin> idle = new ConcurrentLinkedQueue<>();
-    context.forEach(
-        (n + block - 1) / block,
-        task -> {
-          BlockJoin join = idle.poll();
-          if (join == null) {
-            join = new BlockJoin(kernel, vectors, exact, documents.length);
-            join.columns(documents, 0, documents.length);
-          }
-          join.rows(task * block, Math.min(n, (task + 1) * block));
-          idle.add(join);
-        });
-    return exact.lists();
   }
 
   private static double work(CellAssignment assignment) {

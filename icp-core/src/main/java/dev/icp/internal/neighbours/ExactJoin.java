@@ -53,6 +53,26 @@ public final class ExactJoin implements NeighbourIndex<DenseVectors> {
     return lists.toGraph(1);
   }
 
+  /** Returns the exact neighbours of some documents, by place in {@code documents}. */
+  NeighbourLists ofSome(DenseVectors vectors, int[] documents, int k, StageContext context) {
+    int n = vectors.size();
+    SharedLists lists = new SharedLists(n, k, documents);
+    int block = 4096;
+    ConcurrentLinkedQueue<BlockJoin> idle = new ConcurrentLinkedQueue<>();
+    context.forEach(
+        (n + block - 1) / block,
+        task -> {
+          BlockJoin join = idle.poll();
+          if (join == null) {
+            join = new BlockJoin(kernel, vectors, lists, documents.length);
+            join.columns(documents, 0, documents.length);
+          }
+          join.rows(task * block, Math.min(n, (task + 1) * block));
+          idle.add(join);
+        });
+    return lists.lists();
+  }
+
   @Override
   public String fingerprint() {
     return "exact:1";

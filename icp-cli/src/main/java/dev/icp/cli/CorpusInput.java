@@ -1,0 +1,71 @@
+package dev.icp.cli;
+
+import dev.icp.BadDocumentException;
+import dev.icp.ContextBuilder;
+import dev.icp.formats.CorpusException;
+import dev.icp.formats.CorpusReader;
+import dev.icp.formats.OpenCorpus;
+import java.io.Closeable;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The documents that a command reads, and what becomes of those that are bad. */
+final class CorpusInput implements Closeable {
+  private final InputOptions options;
+  private final SkippedInputs skipped;
+  private final OpenCorpus corpus;
+
+  private CorpusInput(InputOptions options, SkippedInputs skipped, OpenCorpus corpus) {
+    this.options = options;
+    this.skipped = skipped;
+    this.corpus = corpus;
+  }
+
+  /** Refuses options that do not go together, before anything is read or written. */
+  static void require(InputOptions options, CommandSpec spec) {
+    if (options.textField.equals(options.idField)) {
+      throw new ParameterException(
+          spec.commandLine(), "--text-field and --id-field are both '" + options.idField + "'");
+    }
+  }
+
+  /**
+   * Opens the inputs.
+   *
+   * @param excluded folders of which nothing is read: what an earlier run left is no document
+   */
+  static CorpusInput open(InputOptions options, SkippedInputs skipped, Path... excluded) {
+    CorpusReader reader =
+        CorpusReader.of(options.inputs)
+            .textField(options.textField)
+            .idField(options.idField)
+            .extensions(options.extensions.toArray(String[]::new))
+            .exclude(excluded)
+            .onSkippedFile(skipped::file);
+    if (options.skipBadDocuments) {
+      reader.onBadDocument(skipped::unreadable);
+    }
+    return new CorpusInput(options, skipped, reader.open());
+  }
+
+  /** Starts a run over the documents, which are read once. */
+  ContextBuilder builder() {
+    ContextBuilder builder =
+        ContextBuilder.of(corpus.documents().peek(document -> skipped.countDocument()));
+    if (options.skipBadDocuments) {
+      builder.onBadDocument(bad -> skipped.refused(bad, corpus.location()));
+    }
+    return builder;
+  }
+
+  /** Returns how to say that the document that was read last is bad. */
+  CorpusException refused(BadDocumentException bad) {
+    return new CorpusException(corpus.location(), bad.reason());
+  }
+
+  @Override
+  public void close() {
+    corpus.close();
+  }
+}

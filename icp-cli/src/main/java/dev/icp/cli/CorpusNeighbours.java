@@ -1,0 +1,114 @@
+package dev.icp.cli;
+
+import dev.icp.BadDocumentException;
+import dev.icp.ContextBuilder;
+import dev.icp.ContextOrderers;
+import dev.icp.Embedders;
+import dev.icp.NeighbourIndexes;
+import dev.icp.PackedContexts;
+import dev.icp.PackingReport.StageReport;
+import dev.icp.Stage;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.SparseVectors;
+import dev.icp.spi.StageContext;
+import dev.icp.spi.Tokenizer;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Neighbours of documents by their words. They are found by a packing run whose contexts no one
+ * asks for, so they are the very ones that {@code icp pack} orders by, and the same documents are
+ * bad.
+ */
+final class CorpusNeighbours {
+  private static final String METHOD = "inverted-index";
+
+  private CorpusNeighbours() {}
+
+  static FoundNeighbours find(CorpusInput corpus, ContextBuilder builder, int k) {
+    Keeper keeper = new Keeper();
+    try (PackedContexts contexts =
+        builder
+            .neighbours(Embedders.lexical(), keeper, k)
+            .orderer(ContextOrderers.byName("input"))
+            .tokenizer(new NoTokens())
+            .noSeparator()
+            .pack(1)) {
+      List<StageReport> stages = contexts.report().stages();
+      NeighbourGraph graph = keeper.graph();
+      return new FoundNeighbours(
+          graph,
+          keeper.terms,
+          METHOD,
+          seconds(stages, Stage.EMBED),
+          seconds(stages, Stage.NEIGHBOURS),
+          graph.recall());
+    } catch (BadDocumentException e) {
+      throw corpus.refused(e);
+    }
+  }
+
+  private static double seconds(List<StageReport> stages, Stage stage) {
+    return stages.stream()
+        .filter(report -> report.stage() == stage)
+        .mapToDouble(StageReport::seconds)
+        .sum();
+  }
+
+  /** Keeps what the index finds. */
+  private static final class Keeper implements NeighbourIndex<SparseVectors> {
+    private final NeighbourIndex<SparseVectors> index = NeighbourIndexes.invertedIndex();
+    private @Nullable NeighbourGraph graph;
+    private int terms;
+
+    @Override
+    public NeighbourGraph neighbours(SparseVectors vectors, int k, StageContext context) {
+      NeighbourGraph found = index.neighbours(vectors, k, context);
+      graph = found;
+      terms = vectors.terms();
+      return found;
+    }
+
+    @Override
+    public String fingerprint() {
+      return index.fingerprint();
+    }
+
+    NeighbourGraph graph() {
+      if (graph == null) {
+        throw new IllegalStateException("the run has not come to the neighbours");
+      }
+      return graph;
+    }
+  }
+
+  /** There are no contexts to fill. */
+  private static final class NoTokens implements Tokenizer {
+    @Override
+    public int[] encode(String text) {
+      return new int[0];
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+      return "";
+    }
+
+    @Override
+    public int vocabularySize() {
+      return 1;
+    }
+
+    @Override
+    public OptionalInt separator() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public String fingerprint() {
+      return "none";
+    }
+  }
+}

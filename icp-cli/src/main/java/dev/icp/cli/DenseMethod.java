@@ -1,0 +1,32 @@
+package dev.icp.cli;
+
+import dev.icp.NeighbourIndexes;
+import dev.icp.lucene.LuceneHnswIndex;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourIndex;
+import java.util.Locale;
+
+/** Ways to find the neighbours of dense vectors. */
+enum DenseMethod {
+  BLOCKED,
+  EXACT,
+  HNSW,
+  HNSW_PLAIN;
+
+  /** As many as Lucene takes. */
+  private static final int MOST_WORKERS = 1024;
+
+  /** Returns the name on the command line and in reports. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  NeighbourIndex<DenseVectors> index(double recall, int threads) {
+    return switch (this) {
+      case BLOCKED -> NeighbourIndexes.blocked(recall);
+      case EXACT -> NeighbourIndexes.exact();
+      case HNSW -> LuceneHnswIndex.create();
+      case HNSW_PLAIN -> LuceneHnswIndex.builder().workers(Math.min(threads, MOST_WORKERS)).build();
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package dev.icp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contexts by vectors that are there already. */
+class PackVectorsTest {
+  private static final int DOCUMENTS = 40;
+
+  @TempDir Path folder;
+  private Path output = Path.of("");
+  private Path corpus = Path.of("");
+
+  @BeforeEach
+  void makeCorpus() {
+    output = folder.resolve("out");
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < DOCUMENTS; i++) {
+      // All of the same words: only the vectors tell them apart.
+      lines.append("{\"id\": %d, \"text\": \"aaaa bbb\"}\n".formatted(i));
+    }
+    corpus = Cli.write(folder.resolve("c.jsonl"), lines.toString());
+  }
+
+  /** Even documents point one way, odd ones another. */
+  private Path vectors(int count) {
+    float[][] rows = new float[count][];
+    for (int i = 0; i < count; i++) {
+      rows[i] = i % 2 == 0 ? new float[] {1, 0, 0.001f * i} : new float[] {0, 1, 0.001f * i};
+    }
+    return NeighboursTest.npy(folder.resolve("v.npy"), rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "exact", "hnsw", "hnsw-plain"})
+  void rowsBelongToDocuments(String method) {
+    Cli.run(
+            "pack",
+            corpus,
+            "-o",
+            output,
+            "--vectors",
+            vectors(DOCUMENTS),
+            "--method",
+            method,
+            "--context-length",
+            90,
+            "--neighbours",
+            10)
+        .succeeded();
+
+    List<Json> contexts = Json.values(output.resolve("contexts.jsonl"));
+    assertThat(contexts).hasSize(4);
+    for (Json context : contexts) {
+      assertThat(
+              context.field("segments").elements().stream()
+                  .map(segment -> Integer.parseInt(segment.string("id")) % 2)
+                  .distinct())
+          .hasSize(1);
+    }
+    Json report = Json.values(output.resolve("report.json")).getFirst();
+    assertThat(report.string("neighbourIndex"))
+        .startsWith(method.startsWith("hnsw") ? "lucene-hnsw" : method.replace("auto", "blocked"));
+    assertThat(report.string("deterministic"))
+        .isEqualTo(Boolean.toString(!method.equals("hnsw-plain")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {39, 41, 1})
+  void anotherNumberOfRowsNamesBoth(int rows) {
+    Path vectors = vectors(rows);
+
+    Cli.run("pack", corpus, "-o", output, "--vectors", vectors)
+        .failed(
+            1,
+            vectors
+                + ": "
+                + (rows == 1 ? "1 row" : rows + " rows")
+                + " for an input of 40 documents");
+    assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
+  void aBadDocumentIsNamed() {
+    Path bad =
+        Cli.write(folder.resolve("b.jsonl"), Cli.read(corpus) + "{\"id\": 3, \"text\": \"\"}");
+
+    Cli.run("pack", bad, "-o", output, "--vectors", vectors(41))
+        .failed(1, bad + ":41: duplicate id \"3\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--method exact | --method needs --vectors; documents are compared by an inverted index",
+        "--recall 0.9 | --recall needs --vectors; documents are compared by an inverted index",
+        "--vectors v.npy --skip-bad-documents | --skip-bad-documents does not go with --vectors: it"
+            + " would shift their rows",
+      })
+  void wrongUsage(String arguments, String message) {
+    Object[] all = ("pack " + corpus + " -o " + output + " " + arguments).split(" ");
+
+    Cli.run(all).failed(2, message + " (see icp pack --help)");
+    assertThat(output).doesNotExist();
+  }
+}

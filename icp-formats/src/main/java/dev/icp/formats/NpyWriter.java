@@ -1,0 +1,135 @@
+package dev.icp.formats;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * Writes a matrix as a NumPy file (format version 1, C order, little-endian), row by row.
+ *
+ * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
+ * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
+ * Exceptions name the file and say why on one line. Not thread-safe.
+ */
+public final class NpyWriter implements Closeable {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private final TemporaryFile file;
+  private final String type;
+  private final long rows;
+  private final int columns;
+  private final ByteBuffer buffer =
+      ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private long written;
+
+  private NpyWriter(Path path, String type, long rows, int columns) throws IOException {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException("shape: (" + rows + ", " + columns + ")");
+    }
+    this.type = type;
+    this.rows = rows;
+    this.columns = columns;
+    file = new TemporaryFile(path);
+    buffer.put(NpyHeader.of(type, rows, columns));
+  }
+
+  /**
+   * Begins a matrix of int32.
+   *
+   * @param rows how many rows will be written, 0 or more
+   * @param columns numbers in a row, 0 or more
+   * @throws IOException if the file cannot be begun
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public static NpyWriter int32(Path file, long rows, int columns) throws IOException {
+    return new NpyWriter(file, "<i4", rows, columns);
+  }
+
+  /**
+   * Begins a matrix of float32.
+   *
+   * @param rows how many rows will be written, 0 or more
+   * @param columns numbers in a row, 0 or more
+   * @throws IOException if the file cannot be begun
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public static NpyWriter float32(Path file, long rows, int columns) throws IOException {
+    return new NpyWriter(file, "<f4", rows, columns);
+  }
+
+  /**
+   * Writes the next row of a matrix of int32.
+   *
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if it is not as long as the others
+   * @throws IllegalStateException if the matrix is one of float32, or full
+   */
+  public void write(int[] row) throws IOException {
+    begin("<i4", row.length);
+    for (int value : row) {
+      makeRoom();
+      buffer.putInt(value);
+    }
+  }
+
+  /**
+   * Writes the next row of a matrix of float32.
+   *
+   * @throws IOException if it cannot be written
+   * @throws IllegalArgumentException if it is not as long as the others
+   * @throws IllegalStateException if the matrix is one of int32, or full
+   */
+  public void write(float[] row) throws IOException {
+    begin("<f4", row.length);
+    for (float value : row) {
+      makeRoom();
+      buffer.putFloat(value);
+    }
+  }
+
+  private void begin(String ofType, int length) {
+    if (!ofType.equals(type)) {
+      throw new IllegalStateException("a row of " + ofType + " for a matrix of " + type);
+    }
+    if (length != columns) {
+      throw new IllegalArgumentException(
+          "row " + written + ": " + length + " numbers, expected " + columns);
+    }
+    if (written == rows) {
+      throw new IllegalStateException("all " + rows + " rows have been written");
+    }
+    written++;
+  }
+
+  private void makeRoom() throws IOException {
+    if (buffer.remaining() < Float.BYTES) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    file.write(buffer.flip());
+    buffer.clear();
+  }
+
+  /**
+   * Gives the file its name.
+   *
+   * @throws IOException if it cannot be written to its end
+   * @throws IllegalStateException if rows are missing
+   */
+  public void commit() throws IOException {
+    if (written != rows) {
+      throw new IllegalStateException(written + " rows written of " + rows);
+    }
+    flush();
+    file.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
