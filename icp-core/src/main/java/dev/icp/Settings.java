@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * What a {@link ContextBuilder} was told, as it was when packing began.
  *
  * @param separator −1 for none
- * @param padding the token that fills up the last context under {@link Tail#PAD}; −1 otherwise
+ * @param padding the token that fills up contexts; −1 where none is needed
  */
 record Settings(
     Tokenizer tokenizer,
@@ -19,6 +19,8 @@ record Settings(
     int separator,
     int padding,
     Boundary boundary,
+    int lookAhead,
+    boolean startAtDocument,
     Tail tail,
     boolean pathOrder,
     long seed,
@@ -27,4 +29,9 @@ record Settings(
     long memoryBudget,
     ProgressListener progress,
     Consumer<BadDocumentException> onBadDocument,
-    int contextLength) {}
+    int contextLength) {
+  /** Returns the number of tokens written after each document: 0 or 1. */
+  int separatorTokens() {
+    return separator < 0 ? 0 : 1;
+  }
+}

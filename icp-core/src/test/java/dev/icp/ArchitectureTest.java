@@ -162,6 +162,7 @@ class ArchitectureTest {
             "PackedContexts",
             "PackedContexts.DroppedDocument",
             "PackingReport",
+            "PackingReport.Boundaries",
             "PackingReport.Relatedness",
             "PackingReport.SkippedDocument",
             "PackingReport.StageReport",

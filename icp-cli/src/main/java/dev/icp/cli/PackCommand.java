@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import dev.icp.BadDocumentException;
+import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
@@ -119,6 +120,9 @@ final class PackCommand implements Callable<Integer> {
     if (options.vectors == null && method != null) {
       throw wrong(method + " needs --vectors; documents are compared by an inverted index");
     }
+    if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
+      throw wrong("--look-ahead needs --boundary keep-whole");
+    }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
@@ -140,6 +144,7 @@ final class PackCommand implements Callable<Integer> {
             .builder()
             .nearDuplicates(options.nearDuplicates)
             .orderer(options.order)
+            .boundary(options.boundary)
             .tail(options.tail)
             .seed(options.run.seed)
             .threads(options.run.threads);
@@ -154,6 +159,12 @@ final class PackCommand implements Callable<Integer> {
     }
     if (options.separator != null) {
       builder.separator(options.separator);
+    }
+    if (options.lookAhead != null) {
+      builder.lookAhead(options.lookAhead);
+    }
+    if (options.startAtDocument) {
+      builder.startAtDocument();
     }
     if (options.keepPathOrder) {
       builder.keepPathOrder();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.Boundaries;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
@@ -28,6 +29,7 @@ class ReportWriterTest {
           90,
           3,
           0,
+          new Boundaries(1, 2, 3, 0, 0, 4),
           0,
           0,
           0,
