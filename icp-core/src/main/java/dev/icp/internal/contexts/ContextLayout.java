@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * contexts. Immutable.
  */
 public final class ContextLayout {
+  /** What the seed is used for when contexts are shuffled. */
+  public static final String SHUFFLE = "contexts";
+
   private final int[] documents;
   private final int @Nullable [] froms;
   private final int[] lengths;
@@ -177,7 +180,7 @@ public final class ContextLayout {
       }
       return order;
     }
-    System.arraycopy(Shuffle.permutation(shuffled, seed, "contexts"), 0, order, 0, shuffled);
+    System.arraycopy(Shuffle.permutation(shuffled, seed, SHUFFLE), 0, order, 0, shuffled);
     if (shuffled < all) {
       order[shuffled] = shuffled;
     }
