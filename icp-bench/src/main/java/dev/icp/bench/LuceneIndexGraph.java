@@ -44,8 +44,7 @@ final class LuceneIndexGraph implements SearchableGraph {
   /** The row of each document: threads bring them out of order. */
   private final int[] rowOf;
 
-  private LuceneIndexGraph(
-      float[][] rows, Path folder, Directory directory, DirectoryReader reader)
+  private LuceneIndexGraph(float[][] rows, Path folder, Directory directory, DirectoryReader reader)
       throws IOException {
     this.rows = rows;
     this.folder = folder;
@@ -96,8 +95,7 @@ final class LuceneIndexGraph implements SearchableGraph {
     return new LuceneIndexGraph(rows, folder, directory, DirectoryReader.open(directory));
   }
 
-  private static void add(IndexWriter writer, float[][] rows, int from, int to)
-      throws IOException {
+  private static void add(IndexWriter writer, float[][] rows, int from, int to) throws IOException {
     for (int row = from; row < to; row++) {
       Document document = new Document();
       document.add(

@@ -22,8 +22,7 @@ final class Tuning {
   private final int threads;
   private final Recall truth;
 
-  Tuning(
-      Competitor competitor, float[][] rows, int k, double recall, int threads, Recall truth) {
+  Tuning(Competitor competitor, float[][] rows, int k, double recall, int threads, Recall truth) {
     this.competitor = competitor;
     this.rows = rows;
     this.k = k;
