@@ -158,9 +158,7 @@ final class PackCommand implements Callable<Integer> {
     } else {
       MethodOptions method = options.method;
       builder.vectors(
-          vectors,
-          method.methodOrDefault().index(method.recallOrDefault(), options.run.threads),
-          options.neighbours);
+          vectors, method.methodOrDefault().index(method.recallOrDefault()), options.neighbours);
     }
     if (options.separator != null) {
       builder.separator(options.separator);
