@@ -91,6 +91,14 @@ class ReportWriterTest {
               "contextTokens": 90,
               "separators": 3,
               "padding": 0,
+              "boundaries": {
+                "documentsCut": 1,
+                "documentsBroughtForward": 2,
+                "contextsBeginningWithin": 3,
+                "wholePadding": 0,
+                "tailPadding": 0,
+                "separatorsLeftOut": 4
+              },
               "tailTokensDropped": 0,
               "nearDuplicatesDropped": 0,
               "nearDuplicateTokens": 0,
