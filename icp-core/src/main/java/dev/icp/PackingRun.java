@@ -6,6 +6,7 @@ import dev.icp.NearDuplicates.Candidate;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.internal.contexts.ShuffleRepair;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TokenStore;
@@ -244,6 +245,9 @@ final class PackingRun {
     ContextLayout layout =
         new ContextLayout(documents, counts, separators, settings.contextLength(), settings.tail());
     int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    if (vectors != null && !settings.pathOrder()) {
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.seed());
+    }
     draft.countContexts(layout, counts);
     draft.measureContexts(layout, documents, leavingOrder, vectors, stages);
     return new LaidOut(layout, leavingOrder, draft);
