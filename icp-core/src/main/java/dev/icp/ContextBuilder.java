@@ -44,7 +44,7 @@ public final class ContextBuilder {
   private boolean pathOrder;
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
-  private Path workDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+  private @Nullable Path workDirectory;
   private long memoryBudget = Runtime.getRuntime().maxMemory() / 4;
   private ProgressListener progress = (stage, done, total) -> {};
   private @Nullable Consumer<BadDocumentException> onBadDocument;
@@ -222,6 +222,11 @@ public final class ContextBuilder {
    * Sets where temporary files go when the memory budget is used up; made if absent, never deleted.
    * Default: the system's temporary folder. The files vanish when the contexts are closed, or when
    * the JVM ends.
+   *
+   * <p>Dense vectors that a model or a named function makes stay there ({@code vectors-….kept}):
+   * after a run that was killed the next one goes on where it stopped, and one over the same texts,
+   * with the same embedder, makes none. Another embedder's vectors are in another file. One run at
+   * a time may use such a folder. The files can be deleted when no run is under way.
    */
   public ContextBuilder workDirectory(Path directory) {
     workDirectory = Objects.requireNonNull(directory, "directory");
@@ -305,7 +310,8 @@ public final class ContextBuilder {
         pathOrder,
         seed,
         threads,
-        workDirectory,
+        workDirectory != null ? workDirectory : Path.of(System.getProperty("java.io.tmpdir")),
+        workDirectory != null,
         memoryBudget,
         progress,
         onBadDocument != null

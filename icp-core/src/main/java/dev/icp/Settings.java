@@ -9,6 +9,7 @@ import java.util.function.Consumer;
  * What a {@link ContextBuilder} was told, as it was when packing began.
  *
  * @param separator −1 for none
+ * @param keepsVectors whether the work directory was given, so that later runs may go on there
  * @param padding the token that fills up the last context under {@link Tail#PAD}; −1 otherwise
  */
 record Settings(
@@ -24,6 +25,7 @@ record Settings(
     long seed,
     int threads,
     Path workDirectory,
+    boolean keepsVectors,
     long memoryBudget,
     ProgressListener progress,
     Consumer<BadDocumentException> onBadDocument,

@@ -26,7 +26,9 @@ final class StageRunner implements StageContext, AutoCloseable {
   StageRunner(Settings settings) {
     workers = new Workers(settings.threads());
     seed = settings.seed();
-    storage = new BudgetedStorage(settings.workDirectory(), settings.memoryBudget());
+    storage =
+        new BudgetedStorage(
+            settings.workDirectory(), settings.memoryBudget(), settings.keepsVectors());
     listener = settings.progress();
   }
 

@@ -1,6 +1,8 @@
 package dev.icp.spi;
 
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Memory up to a budget, then temporary files. Thread-safe. */
 public interface Storage {
@@ -22,4 +24,12 @@ public interface Storage {
    * @throws java.io.UncheckedIOException naming the folder if it cannot be made
    */
   FileChannel temporaryFile(String name);
+
+  /**
+   * Returns the folder for what a later run can go on with, which may not exist yet; empty, which
+   * is the default, if nothing is to be kept.
+   */
+  default Optional<Path> kept() {
+    return Optional.empty();
+  }
 }

@@ -7,11 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A shared budget of heap, and temporary files in one folder. */
 public final class BudgetedStorage implements Storage {
   private final Path folder;
+  private final boolean keeps;
   private final AtomicLong left;
 
   /**
@@ -19,8 +21,23 @@ public final class BudgetedStorage implements Storage {
    * @param budget bytes of heap
    */
   public BudgetedStorage(Path folder, long budget) {
+    this(folder, budget, false);
+  }
+
+  /**
+   * @param folder where files go; made when the first one is
+   * @param budget bytes of heap
+   * @param keeps whether the folder is also for what a later run can go on with
+   */
+  public BudgetedStorage(Path folder, long budget, boolean keeps) {
     this.folder = folder;
+    this.keeps = keeps;
     left = new AtomicLong(budget);
+  }
+
+  @Override
+  public Optional<Path> kept() {
+    return keeps ? Optional.of(folder) : Optional.empty();
   }
 
   @Override

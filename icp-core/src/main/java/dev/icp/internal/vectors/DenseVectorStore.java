@@ -13,56 +13,56 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dense vectors that arrive in any order: chunks of {@value #CHUNK} rows, in memory while the
- * budget lasts, then in a temporary file. Rows may be put from several threads at once and read
- * once all are there.
+ * Dense vectors that arrive block by block, in any order: in memory while the budget lasts, then in
+ * a file. Blocks may be put from several threads at once and read once all are there.
  */
 final class DenseVectorStore implements DenseVectors {
-  private static final int CHUNK = 1024;
+  private static final int BLOCK = BlockSession.BLOCK;
 
   private final Storage storage;
   private final int dimension;
-  private final long chunkBytes;
+  private final @Nullable KeptVectors kept;
+  private final long blockBytes;
   private float[] @Nullable [] memory = new float[16][];
-  private boolean[] touched = new boolean[16];
   private @Nullable FileChannel file;
   private int size;
 
-  DenseVectorStore(Storage storage, int dimension) {
+  /**
+   * @param kept holds every block that is put; closed with this store. Null for none: a temporary
+   *     file is made when memory is used up
+   */
+  DenseVectorStore(Storage storage, int dimension, @Nullable KeptVectors kept) {
     this.storage = storage;
     this.dimension = dimension;
-    chunkBytes = (long) CHUNK * dimension * Float.BYTES;
+    this.kept = kept;
+    blockBytes = (long) BLOCK * dimension * Float.BYTES;
   }
 
-  void put(int ordinal, float[] vector) {
-    int chunk = ordinal / CHUNK;
-    float[] rows = chunk(chunk, ordinal);
-    if (rows != null) {
-      System.arraycopy(vector, 0, rows, ordinal % CHUNK * dimension, dimension);
-      return;
-    }
-    ByteBuffer bytes = buffer(1);
-    bytes.asFloatBuffer().put(vector);
-    Channels.write(Objects.requireNonNull(file), position(ordinal), bytes, "vectors");
-  }
-
-  private synchronized float @Nullable [] chunk(int chunk, int ordinal) {
-    size = Math.max(size, ordinal + 1);
-    if (chunk >= touched.length) {
-      int length = Math.max(chunk + 1, touched.length * 2);
-      touched = Arrays.copyOf(touched, length);
-      memory = Arrays.copyOf(memory, length);
-    }
-    if (!touched[chunk]) {
-      if (storage.tryReserve(chunkBytes)) {
-        memory[chunk] = new float[CHUNK * dimension];
-      } else if (file == null) {
+  /**
+   * Puts the rows of documents {@code block} · {@value BlockSession#BLOCK} and the following.
+   *
+   * @param rows room for a whole block; not copied
+   * @param count rows that are there, fewer than a block only in the last one
+   */
+  void put(int block, float[] rows, int count) {
+    FileChannel spill;
+    synchronized (this) {
+      if (block >= memory.length) {
+        memory = Arrays.copyOf(memory, Math.max(block + 1, memory.length * 2));
+      }
+      if (storage.tryReserve(blockBytes)) {
+        memory[block] = rows;
+      } else if (kept == null && file == null) {
         file = storage.temporaryFile("vectors");
       }
-      // Not before: if there is no file, every row of the chunk must fail for that reason.
-      touched[chunk] = true;
+      spill = memory[block] == null ? file : null;
+      size = Math.max(size, block * BLOCK + count);
     }
-    return memory[chunk];
+    if (spill != null) {
+      ByteBuffer bytes = buffer(count);
+      bytes.asFloatBuffer().put(rows, 0, count * dimension);
+      Channels.write(spill, position(block * BLOCK), bytes, "vectors");
+    }
   }
 
   private ByteBuffer buffer(int rows) {
@@ -87,11 +87,15 @@ final class DenseVectorStore implements DenseVectors {
   public void read(int first, int count, float[] target, int offset) {
     Objects.checkFromIndexSize(first, count, size);
     for (int row = first; row < first + count; ) {
-      int rows = Math.min(first + count, (row / CHUNK + 1) * CHUNK) - row;
+      int block = row / BLOCK;
+      int rows = Math.min(first + count, (block + 1) * BLOCK) - row;
       int at = offset + (row - first) * dimension;
-      float[] chunk = memory[row / CHUNK];
-      if (chunk != null) {
-        System.arraycopy(chunk, row % CHUNK * dimension, target, at, rows * dimension);
+      float[] inMemory = memory[block];
+      if (inMemory != null) {
+        System.arraycopy(inMemory, row % BLOCK * dimension, target, at, rows * dimension);
+      } else if (kept != null) {
+        int documents = Math.min(BLOCK, size - block * BLOCK);
+        kept.readRows(block, documents, row % BLOCK, rows, target, at);
       } else {
         ByteBuffer bytes = buffer(rows);
         Channels.read(Objects.requireNonNull(file), position(row), bytes, "vectors");
@@ -105,7 +109,7 @@ final class DenseVectorStore implements DenseVectors {
   public synchronized void close() {
     for (int c = 0; c < memory.length; c++) {
       if (memory[c] != null) {
-        storage.release(chunkBytes);
+        storage.release(blockBytes);
         memory[c] = null;
       }
     }
@@ -115,6 +119,9 @@ final class DenseVectorStore implements DenseVectors {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+    if (kept != null) {
+      kept.close();
     }
   }
 }

@@ -4,77 +4,83 @@ import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a function for the vectors; see {@link Embedder#of}. */
-public final class FunctionEmbedder implements Embedder<DenseVectors> {
+public final class FunctionEmbedder implements Embedder<DenseVectors>, TextBatches<String> {
   private static final int MAX_DIMENSION = 4096;
+  private static final int BATCH = 256;
 
+  private final @Nullable String name;
   private final int dimension;
   private final Function<List<String>, float[][]> embed;
 
-  /** See {@link Embedder#of}. */
-  public FunctionEmbedder(int dimension, Function<List<String>, float[][]> embed) {
+  /** See {@link Embedder#of}; {@code name} is null for none. */
+  public FunctionEmbedder(
+      @Nullable String name, int dimension, Function<List<String>, float[][]> embed) {
+    if (name != null && name.isBlank()) {
+      throw new IllegalArgumentException("name: it is empty");
+    }
     if (dimension < 1 || dimension > MAX_DIMENSION) {
       throw new IllegalArgumentException(
           "dimension: " + dimension + ", expected 1 to " + MAX_DIMENSION);
     }
+    this.name = name;
     this.dimension = dimension;
     this.embed = Objects.requireNonNull(embed, "embed");
   }
 
   @Override
   public EmbeddingSession<DenseVectors> open(StageContext context) {
-    return new Session(new DenseVectorStore(context.storage(), dimension));
+    return new BlockSession<>(context, this, name == null ? null : fingerprint());
   }
 
   @Override
   public String fingerprint() {
-    return "function:" + dimension;
+    return "function:" + dimension + (name == null ? "" : ":" + name);
   }
 
-  private final class Session implements EmbeddingSession<DenseVectors> {
-    private final DenseVectorStore store;
-    private boolean finished;
+  @Override
+  public int dimension() {
+    return dimension;
+  }
 
-    Session(DenseVectorStore store) {
-      this.store = store;
+  @Override
+  public String prepare(String text) {
+    return text;
+  }
+
+  @Override
+  public List<Runnable> tasks(List<String> texts, Rows rows) {
+    List<Runnable> tasks = new ArrayList<>();
+    for (int first = 0; first < texts.size(); first += BATCH) {
+      int from = first;
+      List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
+      tasks.add(() -> embed(batch, from, rows));
     }
+    return tasks;
+  }
 
-    @Override
-    public void add(int firstOrdinal, List<String> texts) {
-      float[][] vectors = embed.apply(texts);
-      if (vectors.length != texts.size()) {
-        throw new IllegalArgumentException(
-            "documents "
-                + firstOrdinal
-                + " to "
-                + (firstOrdinal + texts.size() - 1)
-                + ": the embedder returned "
-                + vectors.length
-                + " vectors for "
-                + texts.size()
-                + " texts");
-      }
-      for (int i = 0; i < vectors.length; i++) {
-        int ordinal = firstOrdinal + i;
-        store.put(ordinal, Normalizer.normalized(vectors[i], dimension, ordinal));
-      }
+  private void embed(List<String> batch, int from, Rows rows) {
+    float[][] vectors = embed.apply(batch);
+    if (vectors.length != batch.size()) {
+      throw new IllegalArgumentException(
+          "documents "
+              + rows.ordinal(from)
+              + " to "
+              + rows.ordinal(from + batch.size() - 1)
+              + ": the embedder returned "
+              + vectors.length
+              + " vectors for "
+              + batch.size()
+              + " texts");
     }
-
-    @Override
-    public DenseVectors finish() {
-      finished = true;
-      return store;
-    }
-
-    @Override
-    public void close() {
-      if (!finished) {
-        store.close();
-      }
+    for (int i = 0; i < vectors.length; i++) {
+      rows.put(from + i, vectors[i]);
     }
   }
 }

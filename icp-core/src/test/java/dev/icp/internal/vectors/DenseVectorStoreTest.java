@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DenseVectorStoreTest {
   private static final int DIMENSION = 5;
-  private static final int CHUNK_BYTES = 1024 * DIMENSION * Float.BYTES;
+  private static final int BLOCK_BYTES = 1024 * DIMENSION * Float.BYTES;
 
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(longs = {0, CHUNK_BYTES, 2 * CHUNK_BYTES - 1, 3 * CHUNK_BYTES, Long.MAX_VALUE / 2})
+  @ValueSource(longs = {0, BLOCK_BYTES, 2 * BLOCK_BYTES - 1, 3 * BLOCK_BYTES, Long.MAX_VALUE / 2})
   void givesBackRowsThatCameInAnyOrder(long budget) {
     SplittableRandom random = new SplittableRandom(budget);
     int size = 4 * 1024 + 100;
@@ -33,16 +33,16 @@ class DenseVectorStoreTest {
       rows[i] = Float.intBitsToFloat(random.nextInt(0x7f800000));
     }
     CountingStorage storage = new CountingStorage(folder, budget);
-    try (DenseVectorStore store = new DenseVectorStore(storage, DIMENSION);
+    try (DenseVectorStore store = new DenseVectorStore(storage, DIMENSION, null);
         Workers workers = new Workers(4)) {
       workers.forEach(
-          size,
+          5,
           task -> {
-            // 1021 has no divisor in common with the size: every row once.
-            int row = (int) (task * 1021L % size);
-            float[] vector = new float[DIMENSION];
-            System.arraycopy(rows, row * DIMENSION, vector, 0, DIMENSION);
-            store.put(row, vector);
+            int block = 4 - task;
+            int count = Math.min(1024, size - block * 1024);
+            float[] some = new float[1024 * DIMENSION];
+            System.arraycopy(rows, block * 1024 * DIMENSION, some, 0, count * DIMENSION);
+            store.put(block, some, count);
           });
       assertThat(store.size()).isEqualTo(size);
       float[] all = new float[rows.length];
@@ -58,7 +58,7 @@ class DenseVectorStoreTest {
         assertThat(some).isEqualTo(expected);
       }
       assertThat(storage.mostHeld()).isLessThanOrEqualTo(budget);
-      assertThat(storage.files()).hasSize(budget < 5 * CHUNK_BYTES ? 1 : 0);
+      assertThat(storage.files()).hasSize(budget < 5 * BLOCK_BYTES ? 1 : 0);
     }
     storage.assertNothingHeld();
   }
@@ -66,8 +66,8 @@ class DenseVectorStoreTest {
   @Test
   void readingBeyondTheRowsIsAnError() {
     try (DenseVectorStore store =
-        new DenseVectorStore(new CountingStorage(folder, 1 << 20), DIMENSION)) {
-      store.put(0, new float[DIMENSION]);
+        new DenseVectorStore(new CountingStorage(folder, 1 << 20), DIMENSION, null)) {
+      store.put(0, new float[BLOCK_BYTES / Float.BYTES], 1);
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
           .isThrownBy(() -> store.read(0, 2, new float[20], 0));
     }
@@ -76,9 +76,9 @@ class DenseVectorStoreTest {
   @Test
   void fullDiskIsOneClearError() {
     FullDisk disk = new FullDisk();
-    try (DenseVectorStore store = new DenseVectorStore(disk, DIMENSION)) {
+    try (DenseVectorStore store = new DenseVectorStore(disk, DIMENSION, null)) {
       assertThatExceptionOfType(UncheckedIOException.class)
-          .isThrownBy(() -> store.put(3, new float[DIMENSION]))
+          .isThrownBy(() -> store.put(3, new float[BLOCK_BYTES / Float.BYTES], 1))
           .withMessageStartingWith("cannot write temporary file (vectors): ");
     }
     assertThat(disk.letGo()).isTrue();
@@ -88,10 +88,11 @@ class DenseVectorStoreTest {
   @Test
   void folderThatCannotBeMadeIsOneClearErrorEachTime() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
-    try (DenseVectorStore store = new DenseVectorStore(new BudgetedStorage(file, 0), DIMENSION)) {
+    try (DenseVectorStore store =
+        new DenseVectorStore(new BudgetedStorage(file, 0), DIMENSION, null)) {
       for (int attempt = 0; attempt < 3; attempt++) {
         assertThatExceptionOfType(UncheckedIOException.class)
-            .isThrownBy(() -> store.put(7, new float[DIMENSION]))
+            .isThrownBy(() -> store.put(7, new float[BLOCK_BYTES / Float.BYTES], 1))
             .withMessageContaining(file.toString());
       }
     }
