@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import dev.icp.BadDocumentException;
+import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
@@ -130,6 +131,9 @@ final class PackCommand implements Callable<Integer> {
     if (options.vectors == null && method != null) {
       throw wrong(method + " needs --vectors; documents are compared by an inverted index");
     }
+    if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
+      throw wrong("--look-ahead needs --boundary keep-whole");
+    }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
@@ -145,6 +149,7 @@ final class PackCommand implements Callable<Integer> {
             .builder()
             .nearDuplicates(options.nearDuplicates)
             .orderer(options.order)
+            .boundary(options.boundary)
             .tail(options.tail == null ? options.format.usualTail() : options.tail)
             .seed(options.run.seed)
             .threads(options.run.threads);
@@ -153,12 +158,16 @@ final class PackCommand implements Callable<Integer> {
     } else {
       MethodOptions method = options.method;
       builder.vectors(
-          vectors,
-          method.methodOrDefault().index(method.recallOrDefault(), options.run.threads),
-          options.neighbours);
+          vectors, method.methodOrDefault().index(method.recallOrDefault()), options.neighbours);
     }
     if (options.separator != null) {
       builder.separator(options.separator);
+    }
+    if (options.lookAhead != null) {
+      builder.lookAhead(options.lookAhead);
+    }
+    if (options.startAtDocument) {
+      builder.startAtDocument();
     }
     if (options.padding != null) {
       builder.padding(options.padding);

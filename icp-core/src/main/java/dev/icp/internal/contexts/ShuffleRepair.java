@@ -43,8 +43,8 @@ public final class ShuffleRepair {
       int first = layout.firstStart(context);
       int count = layout.firstStart(context + 1L) - first;
       for (int s = 0; s < SAMPLE; s++) {
-        int place = count > 0 ? first + random.nextInt(count) : layout.firstPlace(context);
-        samples[context * SAMPLE + s] = layout.document(place);
+        int piece = count > 0 ? first + random.nextInt(count) : layout.firstPiece(context);
+        samples[context * SAMPLE + s] = layout.document(Math.min(piece, layout.pieces() - 1));
       }
     }
     stretches = new float[STRETCHES][STRETCHES];

@@ -25,7 +25,7 @@ class ShuffleRepairTest {
   private static ContextLayout layout(int documents, int tokens, int length) {
     int[] counts = new int[documents];
     Arrays.fill(counts, tokens);
-    return new ContextLayout(
+    return ContextLayout.split(
         IntStream.range(0, documents).toArray(), counts, 0, length, Tail.SHORT);
   }
 
