@@ -222,8 +222,9 @@ public final class ContextBuilder {
 
   /**
    * Lets the contexts leave along the path, one related to the next. By default they are shuffled
-   * by seed, because a trainer that reads them in sequence should not see one topic for long (the
-   * paper's authors warn of it).
+   * by seed, and neighbours that are alike all the same are parted (where vectors are known),
+   * because a trainer that reads them in sequence should not see one topic for long (the paper's
+   * authors warn of it).
    */
   public ContextBuilder keepPathOrder() {
     pathOrder = true;

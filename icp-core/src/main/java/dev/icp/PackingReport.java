@@ -230,8 +230,8 @@ public record PackingReport(
    *     of the context, 0 for the first of a context
    * @param randomBestEarlierCosine the same of random contexts
    * @param nextContextCosine mean cosine of a document and one of the context that leaves next, on
-   *     {@value #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle as low as {@code
-   *     randomAdjacentCosine}
+   *     {@value #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@code
+   *     randomAdjacentCosine} or less
    */
   public record Relatedness(
       long contextsMeasured,

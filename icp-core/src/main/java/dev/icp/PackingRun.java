@@ -6,6 +6,7 @@ import dev.icp.NearDuplicates.Candidate;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.internal.contexts.ShuffleRepair;
 import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.ReadingPass;
@@ -213,6 +214,9 @@ final class PackingRun {
     Arrays.setAll(counts, i -> tokens.count(documents[i]));
     ContextLayout layout = layingOut.layOut(documents, counts);
     int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    if (vectors != null && !settings.pathOrder()) {
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.seed());
+    }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, counts, layingOut.broughtForward());
     draft.measureContexts(layout, documents.length, leavingOrder, vectors, stages);
