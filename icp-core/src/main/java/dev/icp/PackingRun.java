@@ -181,6 +181,7 @@ final class PackingRun {
                   new ReportDraft(settings, source, skippedCount, skipped, fingerprint.toString());
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
+              draft.noteRecall(neighbourhood.whole());
               int[] documents = order.documents();
               if (settings.nearDuplicates().separates()) {
                 documents = separate(documents, neighbourhood.graph(), counts, vectors, draft);

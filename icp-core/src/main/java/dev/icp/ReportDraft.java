@@ -37,6 +37,7 @@ final class ReportDraft {
   private long closeNeighbours;
   private List<Long> nearestCosines = List.of();
   private List<ThresholdCount> thresholds = List.of();
+  private double sampledRecall = Double.NaN;
   private boolean repeats;
   private long documentsPacked;
   private long pathBreaks;
@@ -77,6 +78,10 @@ final class ReportDraft {
                         NearestCosines.wouldGo(
                             whole, NearDuplicates.drop(percent / 100.0).threshold())))
             .toList();
+  }
+
+  void noteRecall(NeighbourGraph graph) {
+    sampledRecall = graph.recall();
   }
 
   void countSeparated(long moved, long pairsTogether) {
@@ -180,6 +185,7 @@ final class ReportDraft {
         source.embedderFingerprint(),
         source.indexFingerprint(),
         source.k(),
+        sampledRecall,
         settings.orderer().toString(),
         settings.nearDuplicates().toString(),
         settings.boundary().toString(),
