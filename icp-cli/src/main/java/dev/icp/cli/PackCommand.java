@@ -3,7 +3,6 @@ package dev.icp.cli;
 import dev.icp.BadDocumentException;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
-import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
@@ -126,9 +125,9 @@ final class PackCommand implements Callable<Integer> {
   private void requireFitting() {
     CorpusInput.require(options.input, spec);
     options.format.require(options.tail, spec);
-    String method = options.method.given();
-    if (options.vectors == null && method != null) {
-      throw wrong(method + " needs --vectors; documents are compared by an inverted index");
+    String wrongMethod = options.vectors == null ? options.method.wrongForWords() : null;
+    if (wrongMethod != null) {
+      throw wrong(wrongMethod);
     }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
@@ -149,7 +148,7 @@ final class PackCommand implements Callable<Integer> {
             .seed(options.run.seed)
             .threads(options.run.threads);
     if (vectors == null) {
-      builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
+      builder.neighbours(Embedders.lexical(), options.method.sparseIndex(), options.neighbours);
     } else {
       MethodOptions method = options.method;
       builder.vectors(
