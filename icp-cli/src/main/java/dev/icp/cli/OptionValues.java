@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
@@ -119,6 +120,17 @@ final class OptionValues {
         // Said below.
       }
       throw expected("a share above 0 and at most 1 as in 0.95", value);
+    }
+  }
+
+  static final class BoundaryPolicy implements ITypeConverter<Boundary> {
+    @Override
+    public Boundary convert(String value) {
+      return switch (value) {
+        case "split" -> Boundary.SPLIT;
+        case "keep-whole" -> Boundary.KEEP_WHOLE;
+        default -> throw expected("split or keep-whole", value);
+      };
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import dev.icp.BadDocumentException;
+import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
 import dev.icp.PackedContext;
@@ -129,6 +130,9 @@ final class PackCommand implements Callable<Integer> {
     if (wrongMethod != null) {
       throw wrong(wrongMethod);
     }
+    if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
+      throw wrong("--look-ahead needs --boundary keep-whole");
+    }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
@@ -144,6 +148,7 @@ final class PackCommand implements Callable<Integer> {
             .builder()
             .nearDuplicates(options.nearDuplicates)
             .orderer(options.order)
+            .boundary(options.boundary)
             .tail(options.tail == null ? options.format.usualTail() : options.tail)
             .seed(options.run.seed)
             .threads(options.run.threads);
@@ -156,6 +161,12 @@ final class PackCommand implements Callable<Integer> {
     }
     if (options.separator != null) {
       builder.separator(options.separator);
+    }
+    if (options.lookAhead != null) {
+      builder.lookAhead(options.lookAhead);
+    }
+    if (options.startAtDocument) {
+      builder.startAtDocument();
     }
     if (options.padding != null) {
       builder.padding(options.padding);
