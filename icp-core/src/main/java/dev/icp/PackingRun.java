@@ -179,6 +179,7 @@ final class PackingRun {
                   new ReportDraft(settings, source, skippedCount, skipped, fingerprint.toString());
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
+              draft.noteRecall(neighbourhood.whole());
               LayingOut layingOut = new LayingOut(settings, neighbourhood.graph(), vectors);
               int[] documents = layingOut.separate(order.documents(), counts);
               for (int i = 0; i < documents.length; i++) {
