@@ -261,7 +261,10 @@ public record PackingReport(
    * @param randomContext the same of random contexts
    */
   public record CosineHistograms(
-      List<Long> adjacent, List<Long> randomAdjacent, List<Long> context, List<Long> randomContext) {
+      List<Long> adjacent,
+      List<Long> randomAdjacent,
+      List<Long> context,
+      List<Long> randomContext) {
     /** Copies the lists. */
     public CosineHistograms {
       adjacent = List.copyOf(adjacent);

@@ -147,7 +147,8 @@ final class ReportDraft {
       return;
     }
     if (vectors != null) {
-      RelatednessMeasure measure = new RelatednessMeasure(layout, documentsPlaced, vectors, context);
+      RelatednessMeasure measure =
+          new RelatednessMeasure(layout, documentsPlaced, vectors, context);
       relatedness = measure.measure(leavingOrder);
       contextCosines = measure.contextCosines();
       randomContextCosines = measure.randomContextCosines();

@@ -89,8 +89,7 @@ class ReportWriterTest {
     assertThatThrownBy(() -> ReportReader.read(file))
         .isInstanceOf(BadOutputException.class)
         .hasMessage(
-            file
-                + ": not a report of this version of icp: field \"tokens\" is missing or wrong");
+            file + ": not a report of this version of icp: field \"tokens\" is missing or wrong");
   }
 
   @Test

@@ -126,7 +126,9 @@ public final class JsonTree {
         return value instanceof Long n && n == n.intValue() ? n.intValue() : null;
       }
       if (plain == double.class && !(value instanceof Double)) {
-        return value == null ? (Object) Double.NaN : value instanceof Long n ? n.doubleValue() : null;
+        return value == null
+            ? (Object) Double.NaN
+            : value instanceof Long n ? n.doubleValue() : null;
       }
       if (plain.isEnum()) {
         return value instanceof String name ? constant(plain, name) : null;
