@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * What a {@link ContextBuilder} was told, as it was when packing began.
  *
  * @param separator −1 for none
- * @param keepsVectors whether the work directory was given, so that later runs may go on there
+ * @param resumable whether the work directory was given, so that later runs may go on there
+ * @param keepsWork whether what is there for them stays after success
  * @param padding the token that fills up contexts; −1 where none is needed
  */
 record Settings(
@@ -27,7 +28,8 @@ record Settings(
     long seed,
     int threads,
     Path workDirectory,
-    boolean keepsVectors,
+    boolean resumable,
+    boolean keepsWork,
     long memoryBudget,
     ProgressListener progress,
     Consumer<BadDocumentException> onBadDocument,

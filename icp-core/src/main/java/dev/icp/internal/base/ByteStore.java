@@ -1,8 +1,8 @@
 package dev.icp.internal.base;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.icp.spi.Storage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -16,18 +16,30 @@ import org.jspecify.annotations.Nullable;
 public final class ByteStore implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
 
-  private final Storage storage;
+  private final @Nullable Storage storage;
   private final String name;
   private byte[][] chunks = new byte[16][];
   private int chunkCount;
   private long size;
   private @Nullable FileChannel file;
   private long inMemory = Long.MAX_VALUE;
+  // Where in the file the bytes begin that are not in memory.
+  private long fileStart;
 
   /** An empty store; {@code name} stands in messages and file names. */
   public ByteStore(Storage storage, String name) {
     this.storage = storage;
     this.name = name;
+  }
+
+  /** What a file holds from {@code start} to {@code end}, to be read only; closed with this. */
+  ByteStore(FileChannel file, long start, long end, String name) {
+    storage = null;
+    this.name = name;
+    this.file = file;
+    fileStart = start;
+    size = end - start;
+    inMemory = 0;
   }
 
   /** Appends the bytes of {@code source} from {@code from} on and returns where they begin. */
@@ -56,7 +68,7 @@ public final class ByteStore implements AutoCloseable {
     if (size < (long) chunkCount * CHUNK) {
       return true;
     }
-    if (inMemory != Long.MAX_VALUE || !storage.tryReserve(CHUNK)) {
+    if (inMemory != Long.MAX_VALUE || !requireNonNull(storage).tryReserve(CHUNK)) {
       return false;
     }
     if (chunkCount == chunks.length) {
@@ -68,7 +80,7 @@ public final class ByteStore implements AutoCloseable {
 
   private FileChannel spillFile() {
     if (file == null) {
-      file = storage.temporaryFile(name);
+      file = requireNonNull(storage).temporaryFile(name);
       inMemory = size;
     }
     return file;
@@ -91,23 +103,21 @@ public final class ByteStore implements AutoCloseable {
       count -= part;
     }
     if (count > 0) {
-      FileChannel spill = Objects.requireNonNull(file, "file");
-      Channels.read(spill, at - inMemory, ByteBuffer.wrap(target, to, count), name);
+      FileChannel spill = requireNonNull(file, "file");
+      Channels.read(spill, fileStart + at - inMemory, ByteBuffer.wrap(target, to, count), name);
     }
   }
 
   /** Gives the memory back and deletes the file. */
   @Override
   public synchronized void close() {
-    storage.release((long) chunkCount * CHUNK);
+    if (storage != null) {
+      storage.release((long) chunkCount * CHUNK);
+    }
     chunks = new byte[16][];
     chunkCount = 0;
     if (file != null) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Channels.close(file);
     }
   }
 }
