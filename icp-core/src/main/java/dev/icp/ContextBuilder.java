@@ -48,6 +48,7 @@ public final class ContextBuilder {
   private boolean pathOrder;
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
+  private @Nullable Path temporaryDirectory;
   private @Nullable Path workDirectory;
   private boolean keepWork;
   private long memoryBudget = Runtime.getRuntime().maxMemory() / 4;
@@ -252,10 +253,18 @@ public final class ContextBuilder {
   }
 
   /**
-   * Sets where temporary files go when the memory budget is used up, and where a run that fails or
-   * is killed leaves what is done; made if absent, never deleted. Default: the system's temporary
-   * folder, and nothing is left. Temporary files vanish when the contexts are closed, or when the
-   * JVM ends.
+   * Sets where temporary files go when the memory budget is used up; made if absent, never deleted.
+   * Default: the work directory if there is one, else the system's temporary folder. The files
+   * vanish when the contexts are closed, or when the JVM ends.
+   */
+  public ContextBuilder temporaryDirectory(Path directory) {
+    temporaryDirectory = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /**
+   * Sets where a run that fails or is killed leaves what it has done, so that the next one goes on
+   * there; made if absent, never deleted. Default: nowhere.
    *
    * <p>Every stage leaves its result in the folder {@code .icp-stages}: tokens, vectors, neighbour
    * graph and order. The next run with this directory reads the corpus again, and goes on after the
@@ -375,8 +384,8 @@ public final class ContextBuilder {
         pathOrder,
         seed,
         threads,
-        workDirectory != null ? workDirectory : Path.of(System.getProperty("java.io.tmpdir")),
-        workDirectory != null,
+        temporaryDirectory(),
+        workDirectory,
         keepWork,
         memoryBudget,
         progress,
@@ -386,6 +395,13 @@ public final class ContextBuilder {
               throw bad;
             },
         contextLength);
+  }
+
+  private Path temporaryDirectory() {
+    if (temporaryDirectory != null) {
+      return temporaryDirectory;
+    }
+    return workDirectory != null ? workDirectory : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   private int separatorToken() {

@@ -18,6 +18,7 @@ import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.Supplier;
@@ -31,7 +32,8 @@ final class PackingRun {
 
   PackingRun(Settings settings) {
     this.settings = settings;
-    results = settings.resumable() ? StageFolder.open(settings.workDirectory()) : StageFolder.none();
+    Path directory = settings.workDirectory();
+    results = directory == null ? StageFolder.none() : StageFolder.open(directory);
   }
 
   PackedContexts run(ContextBuilder.Corpus corpus) {
