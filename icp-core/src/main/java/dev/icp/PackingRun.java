@@ -7,6 +7,7 @@ import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.internal.contexts.ShuffleRepair;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.GraphFile;
@@ -156,6 +157,7 @@ final class PackingRun {
               ReportDraft draft = reading.report();
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
+              draft.noteRecall(neighbourhood.whole());
               LayingOut layingOut =
                   new LayingOut(settings, neighbourhood.graph(), reading.vectors());
               int[] documents = layingOut.separate(order.documents(), counts);
@@ -223,9 +225,13 @@ final class PackingRun {
     Arrays.setAll(counts, i -> tokens.count(documents[i]));
     ContextLayout layout = layingOut.layOut(documents, counts);
     int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    Vectors vectors = reading.vectors();
+    if (vectors != null && !settings.pathOrder()) {
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.seed());
+    }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, counts, layingOut.broughtForward());
-    draft.measureContexts(layout, documents.length, leavingOrder, reading.vectors(), stages);
+    draft.measureContexts(layout, documents.length, leavingOrder, vectors, stages);
     return new LaidOut(layout, leavingOrder, draft);
   }
 

@@ -4,7 +4,6 @@ import dev.icp.BadDocumentException;
 import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
-import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
@@ -145,9 +144,9 @@ final class PackCommand implements Callable<Integer> {
   private void requireFitting() {
     CorpusInput.require(options.input, spec);
     options.format.require(options.tail, spec);
-    String method = options.method.given();
-    if (options.vectors == null && method != null) {
-      throw wrong(method + " needs --vectors; documents are compared by an inverted index");
+    String wrongMethod = options.vectors == null ? options.method.wrongForWords() : null;
+    if (wrongMethod != null) {
+      throw wrong(wrongMethod);
     }
     if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
       throw wrong("--look-ahead needs --boundary keep-whole");
@@ -172,7 +171,7 @@ final class PackCommand implements Callable<Integer> {
             .seed(options.run.seed)
             .threads(options.run.threads);
     if (vectors == null) {
-      builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
+      builder.neighbours(Embedders.lexical(), options.method.sparseIndex(), options.neighbours);
     } else {
       MethodOptions method = options.method;
       builder.vectors(

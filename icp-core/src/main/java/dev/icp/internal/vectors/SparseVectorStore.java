@@ -66,6 +66,11 @@ final class SparseVectorStore implements SparseVectors {
   }
 
   @Override
+  public boolean checked() {
+    return true;
+  }
+
+  @Override
   public int terms() {
     return terms;
   }

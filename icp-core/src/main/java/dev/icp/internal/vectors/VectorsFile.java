@@ -120,6 +120,11 @@ public final class VectorsFile {
     }
 
     @Override
+    public boolean checked() {
+      return true;
+    }
+
+    @Override
     public void close() {
       bytes.close();
     }
