@@ -121,7 +121,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
 
   private void findOrFinishTokens() {
     StageKey key = tokensKey.with("corpus", fingerprint);
-    TokenStore found = kept.find(TOKENS, key, TokenStore::readFrom);
+    TokenStore found = kept.find(TOKENS, key, in -> TokenStore.readFrom(in, stages.storage()));
     if (found != null) {
       tokens.close();
       tokens = found;
@@ -137,7 +137,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return kept.find(
         VECTORS,
         vectorsKey.with("corpus", fingerprint),
-        input -> source.accept(VectorsFile.read(input)));
+        in -> source.accept(VectorsFile.read(in, stages.storage())));
   }
 
   private @Nullable V finishVectors(@Nullable EmbeddingSession<? extends V> session) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ByteStore implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
 
-  private final @Nullable Storage storage;
+  private final Storage storage;
   private final String name;
   private byte[][] chunks = new byte[16][];
   private int chunkCount;
@@ -32,14 +32,21 @@ public final class ByteStore implements AutoCloseable {
     this.name = name;
   }
 
-  /** What a file holds from {@code start} to {@code end}, to be read only; closed with this. */
-  ByteStore(FileChannel file, long start, long end, String name) {
-    storage = null;
-    this.name = name;
-    this.file = file;
-    fileStart = start;
+  /**
+   * What a file holds from {@code start} to {@code end}, to be read only: copied to memory as far
+   * as the budget lasts. The file is closed with this.
+   */
+  ByteStore(Storage storage, FileChannel file, long start, long end, String name) {
+    this(storage, name);
     size = end - start;
-    inMemory = 0;
+    while ((long) chunkCount * CHUNK < size && makeRoomFor((long) chunkCount * CHUNK)) {
+      long at = (long) (chunkCount - 1) * CHUNK;
+      ByteBuffer chunk = ByteBuffer.wrap(chunks[chunkCount - 1]);
+      Channels.read(file, start + at, chunk.limit((int) Math.min(CHUNK, size - at)), name);
+    }
+    inMemory = Math.min(size, (long) chunkCount * CHUNK);
+    fileStart = start + inMemory;
+    this.file = file;
   }
 
   /** Appends the bytes of {@code source} from {@code from} on and returns where they begin. */
@@ -47,7 +54,7 @@ public final class ByteStore implements AutoCloseable {
     Objects.checkFromIndexSize(from, count, source.length);
     long begin = size;
     int done = 0;
-    while (done < count && makeRoom()) {
+    while (done < count && makeRoomFor(size)) {
       int at = (int) (size & (CHUNK - 1));
       int part = Math.min(count - done, CHUNK - at);
       System.arraycopy(source, from + done, chunks[(int) (size / CHUNK)], at, part);
@@ -63,12 +70,12 @@ public final class ByteStore implements AutoCloseable {
     return begin;
   }
 
-  /** Returns whether the byte at {@code size} has a place in memory. */
-  private boolean makeRoom() {
-    if (size < (long) chunkCount * CHUNK) {
+  /** Returns whether the next byte has a place in memory. */
+  private boolean makeRoomFor(long next) {
+    if (next < (long) chunkCount * CHUNK) {
       return true;
     }
-    if (inMemory != Long.MAX_VALUE || !requireNonNull(storage).tryReserve(CHUNK)) {
+    if (inMemory != Long.MAX_VALUE || !storage.tryReserve(CHUNK)) {
       return false;
     }
     if (chunkCount == chunks.length) {
@@ -80,7 +87,7 @@ public final class ByteStore implements AutoCloseable {
 
   private FileChannel spillFile() {
     if (file == null) {
-      file = requireNonNull(storage).temporaryFile(name);
+      file = storage.temporaryFile(name);
       inMemory = size;
     }
     return file;
@@ -111,9 +118,7 @@ public final class ByteStore implements AutoCloseable {
   /** Gives the memory back and deletes the file. */
   @Override
   public synchronized void close() {
-    if (storage != null) {
-      storage.release((long) chunkCount * CHUNK);
-    }
+    storage.release((long) chunkCount * CHUNK);
     chunks = new byte[16][];
     chunkCount = 0;
     if (file != null) {

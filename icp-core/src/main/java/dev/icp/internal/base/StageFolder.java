@@ -3,6 +3,7 @@ package dev.icp.internal.base;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -176,27 +177,42 @@ public final class StageFolder implements AutoCloseable {
     Path manifest = folder.resolve(stage + MANIFEST);
     Path unfinished = folder.resolve(stage + NEW);
     boolean interrupted = Thread.interrupted();
+    boolean written = false;
     try {
       Files.deleteIfExists(manifest);
       Files.deleteIfExists(file);
-      String text = manifest(key, unfinished, body);
+      String text = write(key, body, unfinished, file);
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(unfinished, text);
       Files.move(unfinished, manifest, StandardCopyOption.REPLACE_EXISTING);
+      written = true;
     } catch (IOException e) {
       throw unwritable(file, e);
     } finally {
       Channels.restore(interrupted);
+      if (!written) {
+        deleteQuietly(unfinished);
+      }
     }
   }
 
-  private static String manifest(StageKey key, Path file, Consumer<StageOutput> body)
-      throws IOException {
+  /** Gives a full disk its room back. */
+  private static void deleteQuietly(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      // Why it could not be written says more.
+    }
+  }
+
+  /** Writes a result and returns its manifest. */
+  private static String write(
+      StageKey key, Consumer<StageOutput> body, Path unfinished, Path file) throws IOException {
     CRC32C checksum = new CRC32C();
     long[] size = {0};
     try (FileChannel channel =
         FileChannel.open(
-            file,
+            unfinished,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -204,9 +220,8 @@ public final class StageFolder implements AutoCloseable {
           new StageOutput(
               bytes -> {
                 checksum.update(bytes.duplicate());
-                long at = size[0];
                 size[0] += bytes.remaining();
-                Channels.write(channel, at, bytes, file.toString());
+                append(channel, bytes, file);
               });
       body.accept(output);
       output.flush();
@@ -214,8 +229,20 @@ public final class StageFolder implements AutoCloseable {
     return manifest(key, size[0], checksum.getValue());
   }
 
+  private static void append(FileChannel channel, ByteBuffer bytes, Path file) {
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (ClosedByInterruptException e) {
+      throw new IllegalStateException("interrupted while a stage's result was written", e);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
   private static UncheckedIOException unwritable(Path file, IOException e) {
-    String reason = e instanceof FileSystemException fse ? reason(fse) : String.valueOf(e);
+    String reason = e instanceof FileSystemException fse ? reason(fse) : e.getMessage();
     return new UncheckedIOException(
         new IOException(file + ": cannot be written: " + reason, e));
   }

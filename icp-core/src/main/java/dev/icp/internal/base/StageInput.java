@@ -1,5 +1,6 @@
 package dev.icp.internal.base;
 
+import dev.icp.spi.Storage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -71,11 +72,11 @@ public final class StageInput {
   }
 
   /**
-   * Returns the rest, read where it is: bytes 0, 1, … of it begin at what comes next. Whoever takes
-   * it closes the file.
+   * Returns the rest: in memory as far as the budget lasts, else read where it is. Whoever takes it
+   * closes the file with it.
    */
-  public ByteStore rest() {
-    return new ByteStore(file, read - buffer.remaining(), size, what);
+  public ByteStore rest(Storage storage) {
+    return new ByteStore(storage, file, read - buffer.remaining(), size, what);
   }
 
   /** Closes the file, where nothing is to be read from it any more. */

@@ -58,8 +58,8 @@ public final class TokenStore implements AutoCloseable {
     }
   }
 
-  /** Returns what {@link #writeTo} wrote, read where it is. */
-  public static TokenStore readFrom(StageInput input) {
+  /** Returns what {@link #writeTo} wrote. */
+  public static TokenStore readFrom(StageInput input, Storage storage) {
     int[] counts = input.nextInts(input.nextInt());
     long[] places = new long[counts.length];
     long place = 0;
@@ -68,7 +68,7 @@ public final class TokenStore implements AutoCloseable {
       places[i] = (long) (width - 1) << WIDTH_SHIFT | place;
       place += (long) width * counts[i];
     }
-    return new TokenStore(input.rest(), places, counts);
+    return new TokenStore(input.rest(storage), places, counts);
   }
 
   /** Returns the bytes of each of a document's tokens. */

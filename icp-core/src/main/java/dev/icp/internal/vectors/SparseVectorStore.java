@@ -33,15 +33,15 @@ final class SparseVectorStore implements SparseVectors {
     this.terms = terms;
   }
 
-  /** Returns what {@link VectorsFile} wrote, read where it is. */
-  static SparseVectorStore readFrom(StageInput input) {
+  /** Returns what {@link VectorsFile} wrote. */
+  static SparseVectorStore readFrom(StageInput input, Storage storage) {
     int[] entries = input.nextInts(input.nextInt());
     int terms = input.nextInt();
     long[] starts = new long[entries.length + 1];
     for (int r = 0; r < entries.length; r++) {
       starts[r + 1] = starts[r] + (long) entries[r] * ENTRY;
     }
-    return new SparseVectorStore(input.rest(), starts, terms);
+    return new SparseVectorStore(input.rest(storage), starts, terms);
   }
 
   /** Appends the rows of a block, the first of which is document {@code first}. */

@@ -6,6 +6,7 @@ import dev.icp.internal.base.StageOutput;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
+import dev.icp.spi.Storage;
 import dev.icp.spi.Vectors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -95,14 +96,14 @@ public final class VectorsFile {
     }
   }
 
-  /** Returns the vectors that were written, read where they are. */
-  public static Vectors read(StageInput input) {
+  /** Returns the vectors that were written. */
+  public static Vectors read(StageInput input, Storage storage) {
     if (input.nextInt() == SPARSE) {
-      return SparseVectorStore.readFrom(input);
+      return SparseVectorStore.readFrom(input, storage);
     }
     int size = input.nextInt();
     int dimension = input.nextInt();
-    return new StoredDenseVectors(input.rest(), size, dimension);
+    return new StoredDenseVectors(input.rest(storage), size, dimension);
   }
 
   private record StoredDenseVectors(ByteStore bytes, int size, int dimension)
