@@ -50,7 +50,7 @@ final class LexicalGrowth {
     try (StageResources resources =
         StageResources.open(Runtime.getRuntime().availableProcessors(), 0)) {
       LexicalGrowth growth = new LexicalGrowth(recall, resources, System.out);
-      for (String documents : arguments[1].split(",")) {
+      for (String documents : arguments[1].split(",", -1)) {
         try (Stream<Document> read = CorpusReader.of(corpora).documents()) {
           growth.measure(read.limit(Integer.parseInt(documents)).iterator());
         }
