@@ -50,8 +50,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   /**
    * @param kept where results of an earlier run may be, and those of this one go
    */
-  CorpusReading(
-      Settings settings, GraphSource<V> source, StageRunner stages, StageFolder kept) {
+  CorpusReading(Settings settings, GraphSource<V> source, StageRunner stages, StageFolder kept) {
     this.settings = settings;
     this.source = source;
     this.stages = stages;

@@ -128,10 +128,7 @@ class ResumeTest {
       }
       assertThat(work())
           .containsExactly(
-              complete > 0 ? 0 : SIZE,
-              complete > 1 ? 0 : SIZE,
-              complete > 2 ? 0 : 1,
-              1);
+              complete > 0 ? 0 : SIZE, complete > 1 ? 0 : SIZE, complete > 2 ? 0 : 1, 1);
     }
   }
 
@@ -281,12 +278,10 @@ class ResumeTest {
     List<Document> documents = new ArrayList<>(documents());
     documents.add(7, new Document("d3", "again"));
     PackingReport first;
-    try (PackedContexts contexts =
-        builder(documents.stream()).onBadDocument(bad -> {}).pack(64)) {
+    try (PackedContexts contexts = builder(documents.stream()).onBadDocument(bad -> {}).pack(64)) {
       first = contexts.report();
     }
-    try (PackedContexts contexts =
-        builder(documents.stream()).onBadDocument(bad -> {}).pack(64)) {
+    try (PackedContexts contexts = builder(documents.stream()).onBadDocument(bad -> {}).pack(64)) {
       assertThat(contexts.report().resumed()).isEqualTo(ALL);
       assertThat(contexts.report().skipped()).isEqualTo(first.skipped()).hasSize(1);
       assertThat(contexts.report().corpus()).isEqualTo(first.corpus());

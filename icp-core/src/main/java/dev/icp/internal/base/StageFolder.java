@@ -206,8 +206,8 @@ public final class StageFolder implements AutoCloseable {
   }
 
   /** Writes a result and returns its manifest. */
-  private static String write(
-      StageKey key, Consumer<StageOutput> body, Path unfinished, Path file) throws IOException {
+  private static String write(StageKey key, Consumer<StageOutput> body, Path unfinished, Path file)
+      throws IOException {
     CRC32C checksum = new CRC32C();
     long[] size = {0};
     try (FileChannel channel =
@@ -243,8 +243,7 @@ public final class StageFolder implements AutoCloseable {
 
   private static UncheckedIOException unwritable(Path file, IOException e) {
     String reason = e instanceof FileSystemException fse ? reason(fse) : e.getMessage();
-    return new UncheckedIOException(
-        new IOException(file + ": cannot be written: " + reason, e));
+    return new UncheckedIOException(new IOException(file + ": cannot be written: " + reason, e));
   }
 
   /** Returns the stages whose results were found, in the order in which they were. */

@@ -31,8 +31,8 @@ public final class VectorsFile {
 
   /**
    * Returns whether a later run should find these vectors here. Those of a type that is not ours
-   * could not be replaced by what {@link #read} returns; dense ones that are made in blocks are kept
-   * block by block ({@link KeptVectors}), or cannot be told from others.
+   * could not be replaced by what {@link #read} returns; dense ones that are made in blocks are
+   * kept block by block ({@link KeptVectors}), or cannot be told from others.
    */
   public static boolean keeps(Vectors vectors) {
     return vectors instanceof SparseVectorStore || vectors instanceof DenseArrayVectors;
