@@ -1,6 +1,7 @@
 package dev.icp.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.icp.spi.NeighbourGraph;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,16 @@ class BenchmarksTest {
     } finally {
       benchmark.close();
     }
+  }
+
+  @Test
+  void kernel() {
+    KernelBenchmark benchmark = new KernelBenchmark();
+    benchmark.dimension = 48;
+    benchmark.makeVectors();
+    KernelBenchmark.Work work = new KernelBenchmark.Work();
+    long pairs = (long) KernelBenchmark.ROWS * benchmark.width();
+    assertThat(benchmark.score(work)).isBetween(pairs / 2000, pairs / 400);
+    assertThat(work.gigaflop).isCloseTo(pairs * 48 * 2e-9, within(1e-9));
   }
 }
