@@ -62,7 +62,7 @@ final class Summary {
         + ")";
   }
 
-  private void printPacked() {
+  void printPacked() {
     out.printf(
         "Packed %s (%s) into %s of %s.%n",
         Texts.count(report.documentsPacked(), "document"),
@@ -117,7 +117,7 @@ final class Summary {
     }
   }
 
-  private void printNearDuplicates() {
+  void printNearDuplicates() {
     if (report.nearDuplicatesDropped() > 0) {
       out.printf(
           "Dropped %s (%s); %s says because of which others.%n",
