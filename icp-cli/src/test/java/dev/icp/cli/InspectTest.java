@@ -36,7 +36,7 @@ class InspectTest {
   private void pack(Object... more) {
     Object[] command = {
       "pack", corpus, "-o", output, "--context-length", 200, "--text-field", "body", "--id-field",
-      "name"
+      "name", "--order", "input"
     };
     Object[] all = Arrays.copyOf(command, command.length + more.length);
     System.arraycopy(more, 0, all, command.length, more.length);
@@ -58,7 +58,7 @@ class InspectTest {
         .containsPattern("\n  two documents of a context +0\\.\\d{3}   0\\.\\d{3}\n")
         .containsPattern("\n  nearest neighbours  +[▁▂▃▄▅▆▇█ ]+\n")
         .contains(
-            "\nOrder cohesive, 20 neighbours, near duplicates keep, boundary split, tail short, seed"
+            "\nOrder input, 20 neighbours, near duplicates keep, boundary split, tail short, seed"
                 + " 0; written as jsonl.\n")
         .containsPattern("\nContext \\d+: \\d+ documents\n  doc \\d+\n      \\S")
         .containsPattern("\n      Beginning \\d+\\. topic")

@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -112,7 +113,7 @@ class OutputInspectorTest {
     for (SampleContext sample : inspection.samples()) {
       for (SamplePiece piece : sample.shown()) {
         // The texts are ASCII.
-        String part = texts.get(piece.id()).substring(piece.from(), piece.to());
+        String part = requireNonNull(texts.get(piece.id())).substring(piece.from(), piece.to());
         assertThat(piece.text()).isEqualTo(part.stripLeading());
         assertThat(piece.beginning()).isEqualTo(piece.from() == 0 && !part.isBlank());
         assertThat(piece.more()).isFalse();
