@@ -42,8 +42,6 @@ public final class OutputFolder implements AutoCloseable {
   /** Name of the page that {@code icp inspect} makes of an output. */
   private static final String PAGE = "report.html";
 
-  private static final String DROPPED = "dropped.jsonl";
-
   private final Path folder;
   private final FolderClaim claim;
   private final List<String> command;
@@ -148,7 +146,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public void dropped(Stream<DroppedDocument> documents) throws IOException {
-    TemporaryFile file = files.create(DROPPED);
+    TemporaryFile file = files.create(DroppedLines.NAME);
     DroppedLines.write(file, documents);
     file.complete();
   }

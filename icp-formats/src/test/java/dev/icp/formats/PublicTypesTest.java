@@ -58,6 +58,7 @@ class PublicTypesTest {
             "OutputManifest$Settings",
             "OutputManifest$Shard",
             "OutputOptions",
+            "OutputVerifier",
             "ReportReader",
             "ReportWriter");
   }
