@@ -54,9 +54,7 @@ final class InspectCommand implements Callable<Integer> {
     out.println();
     out.printf(
         "%s (%s) written in %s.%n",
-        file,
-        Texts.bytes(Files.size(file)),
-        Texts.seconds((System.nanoTime() - start) / 1e9));
+        file, Texts.bytes(Files.size(file)), Texts.seconds((System.nanoTime() - start) / 1e9));
     return Main.DONE;
   }
 

@@ -161,8 +161,7 @@ final class InspectionSummary {
         settings.boundary().toLowerCase(Locale.ROOT),
         settings.tail().toLowerCase(Locale.ROOT),
         settings.seed(),
-        String.join(
-            ", ", inspection.manifest().outputs().stream().map(o -> o.format()).toList()));
+        String.join(", ", inspection.manifest().outputs().stream().map(o -> o.format()).toList()));
   }
 
   private void printSample(SampleContext sample) {

@@ -35,8 +35,18 @@ class InspectTest {
 
   private void pack(Object... more) {
     Object[] command = {
-      "pack", corpus, "-o", output, "--context-length", 200, "--text-field", "body", "--id-field",
-      "name", "--order", "input"
+      "pack",
+      corpus,
+      "-o",
+      output,
+      "--context-length",
+      200,
+      "--text-field",
+      "body",
+      "--id-field",
+      "name",
+      "--order",
+      "input"
     };
     Object[] all = Arrays.copyOf(command, command.length + more.length);
     System.arraycopy(more, 0, all, command.length, more.length);
@@ -92,8 +102,16 @@ class InspectTest {
 
     String said =
         Cli.run(
-                "inspect", output, "--input", other, "--text-field", "text", "--id-field", "id",
-                "--contexts", "1000")
+                "inspect",
+                output,
+                "--input",
+                other,
+                "--text-field",
+                "text",
+                "--id-field",
+                "id",
+                "--contexts",
+                "1000")
             .succeeded()
             .out();
 
@@ -130,7 +148,8 @@ class InspectTest {
 
     pack();
     Path contexts = output.resolve("contexts.jsonl");
-    Files.writeString(contexts, Cli.read(contexts).replaceFirst("\\{\"context\": 1,", "{\"x\": 1,"));
+    Files.writeString(
+        contexts, Cli.read(contexts).replaceFirst("\\{\"context\": 1,", "{\"x\": 1,"));
     Cli.run("inspect", output)
         .failed(1, contexts + ":2: \"context\", \"segments\" or \"padding\" is missing");
     assertThat(page).doesNotExist();
@@ -148,8 +167,7 @@ class InspectTest {
     Cli run = Cli.run("inspect", output, "--tokenizer", tokenizer);
 
     assertThat(run.err())
-        .isEqualTo(
-            "icp: " + tokenizer + ": not the tokenizer of " + output + " (utf8-bytes)\n");
+        .isEqualTo("icp: " + tokenizer + ": not the tokenizer of " + output + " (utf8-bytes)\n");
     assertThat(run.code()).isEqualTo(1);
   }
 

@@ -52,7 +52,9 @@ public final class OutputInspector {
    */
   public static OutputInspector open(Path folder) throws IOException {
     return new OutputInspector(
-        folder, OutputManifest.read(folder), ReportReader.read(folder.resolve(OutputFolder.REPORT)));
+        folder,
+        OutputManifest.read(folder),
+        ReportReader.read(folder.resolve(OutputFolder.REPORT)));
   }
 
   /** Returns the manifest. */

@@ -41,8 +41,7 @@ final class Chromium {
     return Stream.of("chromium", "chromium-browser", "google-chrome")
         .flatMap(
             name ->
-                Stream.of(PATH.split(File.pathSeparator, -1))
-                    .map(folder -> Path.of(folder, name)))
+                Stream.of(PATH.split(File.pathSeparator, -1)).map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .map(Path::toString)
         .findFirst();

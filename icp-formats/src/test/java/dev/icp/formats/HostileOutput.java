@@ -22,7 +22,8 @@ final class HostileOutput {
     String text = SCRIPT + "<!-- <script> {{data}} ]]> &amp; \u2028 \0 \u202e";
     List<Document> documents = new ArrayList<>();
     documents.add(new Document(SCRIPT, text));
-    documents.add(new Document("<img src=x onerror=\"document.title = 'taken over'\">", "'\"`${1}"));
+    documents.add(
+        new Document("<img src=x onerror=\"document.title = 'taken over'\">", "'\"`${1}"));
     documents.add(new Document("copy", text));
     for (int i = 0; i < 40; i++) {
       String words = " topic%d subject%d theme%d one%d two%d".formatted(i % 5, i % 5, i % 7, i, i);

@@ -94,7 +94,8 @@ class InspectionPageInChromiumTest {
   /** A copy in which a script may measure the page, and says how wide it is in its title. */
   private Path measured() throws IOException {
     String page = Files.readString(page());
-    String unprotected = page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
+    String unprotected =
+        page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
     assertThat(unprotected).isNotEqualTo(page);
     return Files.writeString(
         folder.resolve("measured.html"),

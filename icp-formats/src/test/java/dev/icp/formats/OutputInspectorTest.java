@@ -133,7 +133,11 @@ class OutputInspectorTest {
     for (SampleContext sample : inspection.samples()) {
       for (SamplePiece piece : sample.shown()) {
         String text =
-            documents.stream().filter(d -> d.id().equals(piece.id())).findAny().orElseThrow().text();
+            documents.stream()
+                .filter(d -> d.id().equals(piece.id()))
+                .findAny()
+                .orElseThrow()
+                .text();
         boolean known = !piece.id().equals(first.id());
         assertThat(piece.text()).isEqualTo(known ? text : "");
         assertThat(piece.beginning()).isEqualTo(known && !text.isEmpty());
@@ -144,9 +148,7 @@ class OutputInspectorTest {
   @Test
   void ofLongContextsTheFirstPiecesAreShown() throws IOException {
     List<Document> documents =
-        IntStream.range(0, 500)
-            .mapToObj(i -> new Document("d" + i, ""))
-            .toList();
+        IntStream.range(0, 500).mapToObj(i -> new Document("d" + i, "")).toList();
     write(OutputFormat.JSONL, documents);
 
     SampleContext sample = inspector().inspect().samples().getFirst();

@@ -85,10 +85,7 @@ public final class Samples {
   public void lookUp(Stream<Document> documents) {
     Set<String> missing = new HashSet<>();
     for (SampleContext sample : samples) {
-      sample.shown().stream()
-          .filter(Samples::lacksText)
-          .map(SamplePiece::id)
-          .forEach(missing::add);
+      sample.shown().stream().filter(Samples::lacksText).map(SamplePiece::id).forEach(missing::add);
     }
     Map<String, Excerpt> found = new HashMap<>();
     Iterator<Document> all = documents.iterator();

@@ -19,7 +19,9 @@ final class Tally {
     sum += number;
   }
 
-  /** Returns what came, in at most {@code most} bins of a width of 1, 2 or 5 times a power of 10. */
+  /**
+   * Returns what came, in at most {@code most} bins of a width of 1, 2 or 5 times a power of 10.
+   */
   Distribution distribution(int most) {
     if (total == 0) {
       return new Distribution(0, 0, 0, Double.NaN, 0, 1, List.of());

@@ -25,8 +25,11 @@ class TallyTest {
 
   @Test
   void widerBinsBeginAtMultiplesOfTheirWidth() {
-    assertThat(of(4, 3, 4, 18)).isEqualTo(new Distribution(3, 4, 18, 25 / 3.0, 0, 5, List.of(2L, 0L, 0L, 1L)));
-    assertThat(of(4, 0, 299)).extracting(Distribution::width, d -> d.counts().size()).containsExactly(100L, 3);
+    assertThat(of(4, 3, 4, 18))
+        .isEqualTo(new Distribution(3, 4, 18, 25 / 3.0, 0, 5, List.of(2L, 0L, 0L, 1L)));
+    assertThat(of(4, 0, 299))
+        .extracting(Distribution::width, d -> d.counts().size())
+        .containsExactly(100L, 3);
   }
 
   @Test
