@@ -139,7 +139,8 @@ public final class OutputCheck {
     OutputManifest.Counts counts = manifest.counts();
     OutputManifest.Corpus corpus = manifest.corpus();
     // Documents can have gone with the last context.
-    if (!manifest.settings().tail().equals(Tail.DROP.toString()) || documents > counts.documentsPacked()) {
+    if (!manifest.settings().tail().equals(Tail.DROP.toString())
+        || documents > counts.documentsPacked()) {
       ContextChecks.requireCount(location, "documents", documents, counts.documentsPacked());
     }
     ContextChecks.requireCount(
