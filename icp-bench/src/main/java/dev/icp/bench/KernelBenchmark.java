@@ -83,8 +83,7 @@ public class KernelBenchmark {
     for (int r = 0; r < ROWS; r += BlockKernel.ROWS) {
       kernel.score(rows, r * dimension, all, scores);
       for (int i = 0; i < BlockKernel.ROWS; i++) {
-        found +=
-            kernel.select(scores, i * all.stride(), all.count(), threshold, thresholds, hits);
+        found += kernel.select(scores, i * all.stride(), all.count(), threshold, thresholds, hits);
       }
     }
     work.gigaflop += 2e-9 * ROWS * all.count() * dimension;

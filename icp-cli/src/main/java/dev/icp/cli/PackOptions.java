@@ -143,6 +143,13 @@ final class PackOptions {
               + " NumPy (.npy, float32 or float16), row i for document i of the input.")
   @Nullable Path vectors;
 
+  @Option(
+      names = "--keep-work",
+      description =
+          "Leaves in --work-dir what the run did there, for runs with other settings. Default: only if"
+              + " it fails.")
+  boolean keepWork;
+
   @Mixin FormatOptions format = new FormatOptions();
   @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();

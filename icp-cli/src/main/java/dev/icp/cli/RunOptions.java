@@ -36,8 +36,9 @@ final class RunOptions {
       names = "--work-dir",
       paramLabel = "DIR",
       description =
-          "Gets temporary files when the corpus is larger than memory; made if absent. Default: the"
-              + " output folder.")
+          "Gets temporary files when the corpus is larger than memory, and with pack what a run that is"
+              + " killed has done, for the next one to go on; made if absent. Default: the output"
+              + " folder.")
   @Nullable Path workDir;
 
   @Option(

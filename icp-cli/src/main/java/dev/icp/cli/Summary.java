@@ -62,7 +62,12 @@ final class Summary {
         + ")";
   }
 
-  private void printPacked() {
+  void printPacked() {
+    if (!report.resumed().isEmpty()) {
+      out.printf(
+          "Went on after an earlier run, of which this was complete: %s.%n",
+          String.join(", ", report.resumed()));
+    }
     out.printf(
         "Packed %s (%s) into %s of %s.%n",
         Texts.count(report.documentsPacked(), "document"),
@@ -117,7 +122,7 @@ final class Summary {
     }
   }
 
-  private void printNearDuplicates() {
+  void printNearDuplicates() {
     if (report.nearDuplicatesDropped() > 0) {
       out.printf(
           "Dropped %s (%s); %s says because of which others.%n",
