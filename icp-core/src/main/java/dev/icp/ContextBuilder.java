@@ -345,8 +345,19 @@ public final class ContextBuilder {
    *     written, or another run is using that
    */
   public PackedContexts pack(int contextLength) {
-    try (corpus) {
-      return new PackingRun(snapshot(contextLength)).run(corpus);
+    PackedContexts contexts = null;
+    boolean packed = false;
+    try {
+      try (corpus) {
+        contexts = new PackingRun(snapshot(contextLength)).run(corpus);
+      }
+      packed = true;
+      return contexts;
+    } finally {
+      if (!packed && contexts != null) {
+        // The stream could not be closed: nobody else would let go of the work directory.
+        contexts.close();
+      }
     }
   }
 
