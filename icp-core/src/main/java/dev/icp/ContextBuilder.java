@@ -424,12 +424,21 @@ public final class ContextBuilder {
     if (separator != null) {
       return separator;
     }
-    return tokenizer
-        .separator()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the tokenizer names no separator: set separator(token) or noSeparator()"));
+    int own =
+        tokenizer
+            .separator()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the tokenizer names no separator: set separator(token) or noSeparator()"));
+    if (own < 0 || own >= tokenizer.vocabularySize()) {
+      throw new IllegalArgumentException(
+          "the tokenizer's separator is token "
+              + own
+              + ", its vocabularySize() is "
+              + tokenizer.vocabularySize());
+    }
+    return own;
   }
 
   /** Where the documents come from, and what has to be let go of afterwards. */
