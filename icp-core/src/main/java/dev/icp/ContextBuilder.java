@@ -345,8 +345,19 @@ public final class ContextBuilder {
    *     written, or another run is using that
    */
   public PackedContexts pack(int contextLength) {
-    try (corpus) {
-      return new PackingRun(snapshot(contextLength)).run(corpus);
+    PackedContexts contexts = null;
+    boolean packed = false;
+    try {
+      try (corpus) {
+        contexts = new PackingRun(snapshot(contextLength)).run(corpus);
+      }
+      packed = true;
+      return contexts;
+    } finally {
+      if (!packed && contexts != null) {
+        // The stream could not be closed: nobody else would let go of the work directory.
+        contexts.close();
+      }
     }
   }
 
@@ -413,12 +424,21 @@ public final class ContextBuilder {
     if (separator != null) {
       return separator;
     }
-    return tokenizer
-        .separator()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the tokenizer names no separator: set separator(token) or noSeparator()"));
+    int own =
+        tokenizer
+            .separator()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the tokenizer names no separator: set separator(token) or noSeparator()"));
+    if (own < 0 || own >= tokenizer.vocabularySize()) {
+      throw new IllegalArgumentException(
+          "the tokenizer's separator is token "
+              + own
+              + ", its vocabularySize() is "
+              + tokenizer.vocabularySize());
+    }
+    return own;
   }
 
   /** Where the documents come from, and what has to be let go of afterwards. */

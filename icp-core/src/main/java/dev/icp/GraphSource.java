@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.internal.neighbours.SuppliedGraph;
 import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
@@ -74,7 +75,14 @@ final class GraphSource<V extends Vectors> {
 
   /** Starts embedding, where there is something to embed. */
   @Nullable EmbeddingSession<? extends V> open(StageContext context) {
-    return embedder == null ? null : embedder.open(context);
+    return embedder == null ? null : requireReturned(embedder.open(context), "embedder", "session");
+  }
+
+  private static <T> T requireReturned(@Nullable T result, String part, String name) {
+    if (result == null) {
+      throw new IllegalArgumentException("the " + part + " returned null for its " + name);
+    }
+    return result;
   }
 
   /** Returns the vectors, made by the session that {@link #open} returned; null for a graph. */
@@ -82,7 +90,7 @@ final class GraphSource<V extends Vectors> {
     V result = vectors;
     if (session != null) {
       @SuppressWarnings("unchecked") // It came from this embedder.
-      V made = (V) session.finish();
+      V made = (V) requireReturned(session.finish(), "embedder", "vectors");
       result = made;
     }
     boolean accepted = false;
@@ -109,6 +117,8 @@ final class GraphSource<V extends Vectors> {
     }
     if (result != null) {
       SuppliedVectors.check(result);
+    } else {
+      SuppliedGraph.check(Objects.requireNonNull(graph));
     }
   }
 
@@ -125,7 +135,9 @@ final class GraphSource<V extends Vectors> {
   }
 
   private NeighbourGraph search(V some, StageContext context) {
-    NeighbourGraph found = Objects.requireNonNull(index).neighbours(some, k, context);
+    NeighbourGraph found =
+        requireReturned(
+            Objects.requireNonNull(index).neighbours(some, k, context), "neighbour index", "graph");
     if (found.size() != some.size()) {
       throw new IllegalArgumentException(
           "the neighbour index returned a graph of "
@@ -134,6 +146,7 @@ final class GraphSource<V extends Vectors> {
               + some.size()
               + " vectors");
     }
+    SuppliedGraph.check(found);
     return found;
   }
 

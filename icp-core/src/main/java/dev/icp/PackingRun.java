@@ -201,7 +201,10 @@ final class PackingRun {
     return results.findOrMake("order", key, OrderFile::read, ordering, OrderFile::write);
   }
 
-  private static void requireComplete(DocumentOrder order, int documents) {
+  private static void requireComplete(@Nullable DocumentOrder order, int documents) {
+    if (order == null) {
+      throw new IllegalArgumentException("the orderer returned null for its order");
+    }
     if (!order.repeats() && order.size() != documents) {
       throw new IllegalArgumentException(
           "the orderer returned " + order.size() + " places for " + documents + " documents");

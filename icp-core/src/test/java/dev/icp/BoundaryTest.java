@@ -46,6 +46,13 @@ class BoundaryTest {
         .containsExactly("d0[0,5) d2[0,3) +0", "d1[0,6) d3[0,3) +0");
   }
 
+  /** What a gap takes goes by what there is to fill it with. */
+  @Test
+  void aContextThatIsFarLargerThanTheCorpus() {
+    assertThat(packed(builder(5, 6, 3).boundary(Boundary.KEEP_WHOLE), Integer.MAX_VALUE))
+        .containsExactly("d0[0,5) d1[0,6) d2[0,3) +0");
+  }
+
   @Test
   void withoutLookingAheadItIsPadded() {
     assertThat(

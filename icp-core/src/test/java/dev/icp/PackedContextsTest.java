@@ -151,6 +151,25 @@ class PackedContextsTest {
     assertThat(closed).hasValue(1);
   }
 
+  /** Nobody gets the contexts then, so nobody can close them. */
+  @Test
+  void streamThatCannotBeClosedLeavesNothingOpen(@TempDir Path folder) {
+    List<Document> documents = List.of(new Document("a", "one"), new Document("b", "two"));
+    Stream<Document> stream =
+        documents.stream()
+            .onClose(
+                () -> {
+                  throw new IllegalStateException("cannot be closed");
+                });
+    ContextBuilder builder = ContextBuilder.of(stream).workDirectory(folder);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(4))
+        .withMessage("cannot be closed");
+    try (PackedContexts contexts = ContextBuilder.of(documents).workDirectory(folder).pack(4)) {
+      assertThat(contexts.report().documents()).isEqualTo(2);
+    }
+  }
+
   @Test
   void iterableIsReadAgainForEachPack() {
     List<Document> documents = new ArrayList<>(List.of(new Document("a", "one")));

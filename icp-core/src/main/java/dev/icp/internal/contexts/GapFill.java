@@ -23,7 +23,7 @@ final class GapFill {
 
   // By sum: the document, by its place in the sequence, with which it was reached first.
   private int[] lasts = new int[0];
-  private int room;
+  private int highest;
   private int best;
   private boolean nearEnough;
 
@@ -40,7 +40,7 @@ final class GapFill {
    * @return the places of those chosen, ascending
    */
   int[] choose(IntArrayList sizes, int room) {
-    begin(room);
+    begin((int) Math.min(room, sum(sizes, room)));
     nearEnough = false;
     for (int i = 0; i < sizes.size() && !nearEnough; i++) {
       int size = sizes.getInt(i);
@@ -58,6 +58,18 @@ final class GapFill {
     return ascending;
   }
 
+  /**
+   * Returns the highest sum there can be, so that a gap takes no more memory than its documents.
+   */
+  private static long sum(IntArrayList sizes, int room) {
+    long sum = 0;
+    for (int i = 0; i < sizes.size(); i++) {
+      int size = sizes.getInt(i);
+      sum += size > 0 && size <= room ? size : 0;
+    }
+    return sum;
+  }
+
   /** Returns whether what was chosen comes near enough to the gap, or another choice might. */
   boolean nearEnough() {
     return nearEnough;
@@ -67,10 +79,10 @@ final class GapFill {
     return length * (1L + looked / PATIENCE) / SLACK;
   }
 
-  private void begin(int newRoom) {
-    room = newRoom;
+  private void begin(int highestSum) {
+    highest = highestSum;
     best = 0;
-    int words = room / Long.SIZE + 1;
+    int words = highest / Long.SIZE + 1;
     if (words > reached.length) {
       reached = new long[words];
       lasts = new int[words * Long.SIZE];
@@ -83,14 +95,14 @@ final class GapFill {
   private void add(int document, int size) {
     int shift = size % Long.SIZE;
     int words = size / Long.SIZE;
-    for (int w = room / Long.SIZE; w >= words; w--) {
+    for (int w = highest / Long.SIZE; w >= words; w--) {
       long sums = reached[w - words] << shift;
       if (shift > 0 && w > words) {
         sums |= reached[w - words - 1] >>> (Long.SIZE - shift);
       }
       for (long added = sums & ~reached[w]; added != 0; added &= added - 1) {
         int sum = w * Long.SIZE + Long.numberOfTrailingZeros(added);
-        if (sum <= room) {
+        if (sum <= highest) {
           lasts[sum] = document;
           best = Math.max(best, sum);
         }

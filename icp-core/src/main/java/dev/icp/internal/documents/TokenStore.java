@@ -7,6 +7,7 @@ import dev.icp.spi.Storage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of every document, each document with as few bytes a token (1 to 4, little-endian) as
@@ -109,7 +110,11 @@ public final class TokenStore implements AutoCloseable {
     }
   }
 
-  private static int width(int[] tokens, int document, int vocabularySize) {
+  private static int width(int @Nullable [] tokens, int document, int vocabularySize) {
+    if (tokens == null) {
+      throw new IllegalArgumentException(
+          "document " + document + ": the tokenizer returned null for its tokens");
+    }
     int all = 0;
     for (int token : tokens) {
       if (token < 0 || token >= vocabularySize) {

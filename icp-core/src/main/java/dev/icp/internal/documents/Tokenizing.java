@@ -17,6 +17,9 @@ public final class Tokenizing implements TextSink {
   @Override
   public void add(int first, List<String> texts) {
     List<int[]> encoded = tokenizer.encodeAll(texts);
+    if (encoded == null) {
+      throw new IllegalArgumentException("the tokenizer returned null for its token lists");
+    }
     if (encoded.size() != texts.size()) {
       throw new IllegalArgumentException(
           "the tokenizer returned "

@@ -67,14 +67,14 @@ public final class FunctionEmbedder implements Embedder<DenseVectors>, TextBatch
 
   private void embed(List<String> batch, int from, Rows rows) {
     float[][] vectors = embed.apply(batch);
-    if (vectors.length != batch.size()) {
+    if (vectors == null || vectors.length != batch.size()) {
       throw new IllegalArgumentException(
           "documents "
               + rows.ordinal(from)
               + " to "
               + rows.ordinal(from + batch.size() - 1)
               + ": the embedder returned "
-              + vectors.length
+              + (vectors == null ? "null, not" : vectors.length)
               + " vectors for "
               + batch.size()
               + " texts");

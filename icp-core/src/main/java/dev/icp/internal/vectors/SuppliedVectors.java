@@ -37,6 +37,9 @@ public final class SuppliedVectors {
 
   private static void check(DenseVectors vectors) {
     int d = vectors.dimension();
+    if (d < 1) {
+      throw new IllegalArgumentException("vectors: dimension " + d + ", expected 1 or more");
+    }
     int block = Math.max(1, BLOCK_VALUES / d);
     float[] rows = new float[Math.min(block, vectors.size()) * d];
     for (int first = 0; first < vectors.size(); first += block) {
