@@ -3,6 +3,7 @@ package dev.icp.cli;
 import dev.icp.formats.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.ArgSpec;
@@ -49,6 +50,7 @@ final class GivenCommand {
     return switch (value) {
       case List<?> list -> list.stream().map(GivenCommand::text).collect(Collectors.joining(","));
       case OutputFormat format -> format.label();
+      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
       default -> value.toString();
     };
   }

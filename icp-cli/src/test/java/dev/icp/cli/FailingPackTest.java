@@ -167,4 +167,17 @@ class FailingPackTest {
     assertThat(contexts).doesNotExist();
     assertThat(output.resolve("mds/index.json")).exists();
   }
+
+  @Test
+  void theOtherRunIsNamedInTheWordsOfTheCommandLine() {
+    Cli.run("pack", corpus(GOOD), "-o", output, "--boundary", "keep-whole", "--tail", "drop")
+        .succeeded();
+
+    Cli.run("pack", corpus(GOOD), "-o", output)
+        .failed(
+            1,
+            output
+                + ": holds the output of another run (--boundary=keep-whole, --tail=drop): choose"
+                + " another folder, or ask to overwrite it (--overwrite)");
+  }
 }

@@ -16,6 +16,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -41,16 +42,19 @@ final class RowGroups implements Closeable {
 
   RowGroups(Path file) throws IOException {
     size = Files.size(file);
+    InputFile input = new LocalInputFile(file);
     try {
       reader =
           ParquetFileReader.open(
-              new LocalInputFile(file),
+              input,
               ParquetReadOptions.builder(new PlainParquetConfiguration())
                   .withCodecFactory(new Codecs())
                   .usePageChecksumVerification()
                   .build());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      throw new IOException("not Parquet that can be read (" + reason(e) + ")", e);
+      // Parquet's own words name the object that reads the file, which differs from run to run.
+      String reason = reason(e).replace(input.toString(), "it");
+      throw new IOException("not Parquet that can be read (" + reason + ")", e);
     }
   }
 
