@@ -39,6 +39,7 @@ public final class Main {
         new CommandLine(new IcpCommand())
             .addSubcommand(new PackCommand(out, err, terminal))
             .addSubcommand(new NeighboursCommand(out, err, terminal))
+            .addSubcommand(new EmbedCommand(out, err, terminal))
             .setOut(new PrintWriter(out, true, out.charset()))
             .setErr(new PrintWriter(err, true, err.charset()))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

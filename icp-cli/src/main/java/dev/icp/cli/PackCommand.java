@@ -7,12 +7,16 @@ import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
+import dev.icp.ProgressListener;
+import dev.icp.djl.DjlEmbedder;
 import dev.icp.formats.ContextWriters;
 import dev.icp.formats.DroppedWriter;
 import dev.icp.formats.JsonLinesOption;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.ReportWriter;
 import dev.icp.spi.ContextWriter;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,6 +75,8 @@ final class PackCommand implements Callable<Integer> {
         ReportWriter reportWriter = ReportWriter.open(reportFile);
         @Nullable NpyVectors vectors =
             options.vectors == null ? null : NpyVectors.open(options.vectors);
+        @Nullable DjlEmbedder embedder =
+            options.model == null ? null : options.modelSettings.load(options.model);
         @Nullable DroppedWriter droppedWriter =
             options.nearDuplicates.drops() ? DroppedWriter.open(droppedFile) : null) {
       WorkFolder.make(workDir);
@@ -78,10 +84,10 @@ final class PackCommand implements Callable<Integer> {
           PackedContexts contexts =
               pack(
                   corpus,
-                  builder(corpus, vectors)
+                  builder(corpus, vectors, embedder)
                       .tokenizer(tokenizer)
                       .workDirectory(workDir)
-                      .progress(progress),
+                      .progress(listener(progress, embedder, workDir)),
                   vectors)) {
         samples = new SampleContexts(contexts.size());
         for (PackedContext context : contexts) {
@@ -116,8 +122,16 @@ final class PackCommand implements Callable<Integer> {
   private void requireFitting() {
     CorpusInput.require(options.input, spec);
     String method = options.method.given();
-    if (options.vectors == null && method != null) {
-      throw wrong(method + " needs --vectors; documents are compared by an inverted index");
+    if (options.vectors == null && options.model == null && method != null) {
+      throw wrong(
+          method + " needs --vectors or --model; documents are compared by an inverted index");
+    }
+    String setting = options.modelSettings.given();
+    if (options.model == null && setting != null) {
+      throw wrong(setting + " needs --model");
+    }
+    if (options.model != null && options.vectors != null) {
+      throw wrong("--model and --vectors: one of them says which documents are related");
     }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
@@ -134,7 +148,16 @@ final class PackCommand implements Callable<Integer> {
         : new JsonLinesOption[0];
   }
 
-  private ContextBuilder builder(CorpusInput corpus, @Nullable NpyVectors vectors) {
+  private ProgressListener listener(
+      ProgressDisplay progress, @Nullable DjlEmbedder embedder, Path workDir) {
+    return embedder == null
+        ? progress
+        : new EmbeddingProgress(
+            progress, embedder, CorpusInput.count(options.input, options.output, workDir));
+  }
+
+  private ContextBuilder builder(
+      CorpusInput corpus, @Nullable NpyVectors vectors, @Nullable DjlEmbedder embedder) {
     ContextBuilder builder =
         corpus
             .builder()
@@ -143,14 +166,15 @@ final class PackCommand implements Callable<Integer> {
             .tail(options.tail)
             .seed(options.run.seed)
             .threads(options.run.threads);
-    if (vectors == null) {
-      builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
+    MethodOptions method = options.method;
+    NeighbourIndex<DenseVectors> index =
+        method.methodOrDefault().index(method.recallOrDefault(), options.run.threads);
+    if (vectors != null) {
+      builder.vectors(vectors, index, options.neighbours);
+    } else if (embedder != null) {
+      builder.neighbours(embedder, index, options.neighbours);
     } else {
-      MethodOptions method = options.method;
-      builder.vectors(
-          vectors,
-          method.methodOrDefault().index(method.recallOrDefault(), options.run.threads),
-          options.neighbours);
+      builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
     }
     if (options.separator != null) {
       builder.separator(options.separator);
@@ -176,6 +200,9 @@ final class PackCommand implements Callable<Integer> {
                 + " for an input of "
                 + Texts.count(skipped.documentsRead(), "document"),
             e);
+      }
+      if (options.model != null) {
+        throw new IOException(options.model + ": " + e.getMessage(), e);
       }
       throw e;
     }

@@ -111,6 +111,15 @@ final class PackOptions {
               + " NumPy (.npy, float32 or float16), row i for document i of the input.")
   @Nullable Path vectors;
 
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or model.pt"
+              + " and tokenizer.json. They are kept in the work folder.")
+  @Nullable Path model;
+
+  @Mixin ModelOptions modelSettings = new ModelOptions();
   @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();
 }

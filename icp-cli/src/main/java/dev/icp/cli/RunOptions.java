@@ -36,8 +36,8 @@ final class RunOptions {
       names = "--work-dir",
       paramLabel = "DIR",
       description =
-          "Gets temporary files when the corpus is larger than memory; made if absent. Default: the"
-              + " output folder.")
+          "Gets temporary files when the corpus is larger than memory, and the vectors that a model"
+              + " makes; made if absent. Default: the output folder; of embed, FILE.work.")
   @Nullable Path workDir;
 
   @Option(

@@ -2,11 +2,7 @@ package dev.icp.lucene;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.icp.lucene.internal.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +39,7 @@ final class TokenizerFiles {
     if (!Files.exists(main)) {
       throw new IllegalArgumentException(path + ": no " + MAIN + " in this folder");
     }
-    return new TokenizerFiles(main, read(main));
+    return new TokenizerFiles(main, JsonFile.bytes(main));
   }
 
   private static OptionalInt separator(Path main, Vocabulary vocabulary) {
@@ -51,7 +47,7 @@ final class TokenizerFiles {
     for (String name : BESIDE) {
       Path file = main.resolveSibling(name);
       if (Files.exists(file)) {
-        settings.add(parse(file));
+        settings.add(JsonFile.read(file, JsonObject.class));
       }
     }
     for (String role : ROLES) {
@@ -76,23 +72,6 @@ final class TokenizerFiles {
   private static @Nullable String content(@Nullable JsonElement token) {
     JsonElement content = token instanceof JsonObject object ? object.get("content") : token;
     return content != null && content.isJsonPrimitive() ? content.getAsString() : null;
-  }
-
-  private static JsonObject parse(Path file) {
-    String text = new String(read(file), StandardCharsets.UTF_8);
-    try {
-      return JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException(file + ": not a JSON object", e);
-    }
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e, e);
-    }
   }
 
   /** Returns where tokenizer.json was read from. */
