@@ -111,9 +111,11 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
    * Writes all contexts and commits the output. The writer is not closed.
    *
    * @throws IOException if writing fails; nothing has been committed then
+   * @throws IllegalArgumentException if the writer cannot write contexts like these
    * @throws IllegalStateException if this is closed
    */
   public void writeTo(ContextWriter writer) throws IOException {
+    writer.begin(report());
     for (PackedContext context : this) {
       writer.write(context);
     }

@@ -40,7 +40,10 @@ import java.util.List;
  *     are fewer than two documents
  * @param randomAdjacentCosine the same of as many random pairs
  * @param relatedness how related the documents of a context are
+ * @param corpus fingerprint of the documents read and not skipped: ids and texts, in order
  * @param tokenizer fingerprint of the tokenizer
+ * @param vocabularySize the tokenizer's number of ids; tokens are below it, but for a separator or
+ *     padding that was asked for
  * @param embedder fingerprint of the embedder; empty where vectors or a graph were given
  * @param neighbourIndex fingerprint of the neighbour index; empty where a graph was given
  * @param neighbours neighbours asked for each document
@@ -49,6 +52,8 @@ import java.util.List;
  * @param boundary how contexts were cut
  * @param tail what became of the last context
  * @param separator the separator token; −1 for none
+ * @param paddingToken the token of padding; −1 where there is none
+ * @param shuffled whether contexts leave shuffled by the seed, rather than along the path
  * @param seed the seed
  * @param deterministic whether the same corpus, settings and seed give the same contexts
  * @param threads threads used; has no influence on the contexts
@@ -78,7 +83,9 @@ public record PackingReport(
     double meanAdjacentCosine,
     double randomAdjacentCosine,
     Relatedness relatedness,
+    String corpus,
     String tokenizer,
+    int vocabularySize,
     String embedder,
     String neighbourIndex,
     int neighbours,
@@ -87,6 +94,8 @@ public record PackingReport(
     String boundary,
     String tail,
     int separator,
+    int paddingToken,
+    boolean shuffled,
     long seed,
     boolean deterministic,
     int threads,
@@ -153,7 +162,9 @@ public record PackingReport(
         meanAdjacentCosine,
         randomAdjacentCosine,
         relatedness,
+        corpus,
         tokenizer,
+        vocabularySize,
         embedder,
         neighbourIndex,
         neighbours,
@@ -162,6 +173,8 @@ public record PackingReport(
         boundary,
         tail,
         separator,
+        paddingToken,
+        shuffled,
         seed,
         deterministic,
         threads,

@@ -6,6 +6,7 @@ import dev.icp.NearDuplicates.Candidate;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TokenStore;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PackingRun {
   private final Settings settings;
   private final List<SkippedDocument> skipped = new ArrayList<>();
+  private final CorpusFingerprint fingerprint = new CorpusFingerprint();
   private long skippedCount;
 
   PackingRun(Settings settings) {
@@ -80,6 +82,7 @@ final class PackingRun {
             tokens,
             ids,
             session,
+            fingerprint,
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1))
@@ -174,7 +177,8 @@ final class PackingRun {
                               settings.boundary(),
                               stages));
               requireComplete(order, kept.length);
-              ReportDraft draft = new ReportDraft(settings, source, skippedCount, skipped);
+              ReportDraft draft =
+                  new ReportDraft(settings, source, skippedCount, skipped, fingerprint.toString());
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
               int[] documents = order.documents();

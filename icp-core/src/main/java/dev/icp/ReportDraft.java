@@ -27,6 +27,7 @@ final class ReportDraft {
   private final GraphSource<?> source;
   private final long documentsSkipped;
   private final List<SkippedDocument> skipped;
+  private final String corpus;
   private long documents;
   private long tokens;
   private long keptTokens;
@@ -53,11 +54,13 @@ final class ReportDraft {
       Settings settings,
       GraphSource<?> source,
       long documentsSkipped,
-      List<SkippedDocument> skipped) {
+      List<SkippedDocument> skipped,
+      String corpus) {
     this.settings = settings;
     this.source = source;
     this.documentsSkipped = documentsSkipped;
     this.skipped = skipped;
+    this.corpus = corpus;
   }
 
   /** Counts what there is, whatever became of it. */
@@ -171,7 +174,9 @@ final class ReportDraft {
         meanAdjacentCosine,
         randomAdjacentCosine,
         relatedness,
+        corpus,
         settings.tokenizer().fingerprint(),
+        settings.tokenizer().vocabularySize(),
         source.embedderFingerprint(),
         source.indexFingerprint(),
         source.k(),
@@ -180,6 +185,8 @@ final class ReportDraft {
         settings.boundary().toString(),
         settings.tail().toString(),
         settings.separator(),
+        settings.padding(),
+        !settings.pathOrder(),
         settings.seed(),
         source.deterministic(),
         settings.threads(),

@@ -117,7 +117,8 @@ class ArchitectureTest {
         .resideInAPackage("dev.icp.spi")
         .should()
         .dependOnClassesThat(
-            resideInAPackage("dev.icp").and(new NotNamed("PackedContext", "Boundary")))
+            resideInAPackage("dev.icp")
+                .and(new NotNamed("PackedContext", "PackingReport", "Boundary")))
         .check(CORE);
   }
 
@@ -190,12 +191,32 @@ class ArchitectureTest {
             "Storage",
             "Tokenizer",
             "Vectors");
+    assertThat(publicTypes("dev.icp.kernel"))
+        .containsExactly(
+            "Cells",
+            "Cells.Chooser",
+            "GroupPacker",
+            "QueryNeighbours",
+            "TermStatistics",
+            "TermStatistics.Weights");
+  }
+
+  /** The parts are put together elsewhere: nothing here is built on them. */
+  @Test
+  void nothingKnowsTheKernelPackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.icp.kernel")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.icp.kernel")
+        .check(CORE);
   }
 
   @Test
   void exportedClassesAreFinalOrInterfaces() {
     for (JavaClass type : CORE) {
-      boolean exported = type.getPackageName().matches("dev\\.icp(\\.spi)?");
+      boolean exported = type.getPackageName().matches("dev\\.icp(\\.spi|\\.kernel)?");
       if (exported && type.getModifiers().contains(JavaModifier.PUBLIC)) {
         assertThat(type.isInterface() || type.getModifiers().contains(JavaModifier.FINAL))
             .as("%s is an interface or final", type.getName())

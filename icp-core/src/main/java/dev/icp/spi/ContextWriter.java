@@ -1,6 +1,7 @@
 package dev.icp.spi;
 
 import dev.icp.PackedContext;
+import dev.icp.PackingReport;
 import java.io.IOException;
 
 /**
@@ -8,6 +9,15 @@ import java.io.IOException;
  * name only with {@link #commit}; closing without it throws it away. Not thread-safe.
  */
 public interface ContextWriter extends AutoCloseable {
+  /**
+   * Says what will be written, for those that choose their numbers' size by it or cannot hold it;
+   * called at most once, before the first context.
+   *
+   * @implSpec does nothing
+   * @throws IllegalArgumentException if this cannot be written as asked for
+   */
+  default void begin(PackingReport report) throws IOException {}
+
   /** Writes one context. */
   void write(PackedContext context) throws IOException;
 

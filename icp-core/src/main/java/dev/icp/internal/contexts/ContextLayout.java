@@ -8,6 +8,9 @@ import dev.icp.internal.base.Shuffle;
  * and cut every context-length tokens ({@link dev.icp.Boundary#SPLIT}). Immutable.
  */
 public final class ContextLayout {
+  /** What the seed is used for when contexts are shuffled. */
+  public static final String SHUFFLE = "contexts";
+
   private final int[] documents;
   private final int[] counts;
   private final long[] starts;
@@ -90,7 +93,7 @@ public final class ContextLayout {
       }
       return order;
     }
-    System.arraycopy(Shuffle.permutation(shuffled, seed, "contexts"), 0, order, 0, shuffled);
+    System.arraycopy(Shuffle.permutation(shuffled, seed, SHUFFLE), 0, order, 0, shuffled);
     if (shuffled < all) {
       order[shuffled] = shuffled;
     }

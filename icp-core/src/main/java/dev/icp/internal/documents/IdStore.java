@@ -34,7 +34,7 @@ public final class IdStore implements AutoCloseable {
    *
    * @return −1, or the ordinal of the document that has this id already (nothing is added then)
    */
-  int add(String id) {
+  public int add(String id) {
     long hash = hash(id);
     int other = ordinals.putIfAbsent(hash, size);
     if (other != NONE) {
@@ -64,7 +64,7 @@ public final class IdStore implements AutoCloseable {
   }
 
   /** Forgets what is needed for finding duplicates only: no more ids will come. */
-  void seal() {
+  public void seal() {
     ordinals = new Long2IntOpenHashMap(0);
     collided = new Object2IntOpenHashMap<>(0);
   }

@@ -27,13 +27,14 @@ public final class ReadingPass {
   private final TokenStore tokens;
   private final IdStore ids;
   private final @Nullable EmbeddingSession<?> session;
+  private final CorpusFingerprint fingerprint;
   private final Consumer<BadDocumentException> onBadDocument;
   private final Workers workers;
   private final LongConsumer progress;
   private final Semaphore room;
   private final int roomInAll;
 
-  private List<String> batch = new ArrayList<>();
+  private List<Document> batch = new ArrayList<>();
   private long batchChars;
   private int documents;
   private int firstFailed = Integer.MAX_VALUE;
@@ -41,6 +42,7 @@ public final class ReadingPass {
   private long done;
 
   /**
+   * @param fingerprint gets the documents
    * @param onBadDocument gets each bad document; returning skips it, throwing ends the pass
    * @param progress gets the number of documents done
    */
@@ -49,6 +51,7 @@ public final class ReadingPass {
       TokenStore tokens,
       IdStore ids,
       @Nullable EmbeddingSession<?> session,
+      CorpusFingerprint fingerprint,
       Consumer<BadDocumentException> onBadDocument,
       Workers workers,
       LongConsumer progress) {
@@ -56,6 +59,7 @@ public final class ReadingPass {
     this.tokens = tokens;
     this.ids = ids;
     this.session = session;
+    this.fingerprint = fingerprint;
     this.onBadDocument = onBadDocument;
     this.workers = workers;
     this.progress = progress;
@@ -75,7 +79,7 @@ public final class ReadingPass {
           throw new NullPointerException("document " + position + " of the corpus is null");
         }
         if (accept(document, position)) {
-          add(document.text());
+          add(document);
         }
       }
       submit();
@@ -126,13 +130,13 @@ public final class ReadingPass {
     return -1;
   }
 
-  private void add(String text) {
-    if (!batch.isEmpty()
-        && (batch.size() == BATCH_DOCUMENTS || batchChars + text.length() > BATCH_CHARS)) {
+  private void add(Document document) {
+    int chars = document.text().length();
+    if (!batch.isEmpty() && (batch.size() == BATCH_DOCUMENTS || batchChars + chars > BATCH_CHARS)) {
       submit();
     }
-    batch.add(text);
-    batchChars += text.length();
+    batch.add(document);
+    batchChars += chars;
     documents++;
   }
 
@@ -140,8 +144,8 @@ public final class ReadingPass {
     if (batch.isEmpty()) {
       return;
     }
-    List<String> texts = batch;
-    int first = documents - texts.size();
+    List<Document> submitted = batch;
+    int first = documents - submitted.size();
     int permits = (int) Math.max(1, Math.min(roomInAll, batchChars));
     batch = new ArrayList<>();
     batchChars = 0;
@@ -153,7 +157,7 @@ public final class ReadingPass {
     }
     boolean handedOver = false;
     try {
-      workers.execute(() -> run(first, texts, permits));
+      workers.execute(() -> run(first, submitted, permits));
       handedOver = true;
     } finally {
       if (!handedOver) {
@@ -163,10 +167,10 @@ public final class ReadingPass {
     }
   }
 
-  private void run(int first, List<String> texts, int permits) {
+  private void run(int first, List<Document> submitted, int permits) {
     try {
       if (!failedBefore(first)) {
-        process(first, texts);
+        process(first, submitted);
       }
     } catch (Throwable e) {
       fail(first, e);
@@ -175,7 +179,8 @@ public final class ReadingPass {
     }
   }
 
-  private void process(int first, List<String> texts) {
+  private void process(int first, List<Document> submitted) {
+    List<String> texts = submitted.stream().map(Document::text).toList();
     List<int[]> encoded = tokenizer.encodeAll(texts);
     if (encoded.size() != texts.size()) {
       throw new IllegalArgumentException(
@@ -189,6 +194,7 @@ public final class ReadingPass {
     if (session != null) {
       session.add(first, texts);
     }
+    fingerprint.add(first, submitted);
     synchronized (this) {
       done += texts.size();
       progress.accept(done);

@@ -31,7 +31,7 @@ public final class TokenStore implements AutoCloseable {
    * @param vocabularySize ids must be in [0, vocabularySize)
    * @throws IllegalArgumentException naming the document if they are not
    */
-  void put(int first, List<int[]> documents, int vocabularySize) {
+  public void put(int first, List<int[]> documents, int vocabularySize) {
     int[] widths = new int[documents.size()];
     long length = 0;
     for (int i = 0; i < widths.length; i++) {

@@ -10,11 +10,16 @@ public final class Centroids {
   private final float[] rows;
 
   /** Takes row-major unit vectors; not copied. */
-  Centroids(BlockKernel kernel, int dimension, float[] rows) {
+  public Centroids(BlockKernel kernel, int dimension, float[] rows) {
     this.kernel = kernel;
     this.dimension = dimension;
     this.rows = rows;
     count = rows.length / dimension;
+  }
+
+  /** Returns the centroids, row-major: the array itself. */
+  public float[] rows() {
+    return rows;
   }
 
   /** Returns the number of cells. */

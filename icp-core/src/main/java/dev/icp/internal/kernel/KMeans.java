@@ -33,7 +33,7 @@ public final class KMeans {
     dimension = vectors.dimension();
     sample = new float[Math.multiplyExact(samples, dimension)];
     assigned = new int[samples];
-    int[] ordinals = sample(vectors.size(), samples, Shuffle.random(context.seed(), "k-means"));
+    int[] ordinals = trainingSample(vectors.size(), samples, context.seed());
     for (int i = 0; i < samples; i++) {
       vectors.read(ordinals[i], 1, sample, i * dimension);
     }
@@ -63,6 +63,11 @@ public final class KMeans {
       training.update();
     }
     return new Centroids(kernel, training.dimension, training.centroids);
+  }
+
+  /** Returns which of so many vectors the training looks at; ascending. */
+  public static int[] trainingSample(int vectors, int count, long seed) {
+    return sample(vectors, count, Shuffle.random(seed, "k-means"));
   }
 
   /** Returns ascending ordinals, one from each of {@code count} equal stretches of 0 … n − 1. */

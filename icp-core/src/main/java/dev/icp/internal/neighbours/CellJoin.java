@@ -21,7 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CellJoin implements NeighbourIndex<DenseVectors> {
   private static final int EXACT_BELOW = 10_000;
   private static final int SAMPLE = 256;
-  private static final int SAMPLES_PER_CELL = 32;
+
+  /** How many vectors are looked at for each cell. */
+  public static final int SAMPLES_PER_CELL = 32;
+
   private static final int MAX_CELLS = 1 << 14;
 
   /** A pair costs more in a cell than in a plain exact join, where rows lie side by side. */
@@ -54,26 +57,40 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
     if (n < exactBelow || sample == 0 || recall == 1) {
       return new ExactJoin(kernel).neighbours(vectors, k, context);
     }
-    int cells = Math.min(MAX_CELLS, (int) (2 * Math.sqrt(n)));
-    Centroids centroids = KMeans.train(kernel, vectors, cells, SAMPLES_PER_CELL, context);
+    Centroids centroids = KMeans.train(kernel, vectors, cells(n), SAMPLES_PER_CELL, context);
     SharedLists lists = new SharedLists(n, k);
     // Two samples side by side: the one sets the margin, the other says what came of it.
-    int[] both = KMeans.sample(n, 2 * SAMPLE, Shuffle.random(context.seed(), "recall"));
+    int[] both = recallSample(n, context.seed());
     int[] known = new int[SAMPLE];
     int[] unseen = new int[SAMPLE];
+    int[] places = new int[SAMPLE];
     for (int i = 0; i < SAMPLE; i++) {
       known[i] = both[2 * i];
       unseen[i] = both[2 * i + 1];
+      places[i] = 2 * i;
     }
     NeighbourLists truth = new ExactJoin(kernel).ofSome(vectors, both, k, context);
     MarginChoice choice = new MarginChoice(vectors, centroids, context);
-    float margin = choice.marginFor(recall, known, truth, 2);
-    CellAssignment assignment = new CellAssignment(vectors, centroids, margin, context);
+    float margin = choice.marginFor(recall, known, truth.toGraph(1), places);
+    CellAssignment assignment = CellAssignment.of(vectors, centroids, margin, context);
     if (work(assignment) * overhead > (double) n * n / 2) {
       return new ExactJoin(kernel).neighbours(vectors, k, context);
     }
-    join(vectors, assignment, lists, context);
+    join(kernel, vectors, assignment, lists, context);
     return lists.toGraph(found(lists, unseen, truth));
+  }
+
+  /** Returns how many cells so many documents get. */
+  public static int cells(int documents) {
+    return Math.min(MAX_CELLS, (int) (2 * Math.sqrt(documents)));
+  }
+
+  /**
+   * Returns the documents on which the margin is found and the recall is measured, in turns;
+   * ascending.
+   */
+  public static int[] recallSample(int documents, long seed) {
+    return KMeans.sample(documents, 2 * SAMPLE, Shuffle.random(seed, "recall"));
   }
 
   private static double work(CellAssignment assignment) {
@@ -84,8 +101,24 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
     return pairs;
   }
 
-  private void join(
-      DenseVectors vectors, CellAssignment assignment, SharedLists lists, StageContext context) {
+  /**
+   * Joins cells that were chosen before: of each the visitors with the members.
+   *
+   * @return the neighbours that met
+   */
+  public static NeighbourGraph join(
+      DenseVectors vectors, CellAssignment assignment, int k, StageContext context) {
+    SharedLists lists = new SharedLists(vectors.size(), k);
+    join(BlockKernel.best(), vectors, assignment, lists, context);
+    return lists.toGraph(Double.NaN);
+  }
+
+  private static void join(
+      BlockKernel kernel,
+      DenseVectors vectors,
+      CellAssignment assignment,
+      SharedLists lists,
+      StageContext context) {
     int n = vectors.size();
     int width = kernel.columns(vectors.dimension());
     int[] cells = assignment.byWork();

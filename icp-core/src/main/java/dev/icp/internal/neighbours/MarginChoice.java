@@ -3,6 +3,7 @@ package dev.icp.internal.neighbours;
 import dev.icp.internal.kernel.Centroids;
 import dev.icp.internal.kernel.KMeans;
 import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageContext;
 import it.unimi.dsi.fastutil.ints.Int2IntLinkedOpenHashMap;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * neighbours it follows from their similarities to the centroids at which margin they meet, so no
  * join is needed to know which share of them meets at which margin.
  */
-final class MarginChoice {
+public final class MarginChoice {
   /** What a sample of some hundred documents may be off by. */
   private static final double SAFETY = 0.015;
 
@@ -22,7 +23,8 @@ final class MarginChoice {
   private final Centroids centroids;
   private final StageContext context;
 
-  MarginChoice(DenseVectors vectors, Centroids centroids, StageContext context) {
+  /** For these vectors and cells. */
+  public MarginChoice(DenseVectors vectors, Centroids centroids, StageContext context) {
     this.vectors = vectors;
     this.centroids = centroids;
     this.context = context;
@@ -32,26 +34,26 @@ final class MarginChoice {
    * Returns the margin at which the wanted share of neighbours meets.
    *
    * @param documents documents whose exact neighbours are in {@code truth}
-   * @param step document i's list is at {@code step * i}
+   * @param places where the list of each of them is in {@code truth}
    */
-  float marginFor(double recall, int[] documents, NeighbourLists truth, int step) {
-    Int2IntLinkedOpenHashMap places = new Int2IntLinkedOpenHashMap();
-    places.defaultReturnValue(-1);
+  public float marginFor(double recall, int[] documents, NeighbourGraph truth, int[] places) {
+    Int2IntLinkedOpenHashMap rows = new Int2IntLinkedOpenHashMap();
+    rows.defaultReturnValue(-1);
     int pairs = 0;
     for (int i = 0; i < documents.length; i++) {
-      places.putIfAbsent(documents[i], places.size());
-      for (int r = 0; r < truth.degree(step * i); r++) {
-        places.putIfAbsent(truth.neighbour(step * i, r), places.size());
+      rows.putIfAbsent(documents[i], rows.size());
+      for (int r = 0; r < truth.degree(places[i]); r++) {
+        rows.putIfAbsent(truth.neighbour(places[i], r), rows.size());
         pairs++;
       }
     }
-    float[][] similarities = similarities(places.keySet().toIntArray());
+    float[][] similarities = similarities(rows.keySet().toIntArray());
     float[] margins = new float[pairs];
     int next = 0;
     for (int i = 0; i < documents.length; i++) {
-      float[] one = similarities[places.get(documents[i])];
-      for (int r = 0; r < truth.degree(step * i); r++) {
-        float[] other = similarities[places.get(truth.neighbour(step * i, r))];
+      float[] one = similarities[rows.get(documents[i])];
+      for (int r = 0; r < truth.degree(places[i]); r++) {
+        float[] other = similarities[rows.get(truth.neighbour(places[i], r))];
         margins[next++] = Math.min(margin(one, other), margin(other, one));
       }
     }

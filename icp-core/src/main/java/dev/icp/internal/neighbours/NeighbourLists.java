@@ -8,7 +8,7 @@ import dev.icp.spi.NeighbourGraph;
  * by the lower ordinal; so it does not depend on the order of the offers. Different documents'
  * lists may be changed from different threads at once.
  */
-final class NeighbourLists {
+public final class NeighbourLists {
   private static final int SHIFT = 14;
   private static final int CHUNK = 1 << SHIFT;
   private static final int MASK = CHUNK - 1;
@@ -25,7 +25,7 @@ final class NeighbourLists {
   }
 
   /** Empty lists of {@code size} documents, of neighbours among {@code candidates}. */
-  NeighbourLists(int size, int k, int candidates) {
+  public NeighbourLists(int size, int k, int candidates) {
     if (size < 0) {
       throw new IllegalArgumentException("size: " + size);
     }
@@ -53,27 +53,30 @@ final class NeighbourLists {
     return k;
   }
 
-  int degree(int document) {
+  /** Returns how many neighbours a document has so far. */
+  public int degree(int document) {
     return degrees[document];
   }
 
-  int neighbour(int document, int rank) {
+  /** Returns the neighbour of the given rank, 0 being the nearest. */
+  public int neighbour(int document, int rank) {
     return neighbours[document >> SHIFT][(document & MASK) * k + rank];
   }
 
-  float cosine(int document, int rank) {
+  /** Returns the cosine to the neighbour of the given rank. */
+  public float cosine(int document, int rank) {
     return cosines[document >> SHIFT][(document & MASK) * k + rank];
   }
 
   /** Returns the cosine below which an offer is in vain; negative infinity while there is room. */
-  float threshold(int document) {
+  public float threshold(int document) {
     return degrees[document] < k ? Float.NEGATIVE_INFINITY : cosine(document, k - 1);
   }
 
   /**
    * Puts a neighbour, which must not be in the list yet, where it belongs, if it is good enough.
    */
-  void offer(int document, int neighbour, float cosine) {
+  public void offer(int document, int neighbour, float cosine) {
     float score = Math.max(-1, Math.min(1, cosine));
     int[] ids = neighbours[document >> SHIFT];
     float[] scores = cosines[document >> SHIFT];

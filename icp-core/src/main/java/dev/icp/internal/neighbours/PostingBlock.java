@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The inverted index of up to {@value #MAX_SIZE} consecutive documents; reused for block after
  * block.
  */
-final class PostingBlock {
+public final class PostingBlock {
   static final int MAX_SIZE = 1 << 16;
   private static final int ROWS = 1024;
 
@@ -19,13 +19,14 @@ final class PostingBlock {
   private int first;
   private int size;
 
-  PostingBlock(int terms, int capacity) {
+  /** Room for {@code capacity} documents, whose terms are in [0, terms). */
+  public PostingBlock(int terms, int capacity) {
     this.capacity = capacity;
     starts = new int[terms + 2];
   }
 
   /** Indexes documents {@code first} to {@code first + size - 1} in place of what was here. */
-  void index(SparseVectors vectors, int first, int size) {
+  public void index(SparseVectors vectors, int first, int size) {
     this.first = first;
     this.size = size;
     Arrays.fill(starts, 0);
@@ -87,7 +88,7 @@ final class PostingBlock {
   /**
    * Adds a row's dot product with each document to {@code scores}; returns the postings visited.
    */
-  long score(SparseRows rows, int row, float[] scores) {
+  public long score(SparseRows rows, int row, float[] scores) {
     int[] terms = rows.terms();
     float[] rowWeights = rows.weights();
     long visited = 0;

@@ -7,6 +7,7 @@ import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageContext;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -23,7 +24,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * to it, at most doubling the pair. Without it, a document that thousands are most similar to would
  * take them in one a round.
  */
-public final class CohesiveOrder implements ContextOrderer {
+public final class CohesiveOrder implements ContextOrderer, Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The part of a pair's similarity that is near enough to be taken in with it. */
   private static final double NEAR = 0.9;
 

@@ -5,6 +5,7 @@ import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.io.Serializable;
 
 /**
  * The paper's algorithm 1 (section 2.2), an approximate maximum travelling-salesman path. The graph
@@ -13,7 +14,9 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
  * highest weight; when there is none, jump to another unvisited document of minimum degree. Equals
  * resolve to the lower number. Degrees are those of the whole graph.
  */
-public final class GreedyPath implements ContextOrderer {
+public final class GreedyPath implements ContextOrderer, Serializable {
+  private static final long serialVersionUID = 1L;
+
   @Override
   public DocumentOrder order(OrderingProblem problem) {
     NeighbourGraph graph = problem.graph();

@@ -3,10 +3,13 @@ package dev.icp.internal.order;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** The order of the corpus. */
-public final class InputOrder implements ContextOrderer {
+public final class InputOrder implements ContextOrderer, Serializable {
+  private static final long serialVersionUID = 1L;
+
   @Override
   public DocumentOrder order(OrderingProblem problem) {
     int[] documents = new int[problem.size()];

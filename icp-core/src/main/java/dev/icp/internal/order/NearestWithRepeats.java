@@ -6,12 +6,15 @@ import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.io.Serializable;
 
 /**
  * The paper's kNN baseline, which repeats documents: see {@link
  * dev.icp.ContextOrderers#nearestWithRepeats}.
  */
-public final class NearestWithRepeats implements ContextOrderer {
+public final class NearestWithRepeats implements ContextOrderer, Serializable {
+  private static final long serialVersionUID = 1L;
+
   @Override
   public DocumentOrder order(OrderingProblem problem) {
     int n = problem.size();

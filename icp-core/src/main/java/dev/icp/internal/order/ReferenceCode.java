@@ -5,13 +5,16 @@ import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * What the code released with the paper does, which is not the paper's algorithm 1: see {@link
  * dev.icp.ContextOrderers#referenceCode}.
  */
-public final class ReferenceCode implements ContextOrderer {
+public final class ReferenceCode implements ContextOrderer, Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final int NEIGHBOURS = 9;
   private static final int CHAIN = 21;
 

@@ -15,7 +15,7 @@ public final class LexicalEmbedder implements Embedder<SparseVectors> {
 
   @Override
   public String fingerprint() {
-    return "lexical:1:" + LexicalWeighting.MAX_TERMS;
+    return "lexical:1:" + TermWeighting.MAX_TERMS;
   }
 
   private static final class Session implements EmbeddingSession<SparseVectors> {

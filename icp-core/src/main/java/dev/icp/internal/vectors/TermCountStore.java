@@ -8,9 +8,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * How often each term stands in each document, and in how many documents, until all documents have
- * been seen. A document is: the number of distinct terms, then for each its bucket (the difference
- * to the one before) and its count, all as variable-length integers of seven bits a byte, low bits
- * first.
+ * been seen. Documents are stored as {@link TermCounter} writes them.
  */
 final class TermCountStore implements AutoCloseable {
   private final ByteStore bytes;
@@ -26,12 +24,11 @@ final class TermCountStore implements AutoCloseable {
 
   /** Counts the terms of some texts; may be called from several threads at once. */
   void add(int firstOrdinal, List<String> texts) {
-    TermScanner scanner = new TermScanner();
+    TermCounter counter = new TermCounter(documentFrequencies::incrementAndGet);
     VarInts block = new VarInts();
     int[] ends = new int[texts.size()];
     for (int i = 0; i < ends.length; i++) {
-      scanner.scan(texts.get(i));
-      count(scanner.buckets(), scanner.count(), block);
+      counter.count(texts.get(i), block);
       ends[i] = block.size();
     }
     long begin = bytes.append(block.array(), 0, block.size());
@@ -42,29 +39,6 @@ final class TermCountStore implements AutoCloseable {
         starts[firstOrdinal + i] = begin + from;
         lengths[firstOrdinal + i] = ends[i] - from;
       }
-    }
-  }
-
-  private void count(int[] sorted, int count, VarInts block) {
-    int distinct = 0;
-    for (int i = 0; i < count; i++) {
-      if (i == 0 || sorted[i] != sorted[i - 1]) {
-        distinct++;
-      }
-    }
-    block.put(distinct);
-    int previous = 0;
-    for (int i = 0; i < count; ) {
-      int bucket = sorted[i];
-      int run = i + 1;
-      while (run < count && sorted[run] == bucket) {
-        run++;
-      }
-      block.put(bucket - previous);
-      block.put(run - i);
-      documentFrequencies.incrementAndGet(bucket);
-      previous = bucket;
-      i = run;
     }
   }
 
@@ -87,11 +61,11 @@ final class TermCountStore implements AutoCloseable {
     return documentFrequencies.get(bucket);
   }
 
-  /** Returns a document's entry, to be read from its beginning. */
-  VarInts read(int ordinal) {
+  /** Returns a document's entry. */
+  byte[] read(int ordinal) {
     byte[] entry = new byte[lengths[ordinal]];
     bytes.read(starts[ordinal], entry, 0, entry.length);
-    return new VarInts(entry);
+    return entry;
   }
 
   @Override

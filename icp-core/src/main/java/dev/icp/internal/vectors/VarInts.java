@@ -46,6 +46,11 @@ final class VarInts {
     return size;
   }
 
+  /** Returns a copy of the bytes. */
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
   /** Returns the bytes: the sequence's own array, of which the first {@link #size()} count. */
   byte[] array() {
     return bytes;

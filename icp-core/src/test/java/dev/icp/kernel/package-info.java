@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.kernel;
+
+import org.jspecify.annotations.NullMarked;
