@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A model in an engine. Thread-safe: each call works by itself. */
 final class EngineModel implements AutoCloseable {
-  /** Inputs by name; an engine without names takes the first two or three, in this order. */
+  /** Inputs by name; a model without names takes the first two or three, in this order. */
   private static final List<String> INPUTS =
       List.of("input_ids", "attention_mask", "token_type_ids", "position_ids");
 
@@ -69,7 +70,7 @@ final class EngineModel implements AutoCloseable {
     } catch (MalformedModelException | IOException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException(
-          file + ": cannot be loaded as a model: " + reason.getMessage(), e);
+          file + ": cannot be loaded as a model: " + oneLine(reason), e);
     } finally {
       if (!loaded) {
         model.close();
@@ -123,18 +124,16 @@ final class EngineModel implements AutoCloseable {
       return predictor.predict(batch);
     } catch (TranslateException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
-      if (reason.getCause() != null && reason.getMessage() == null) {
-        reason = reason.getCause();
-      }
-      throw new IllegalArgumentException(file + ": the model fails: " + firstLine(reason), e);
+      throw new IllegalArgumentException(file + ": the model fails: " + oneLine(reason), e);
     } finally {
       idle.add(predictor);
     }
   }
 
-  private static String firstLine(Throwable e) {
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse("");
+  /** Engines write messages of several lines, some with traces of their own. */
+  private static String oneLine(Throwable e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return message.strip().replaceAll("\\s+", " ");
   }
 
   private void closePredictors() {
@@ -189,7 +188,7 @@ final class EngineModel implements AutoCloseable {
         int from = t * rows * dimension;
         vectors[t] =
             rows == 1 && shape.dimension() == 2
-                ? java.util.Arrays.copyOfRange(values, from, from + dimension)
+                ? Arrays.copyOfRange(values, from, from + dimension)
                 : pooling.pool(values, from, batch.texts().get(t).length, dimension);
       }
       return vectors;

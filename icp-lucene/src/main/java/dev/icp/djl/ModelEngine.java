@@ -102,8 +102,12 @@ enum ModelEngine {
     try {
       return Model.newInstance("encoder", Device.cpu(), label);
     } catch (EngineException | LinkageError | IllegalStateException e) {
+      Throwable reason = e;
+      while (reason.getCause() != null) {
+        reason = reason.getCause();
+      }
       throw new IllegalStateException(
-          "the engine " + label + " cannot start (it needs " + artifacts + "): " + e, e);
+          "the engine " + label + " cannot start (it needs " + artifacts + "): " + reason, e);
     }
   }
 }
