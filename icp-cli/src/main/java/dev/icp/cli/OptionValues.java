@@ -6,6 +6,7 @@ import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.djl.LongDocuments;
 import dev.icp.djl.Pooling;
+import dev.icp.formats.OutputFormat;
 import dev.icp.spi.ContextOrderer;
 import java.lang.management.ManagementFactory;
 import picocli.CommandLine.ITypeConverter;
@@ -13,6 +14,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads option values; each says what it expects when it gets something else. */
 final class OptionValues {
+  /** The offsets in a shard of MDS have 32 bits. */
+  static final long LARGEST_MDS_SHARD = 3800L << 20;
+
   private OptionValues() {}
 
   private static TypeConversionException expected(String what, String value) {
@@ -141,6 +145,44 @@ final class OptionValues {
         case "head-and-tail" -> LongDocuments.HEAD_AND_TAIL;
         default -> throw expected("first-window, mean-of-windows or head-and-tail", value);
       };
+    }
+  }
+
+  static final class Format implements ITypeConverter<OutputFormat> {
+    @Override
+    public OutputFormat convert(String value) {
+      for (OutputFormat format : OutputFormat.values()) {
+        if (format.label().equals(value)) {
+          return format;
+        }
+      }
+      throw expected("jsonl, megatron, mds, npy, datatrove or parquet", value);
+    }
+  }
+
+  static final class ShardSize implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      if (value.matches("[1-9][0-9]{0,8}[kKmMgG]")) {
+        int shift =
+            switch (value.charAt(value.length() - 1)) {
+              case 'k', 'K' -> 10;
+              case 'm', 'M' -> 20;
+              default -> 30;
+            };
+        return Long.parseLong(value.substring(0, value.length() - 1)) << shift;
+      }
+      throw expected("a size as in 64m or 2g", value);
+    }
+  }
+
+  static final class TokenBytes implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (value.equals("2") || value.equals("4")) {
+        return Integer.valueOf(value);
+      }
+      throw expected("2 or 4", value);
     }
   }
 

@@ -9,19 +9,18 @@ import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
 import dev.icp.ProgressListener;
 import dev.icp.djl.DjlEmbedder;
-import dev.icp.formats.ContextWriters;
-import dev.icp.formats.DroppedWriter;
-import dev.icp.formats.JsonLinesOption;
 import dev.icp.formats.NpyVectors;
-import dev.icp.formats.ReportWriter;
+import dev.icp.formats.OutputFolder;
+import dev.icp.formats.OutputFormat;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,28 +57,23 @@ final class PackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     requireFitting();
-    Path contextsFile = options.output.resolve("contexts.jsonl");
-    Path reportFile = options.output.resolve("report.json");
-    Path droppedFile = options.output.resolve("dropped.jsonl");
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer);
     if (options.separator == null && tokenizer.separator().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw wrong(
           "--tokenizer " + options.tokenizer + " names no end-of-text token: give --separator ID");
     }
     SampleContexts samples;
     PackingReport report;
     try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
-        ContextWriter writer = ContextWriters.jsonLines(contextsFile, writerOptions());
-        ReportWriter reportWriter = ReportWriter.open(reportFile);
+        OutputFolder output =
+            OutputFolder.open(options.output, GivenCommand.of(spec), options.format.overwrite);
         @Nullable NpyVectors vectors =
             options.vectors == null ? null : NpyVectors.open(options.vectors);
         @Nullable DjlEmbedder embedder =
-            options.model == null ? null : options.modelSettings.load(options.model);
-        @Nullable DroppedWriter droppedWriter =
-            options.nearDuplicates.drops() ? DroppedWriter.open(droppedFile) : null) {
+            options.model == null ? null : options.modelSettings.load(options.model)) {
       WorkFolder.make(workDir);
+      List<ContextWriter> writers = writers(output);
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
           PackedContexts contexts =
               pack(
@@ -90,37 +84,54 @@ final class PackCommand implements Callable<Integer> {
                       .progress(listener(progress, embedder, workDir)),
                   vectors)) {
         samples = new SampleContexts(contexts.size());
-        for (PackedContext context : contexts) {
-          writer.write(context);
-          samples.offer(context);
-        }
-        if (droppedWriter != null) {
-          droppedWriter.write(contexts.dropped());
+        write(contexts, writers, samples);
+        if (options.nearDuplicates.drops()) {
+          output.dropped(contexts.dropped());
         }
         report = skipped.addTo(contexts.report());
       }
-      reportWriter.write(report);
-      writer.commit();
-      reportWriter.commit();
-      if (droppedWriter != null) {
-        droppedWriter.commit();
-      } else {
-        Files.deleteIfExists(droppedFile);
-      }
+      output.commit(report);
     }
-    new Summary(out, report)
-        .print(
-            samples,
-            skipped,
-            contextsFile,
-            reportFile,
-            droppedFile,
-            (System.nanoTime() - start) / 1e9);
+    new Summary(out, report, options.output)
+        .print(samples, skipped, (System.nanoTime() - start) / 1e9);
     return Main.DONE;
+  }
+
+  private List<ContextWriter> writers(OutputFolder output) throws IOException {
+    List<ContextWriter> writers = new ArrayList<>();
+    try {
+      for (OutputFormat format : options.format.formats()) {
+        writers.add(output.contexts(format, options.format.options()));
+      }
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return writers;
+  }
+
+  private void write(PackedContexts contexts, List<ContextWriter> writers, SampleContexts samples)
+      throws IOException {
+    try {
+      for (ContextWriter writer : writers) {
+        writer.begin(contexts.report());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    for (PackedContext context : contexts) {
+      for (ContextWriter writer : writers) {
+        writer.write(context);
+      }
+      samples.offer(context);
+    }
+    for (ContextWriter writer : writers) {
+      writer.commit();
+    }
   }
 
   private void requireFitting() {
     CorpusInput.require(options.input, spec);
+    options.format.require(options.tail, spec);
     String method = options.method.given();
     if (options.vectors == null && options.model == null && method != null) {
       throw wrong(
@@ -142,12 +153,6 @@ final class PackCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private JsonLinesOption[] writerOptions() {
-    return options.noTokens
-        ? new JsonLinesOption[] {JsonLinesOption.NO_TOKENS}
-        : new JsonLinesOption[0];
-  }
-
   private ProgressListener listener(
       ProgressDisplay progress, @Nullable DjlEmbedder embedder, Path workDir) {
     return embedder == null
@@ -163,7 +168,7 @@ final class PackCommand implements Callable<Integer> {
             .builder()
             .nearDuplicates(options.nearDuplicates)
             .orderer(options.order)
-            .tail(options.tail)
+            .tail(options.tail == null ? options.format.usualTail() : options.tail)
             .seed(options.run.seed)
             .threads(options.run.threads);
     MethodOptions method = options.method;
@@ -178,6 +183,9 @@ final class PackCommand implements Callable<Integer> {
     }
     if (options.separator != null) {
       builder.separator(options.separator);
+    }
+    if (options.padding != null) {
+      builder.padding(options.padding);
     }
     if (options.keepPathOrder) {
       builder.keepPathOrder();

@@ -24,8 +24,8 @@ final class PackOptions {
       paramLabel = "DIR",
       required = true,
       description =
-          "Gets contexts.jsonl, report.json and, when near duplicates are dropped, dropped.jsonl;"
-              + " made if absent.")
+          "Gets the contexts, report.json, manifest.json and, when near duplicates are dropped,"
+              + " dropped.jsonl; made if absent.")
   Path output = Path.of("");
 
   @Option(
@@ -78,12 +78,18 @@ final class PackOptions {
   @Option(
       names = "--tail",
       paramLabel = "TAIL",
-      defaultValue = "short",
       converter = TailPolicy.class,
       description =
-          "What becomes of the last context: short, pad (with the separator) or drop. Default:"
-              + " ${DEFAULT-VALUE}.")
-  Tail tail = Tail.SHORT;
+          "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy and"
+              + " datatrove, else short.")
+  @Nullable Tail tail;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "ID",
+      converter = TokenId.class,
+      description = "Token that fills a context up. Default: the separator.")
+  @Nullable Integer padding;
 
   @Option(
       names = "--keep-path-order",
@@ -99,9 +105,6 @@ final class PackOptions {
           "bytes (each byte of the UTF-8 is a token), or a Hugging Face tokenizer.json or the"
               + " folder it is in. Default: ${DEFAULT-VALUE}.")
   String tokenizer = "bytes";
-
-  @Option(names = "--no-tokens", description = "Writes which document stands where, no tokens.")
-  boolean noTokens;
 
   @Option(
       names = "--vectors",
@@ -120,6 +123,7 @@ final class PackOptions {
   @Nullable Path model;
 
   @Mixin ModelOptions modelSettings = new ModelOptions();
+  @Mixin FormatOptions format = new FormatOptions();
   @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();
 }

@@ -4,11 +4,14 @@ import dev.icp.PackingReport;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.Segment;
 import dev.icp.cli.SampleContexts.Sample;
+import dev.icp.formats.OutputManifest;
+import dev.icp.formats.OutputManifest.FileEntry;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Says at the end of a run what came of it. */
 final class Summary {
@@ -17,29 +20,46 @@ final class Summary {
 
   private final PrintStream out;
   private final PackingReport report;
+  private final Path output;
 
-  Summary(PrintStream out, PackingReport report) {
+  Summary(PrintStream out, PackingReport report, Path output) {
     this.out = out;
     this.report = report;
+    this.output = output;
   }
 
-  void print(
-      SampleContexts samples,
-      SkippedInputs skipped,
-      Path contextsFile,
-      Path reportFile,
-      Path droppedFile,
-      double seconds)
-      throws IOException {
+  void print(SampleContexts samples, SkippedInputs skipped, double seconds) throws IOException {
     printPacked();
     skipped.print(out, "; the report lists them");
     printRelatedness();
-    printNearDuplicates(droppedFile);
+    printNearDuplicates();
     samples.samples().forEach(this::printSample);
     out.println();
+    OutputManifest manifest = OutputManifest.read(output);
     out.printf(
-        "%s (%s) and %s written in %s.%n",
-        contextsFile, Texts.bytes(Files.size(contextsFile)), reportFile, Texts.seconds(seconds));
+        "%s and %s written in %s.%n",
+        manifest.outputs().stream()
+            .map(contexts -> written(manifest, contexts))
+            .collect(Collectors.joining(", ")),
+        output.resolve("report.json"),
+        Texts.seconds(seconds));
+  }
+
+  /** Returns the folder, or the file where it is one, and how large the contexts are. */
+  private String written(OutputManifest manifest, OutputManifest.Output contexts) {
+    List<FileEntry> files =
+        manifest.files().stream()
+            .filter(
+                file ->
+                    contexts.folder().isEmpty()
+                        ? file.path().startsWith("contexts")
+                        : file.path().startsWith(contexts.folder() + "/"))
+            .toList();
+    String name = files.size() == 1 ? files.getFirst().path() : contexts.folder();
+    return output.resolve(name)
+        + " ("
+        + Texts.bytes(files.stream().mapToLong(FileEntry::bytes).sum())
+        + ")";
   }
 
   private void printPacked() {
@@ -85,13 +105,13 @@ final class Summary {
     }
   }
 
-  private void printNearDuplicates(Path droppedFile) {
+  private void printNearDuplicates() {
     if (report.nearDuplicatesDropped() > 0) {
       out.printf(
           "Dropped %s (%s); %s says because of which others.%n",
           Texts.count(report.nearDuplicatesDropped(), "near duplicate"),
           Texts.count(report.nearDuplicateTokens(), "token"),
-          droppedFile);
+          output.resolve("dropped.jsonl"));
     } else if (report.nearDuplicates().startsWith("separate")) {
       out.printf(
           "Moved %s to keep near duplicates apart; %s still %s a context.%n",

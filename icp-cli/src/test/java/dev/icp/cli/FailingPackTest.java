@@ -120,10 +120,10 @@ class FailingPackTest {
     Path bad = corpus("not json");
 
     Cli.run("pack", bad, "--output", file)
-        .failed(1, file + "/contexts.jsonl: cannot be written: there is a file of this name");
+        .failed(1, file + ": cannot be written: there is a file of this name");
     Cli run = Cli.run("pack", bad, "--output", file.resolve("below"));
     assertThat(run.err())
-        .startsWith("icp: " + file + "/below/contexts.jsonl: cannot be written: ")
+        .startsWith("icp: " + file + "/below: cannot be written: ")
         .hasLineCount(1);
     assertThat(run.code()).isEqualTo(1);
     assertThat(file).hasContent("x");
@@ -135,7 +135,7 @@ class FailingPackTest {
 
     Cli.run("pack", corpus("not json"), "-o", output, "--work-dir", file)
         .failed(1, file + ": cannot be made: there is a file of this name");
-    assertThat(output).isEmptyDirectory();
+    assertThat(output).doesNotExist();
   }
 
   @Test
@@ -145,5 +145,26 @@ class FailingPackTest {
     Cli.run("pack", corpus(GOOD), "-o", output)
         .failed(1, output + "/report.json: cannot be written: not a regular file");
     assertThat(output.resolve("contexts.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void theOutputOfAnotherRunStaysAsItWas() {
+    Cli.run("pack", corpus(GOOD), "-o", output).succeeded();
+    Path contexts = output.resolve("contexts.jsonl");
+    String before = Cli.read(contexts);
+
+    Cli.run("pack", corpus(GOOD), "-o", output, "--context-length", 3, "--format", "mds,megatron")
+        .failed(
+            1,
+            output
+                + ": holds the output of another run (--context-length=8192, --format=jsonl): choose"
+                + " another folder, or ask to overwrite it (--overwrite)");
+    assertThat(Cli.read(contexts)).isEqualTo(before);
+    assertThat(output.resolve("mds")).doesNotExist();
+
+    Cli.run("pack", corpus(GOOD), "-o", output, "--format", "mds,megatron", "--overwrite")
+        .succeeded();
+    assertThat(contexts).doesNotExist();
+    assertThat(output.resolve("mds/index.json")).exists();
   }
 }

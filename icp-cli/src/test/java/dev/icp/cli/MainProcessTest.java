@@ -63,6 +63,6 @@ class MainProcessTest {
         .endsWith(" MB is not enough; try --heap 1g" + System.lineSeparator())
         .hasLineCount(1);
     assertThat(run.code()).isEqualTo(1);
-    assertThat(output).isEmptyDirectory();
+    assertThat(output).doesNotExist();
   }
 }

@@ -60,7 +60,7 @@ class PackTest {
             Map.entry("empty", ""),
             Map.entry("ship 1", "a ship sails over the stormy ocean"),
             Map.entry("ship 2", "the stormy ocean shakes a ship"));
-    assertThat(written()).containsExactly("contexts.jsonl", "report.json");
+    assertThat(written()).containsExactly("contexts.jsonl", "manifest.json", "report.json");
     assertThat(report().number("documents")).isEqualTo(5);
     assertThat(report().number("separators")).isEqualTo(5);
     assertThat(run.out())
@@ -95,7 +95,8 @@ class PackTest {
       assertThat(first.isEmpty() || first.equals(now)).isTrue();
       first = now;
     }
-    Cli.run("pack", corpus, "-o", output, "--context-length", 500, "--seed", "-1").succeeded();
+    Cli.run("pack", corpus, "-o", output, "--context-length", 500, "--seed", "-1", "--overwrite")
+        .succeeded();
     assertThat(Cli.read(contexts)).isNotEqualTo(first);
   }
 
@@ -180,7 +181,7 @@ class PackTest {
     assertThat(run.out())
         .contains("\nSkipped 1 file that is not UTF-8 text: " + docs + "/logo.png.");
 
-    run = Cli.run("pack", docs, "-o", output, "--extensions", "md,.rst").succeeded();
+    run = Cli.run("pack", docs, "-o", output, "--extensions", "md,.rst", "--overwrite").succeeded();
     assertThat(Contexts.texts(contexts)).hasSize(2);
     assertThat(run.out()).doesNotContain("Skipped");
   }
@@ -254,7 +255,7 @@ class PackTest {
     assertThat(Cli.run("pack", corpus, "-o", output).succeeded().out())
         .contains("\n3 documents have a near duplicate (cosine 0.95 or more); --near-duplicates");
     assertThat(
-            Cli.run("pack", corpus, "-o", output, "--near-duplicates", "drop:0.95")
+            Cli.run("pack", corpus, "-o", output, "--near-duplicates", "drop:0.95", "--overwrite")
                 .succeeded()
                 .out())
         .startsWith("Packed 1 document ")
@@ -287,7 +288,8 @@ class PackTest {
                 "--near-duplicates",
                 "separate:0.95",
                 "--context-length",
-                100)
+                100,
+                "--overwrite")
             .succeeded();
 
     assertThat(run.out())

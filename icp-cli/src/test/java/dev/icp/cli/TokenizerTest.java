@@ -42,7 +42,7 @@ class TokenizerTest {
   void tokenizerJsonAndItsFolder() {
     Path file = tokenizer(END);
     for (Path path : new Path[] {file, file.getParent()}) {
-      Cli.run("pack", corpus, "-o", output, "--tokenizer", path).succeeded();
+      Cli.run("pack", corpus, "-o", output, "--tokenizer", path, "--overwrite").succeeded();
 
       assertThat(context().field("tokens").elements())
           .extracting(Json::text)

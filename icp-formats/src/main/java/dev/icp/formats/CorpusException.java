@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.files.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

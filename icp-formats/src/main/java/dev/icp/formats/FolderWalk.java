@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.files.Failures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.files.Failures;
+import dev.icp.formats.internal.files.OneLine;
 import dev.icp.spi.DenseVectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;

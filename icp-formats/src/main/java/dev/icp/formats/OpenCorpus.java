@@ -1,6 +1,8 @@
 package dev.icp.formats;
 
 import dev.icp.Document;
+import dev.icp.formats.internal.files.Failures;
+import dev.icp.formats.spi.DocumentSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Spliterator;

@@ -1,5 +1,7 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

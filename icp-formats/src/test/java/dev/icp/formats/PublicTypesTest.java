@@ -30,14 +30,24 @@ class PublicTypesTest {
 
     assertThat(visible)
         .containsExactlyInAnyOrder(
+            "BadOutputException",
             "ContextWriters",
             "CorpusException",
             "CorpusReader",
-            "DroppedWriter",
             "JsonLinesOption",
             "NpyVectors",
             "NpyWriter",
             "OpenCorpus",
+            "OutputFolder",
+            "OutputFormat",
+            "OutputManifest",
+            "OutputManifest$Corpus",
+            "OutputManifest$Counts",
+            "OutputManifest$FileEntry",
+            "OutputManifest$Output",
+            "OutputManifest$Settings",
+            "OutputManifest$Shard",
+            "OutputOptions",
             "ReportWriter");
   }
 }

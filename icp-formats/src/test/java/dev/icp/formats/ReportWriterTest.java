@@ -1,7 +1,6 @@
 package dev.icp.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.Relatedness;
@@ -145,14 +144,6 @@ class ReportWriterTest {
               ]
             }
             """);
-  }
-
-  @Test
-  void refusesWhatItHasNoJsonFor() {
-    record Odd(Object value) {}
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> RecordJson.bytes(new Odd(new int[0])))
-        .withMessage("no JSON for [I");
   }
 
   @Test

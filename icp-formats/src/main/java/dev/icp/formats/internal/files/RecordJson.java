@@ -1,4 +1,4 @@
-package dev.icp.formats;
+package dev.icp.formats.internal.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Records as JSON: components in order, under their names. */
-final class RecordJson {
+public final class RecordJson {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Separators SEPARATORS =
       Separators.createDefaultInstance()
@@ -24,7 +24,7 @@ final class RecordJson {
   private RecordJson() {}
 
   /** Returns indented JSON in UTF-8, with a line feed at the end. */
-  static byte[] bytes(Record value) {
+  public static byte[] bytes(Record value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);

@@ -1,8 +1,9 @@
-package dev.icp.formats;
+package dev.icp.formats.internal.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.PackedContexts.DroppedDocument;
+import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DroppedWriterTest {
+class DroppedLinesTest {
   @TempDir Path folder;
 
   @Test
   void writesOneLineADocument() throws IOException {
     Path file = folder.resolve("out/dropped.jsonl");
-    try (DroppedWriter writer = DroppedWriter.open(file)) {
-      writer.write(
+    try (TemporaryFile writer = new TemporaryFile(file)) {
+      DroppedLines.write(
+          writer,
           Stream.of(
               new DroppedDocument("é\n\"", 7, "a", 1, 0.96875f),
               new DroppedDocument("b", 9, "c", 2, 1)));
@@ -36,8 +38,9 @@ class DroppedWriterTest {
   @Test
   void manyLines() throws IOException {
     Path file = folder.resolve("dropped.jsonl");
-    try (DroppedWriter writer = DroppedWriter.open(file)) {
-      writer.write(
+    try (TemporaryFile writer = new TemporaryFile(file)) {
+      DroppedLines.write(
+          writer,
           IntStream.range(0, 10_000).mapToObj(i -> new DroppedDocument("d" + i, i, "k", 0, 1)));
       writer.commit();
     }
@@ -49,12 +52,12 @@ class DroppedWriterTest {
   @Test
   void noneMakeAnEmptyFileAndNoCommitLeavesNothing() throws IOException {
     Path file = folder.resolve("dropped.jsonl");
-    try (DroppedWriter writer = DroppedWriter.open(file)) {
-      writer.write(Stream.of(new DroppedDocument("b", 9, "c", 2, 1)));
+    try (TemporaryFile writer = new TemporaryFile(file)) {
+      DroppedLines.write(writer, Stream.of(new DroppedDocument("b", 9, "c", 2, 1)));
     }
     assertThat(folder).isEmptyDirectory();
-    try (DroppedWriter writer = DroppedWriter.open(file)) {
-      writer.write(Stream.of());
+    try (TemporaryFile writer = new TemporaryFile(file)) {
+      DroppedLines.write(writer, Stream.of());
       writer.commit();
     }
     assertThat(file).isEmptyFile();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JsonLinesContextWriterTest {
+class JsonLinesWriterTest {
   private static final PackedContext FIRST =
       new PackedContext(
           0,

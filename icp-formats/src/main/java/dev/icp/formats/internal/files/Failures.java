@@ -1,4 +1,4 @@
-package dev.icp.formats;
+package dev.icp.formats.internal.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Says in words why something could not be read or written. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /** Returns the reason without the file's name, which the caller knows. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof FileSystemException failure && failure.getReason() != null) {
       return failure.getReason();
     }

@@ -1,30 +1,30 @@
-package dev.icp.formats;
+package dev.icp.formats.internal.output;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
-import dev.icp.spi.ContextWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** See {@link ContextWriters#jsonLines} for the format. */
-final class JsonLinesContextWriter implements ContextWriter {
+/**
+ * Contexts as JSON, one a line; {@link dev.icp.formats.ContextWriters#jsonLines} has the format.
+ */
+final class ContextLines {
   /** A comma and the digits of the largest token. */
   private static final int LONGEST_ENTRY = 11;
 
-  private final TemporaryFile file;
+  private final OutputStream out;
   private final boolean withTokens;
   private final byte[] buffer = new byte[1 << 18];
   private int filled;
 
-  JsonLinesContextWriter(TemporaryFile file, boolean withTokens) {
-    this.file = file;
+  ContextLines(OutputStream out, boolean withTokens) {
+    this.out = out;
     this.withTokens = withTokens;
   }
 
-  @Override
-  public void write(PackedContext context) throws IOException {
+  void write(PackedContext context) throws IOException {
     put("{\"context\": ");
     putNumber(context.index());
     put(", \"segments\": [");
@@ -69,15 +69,34 @@ final class JsonLinesContextWriter implements ContextWriter {
     if (number < 0) {
       throw new IllegalArgumentException("token " + number + " is negative");
     }
-    int digits = 1;
-    for (int rest = number; rest >= 10; rest /= 10) {
-      digits++;
-    }
+    int digits = digits(number);
     for (int at = filled + digits - 1; at >= filled; at--) {
       buffer[at] = (byte) ('0' + number % 10);
       number /= 10;
     }
     filled += digits;
+  }
+
+  private static int digits(int number) {
+    int digits = 1;
+    for (int rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** Returns about how many bytes a context takes. */
+  static long bytes(PackedContext context, boolean withTokens) {
+    long bytes = 45;
+    for (Segment segment : context.segments()) {
+      bytes += segment.id().length() + 50L;
+    }
+    if (withTokens) {
+      for (int token : context.tokens()) {
+        bytes += digits(token) + 1;
+      }
+    }
+    return bytes;
   }
 
   private void putNumber(long number) throws IOException {
@@ -101,19 +120,9 @@ final class JsonLinesContextWriter implements ContextWriter {
     }
   }
 
-  private void flush() throws IOException {
-    file.write(ByteBuffer.wrap(buffer, 0, filled));
+  /** Hands on what has been written. */
+  void flush() throws IOException {
+    out.write(buffer, 0, filled);
     filled = 0;
-  }
-
-  @Override
-  public void commit() throws IOException {
-    flush();
-    file.commit();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

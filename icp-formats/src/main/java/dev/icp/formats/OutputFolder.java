@@ -1,0 +1,238 @@
+package dev.icp.formats;
+
+import dev.icp.PackedContext;
+import dev.icp.PackedContexts.DroppedDocument;
+import dev.icp.PackingReport;
+import dev.icp.formats.internal.files.FolderClaim;
+import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.output.ContentsDigest;
+import dev.icp.formats.internal.output.DroppedLines;
+import dev.icp.formats.internal.output.ShardedWriter;
+import dev.icp.spi.ContextWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder that gets the output of one run: contexts in one or more formats, {@code report.json},
+ * which near duplicates were dropped, and {@link OutputManifest manifest.json}.
+ *
+ * <p>Everything is written under temporary names and gets its own on {@link #commit}, the manifest
+ * last. Closing before that leaves an older output as it was. As long as this is open, no other run
+ * can open the folder. Exceptions name the file and say why on one line. Not thread-safe.
+ *
+ * <pre>{@code
+ * try (OutputFolder output = OutputFolder.open(Path.of("out"))) {
+ *   ContextWriter writer = output.contexts(OutputFormat.MEGATRON, OutputOptions.defaults());
+ *   contexts.writeTo(writer);
+ *   output.commit(contexts.report());
+ * }
+ * }</pre>
+ */
+public final class OutputFolder implements AutoCloseable {
+  private static final String REPORT = "report.json";
+  private static final String DROPPED = "dropped.jsonl";
+
+  private final FolderClaim claim;
+  private final List<String> command;
+  private final OutputFiles files;
+  private final OutputFiles reports;
+  private final List<ShardedWriter> writers = new ArrayList<>();
+  private final ContentsDigest contents = new ContentsDigest();
+
+  private OutputFolder(Path folder, FolderClaim claim, List<String> command) {
+    this.claim = claim;
+    this.command = List.copyOf(command);
+    files = new OutputFiles(folder);
+    reports = new OutputFiles(folder);
+  }
+
+  /**
+   * Opens a folder that holds no finished output; it is made if absent.
+   *
+   * @throws IOException if the folder holds one, cannot be written to, or another run is writing
+   *     into it
+   */
+  public static OutputFolder open(Path folder) throws IOException {
+    return open(folder, List.of(), false);
+  }
+
+  /**
+   * Opens a folder; it is made if absent.
+   *
+   * @param command what was asked for, an option an element; comes into the manifest. A finished
+   *     output that came of the same is replaced. May be empty, which is the same as nothing
+   * @param overwrite whether a finished output of something else is replaced as well
+   * @throws IOException if the folder holds a finished output that is not to be replaced, cannot be
+   *     written to, or another run is writing into it
+   */
+  public static OutputFolder open(Path folder, List<String> command, boolean overwrite)
+      throws IOException {
+    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed);
+    boolean opened = false;
+    try {
+      if (claim.holdsOutput()) {
+        requireReplaceable(folder, OutputManifest.read(folder), command, overwrite);
+      }
+      OutputFolder output = new OutputFolder(folder, claim, command);
+      opened = true;
+      return output;
+    } finally {
+      if (!opened) {
+        claim.close();
+      }
+    }
+  }
+
+  private static void requireReplaceable(
+      Path folder, OutputManifest there, List<String> command, boolean overwrite)
+      throws IOException {
+    if (overwrite || (!command.isEmpty() && command.equals(there.command()))) {
+      return;
+    }
+    List<String> other = new ArrayList<>(there.command());
+    other.removeAll(command);
+    throw new IOException(
+        folder
+            + ": holds the output of another run"
+            + (other.isEmpty() || command.isEmpty() ? "" : " (" + String.join(", ", other) + ")")
+            + ": choose another folder, or ask to overwrite it (--overwrite)");
+  }
+
+  private static List<String> listed(Path manifest) throws IOException {
+    return OutputManifest.readFile(manifest).files().stream().map(f -> f.path()).toList();
+  }
+
+  /**
+   * Returns a writer of contexts in one format: JSON Lines into the folder itself, every other
+   * format into a folder of its name. The writer's own commit says that all contexts are there;
+   * they become visible with {@link #commit}. Several writers get the same contexts.
+   *
+   * @throws IllegalArgumentException if the options do not go with the format, or it has a writer
+   * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet
+   */
+  public ContextWriter contexts(OutputFormat format, OutputOptions options) {
+    String below = format == OutputFormat.JSONL ? "" : format.label() + "/";
+    for (ShardedWriter other : writers) {
+      if (other.output().format().equals(format.label())) {
+        throw new IllegalArgumentException("format: " + format + " has a writer");
+      }
+    }
+    ShardedWriter writer = ShardedWriter.part(files, below, format, options);
+    writers.add(writer);
+    return writers.size() == 1 ? new Digesting(writer) : writer;
+  }
+
+  /**
+   * Writes which near duplicates were dropped as {@code dropped.jsonl}; to be called once at most:
+   *
+   * <pre>{@code
+   * {"id": "doc-17", "keptId": "doc-3", "cosine": 0.9731}
+   * }</pre>
+   *
+   * <p>{@code keptId} is a near duplicate that stayed, {@code cosine} the cosine of the two.
+   *
+   * @throws IOException if they cannot be written
+   */
+  public void dropped(Stream<DroppedDocument> documents) throws IOException {
+    TemporaryFile file = files.create(DROPPED);
+    DroppedLines.write(file, documents);
+    file.complete();
+  }
+
+  /**
+   * Finishes the output: everything gets its name, the manifest last, and what an older output had
+   * besides is deleted.
+   *
+   * @param report of the run whose contexts were written
+   * @throws IOException if something cannot be written; unless that was in giving names, an older
+   *     output is as it was
+   * @throws IllegalStateException if there is no writer, or one has not committed all contexts of
+   *     the report
+   */
+  public void commit(PackingReport report) throws IOException {
+    if (writers.isEmpty()) {
+      throw new IllegalStateException("no contexts were written");
+    }
+    for (ShardedWriter writer : writers) {
+      if (!writer.committed() || writer.contexts() != report.contexts()) {
+        throw new IllegalStateException(
+            writer.output().format()
+                + ": "
+                + writer.contexts()
+                + " contexts written"
+                + (writer.committed() ? "" : " and not committed")
+                + ", the report has "
+                + report.contexts());
+      }
+    }
+    TemporaryFile reportFile = reports.create(REPORT);
+    reportFile.write(ByteBuffer.wrap(RecordJson.bytes(report)));
+    reportFile.complete();
+    claim.publish(
+        RecordJson.bytes(manifest(report)),
+        () -> {
+          files.publish();
+          reports.publish();
+        });
+  }
+
+  private OutputManifest manifest(PackingReport report) {
+    String version = OutputFolder.class.getPackage().getImplementationVersion();
+    return new OutputManifest(
+        OutputManifest.FORMAT,
+        version == null ? "unknown" : version,
+        command,
+        new OutputManifest.Corpus(
+            report.corpus(), report.documents(), report.tokens(), report.documentsSkipped()),
+        OutputManifest.settings(report),
+        OutputManifest.counts(report),
+        contents.toString(),
+        writers.stream().map(ShardedWriter::output).toList(),
+        files.entries());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (claim;
+        reports;
+        files) {
+      writers.clear();
+    }
+  }
+
+  /** Adds up what the contexts hold while they are written. */
+  private final class Digesting implements ContextWriter {
+    private final ContextWriter writer;
+
+    Digesting(ContextWriter writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public void begin(PackingReport report) throws IOException {
+      writer.begin(report);
+    }
+
+    @Override
+    public void write(PackedContext context) throws IOException {
+      writer.write(context);
+      contents.add(context);
+    }
+
+    @Override
+    public void commit() throws IOException {
+      writer.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.icp.formats;
+
+/**
+ * How contexts are written; see {@link OutputFormat} for where. Immutable: each method returns
+ * other options.
+ */
+public final class OutputOptions {
+  private static final OutputOptions DEFAULTS = new OutputOptions(0, 0, false, true);
+
+  private final long shardBytes;
+  private final int tokenBytes;
+  private final boolean documentMask;
+  private final boolean withTokens;
+
+  private OutputOptions(long shardBytes, int tokenBytes, boolean documentMask, boolean withTokens) {
+    this.shardBytes = shardBytes;
+    this.tokenBytes = tokenBytes;
+    this.documentMask = documentMask;
+    this.withTokens = withTokens;
+  }
+
+  /** Returns the default of each. */
+  public static OutputOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Sets how large the main file of a shard may become; a shard holds at least one context.
+   * Default: 64 MiB for MDS, 1 GiB for .npy, datatrove and Parquet, one file whatever its size for
+   * JSON Lines and Megatron.
+   *
+   * @param bytes 1 or more; MDS takes at most 4,000,000,000
+   * @throws IllegalArgumentException if {@code bytes} is not positive
+   */
+  public OutputOptions shardBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("shardBytes: " + bytes + ", expected 1 or more");
+    }
+    return new OutputOptions(bytes, tokenBytes, documentMask, withTokens);
+  }
+
+  /**
+   * Sets how many bytes a token takes in Megatron, MDS, .npy and datatrove. Default: 2 where every
+   * token fits, else 4.
+   *
+   * @throws IllegalArgumentException unless {@code bytes} is 2 or 4
+   */
+  public OutputOptions tokenBytes(int bytes) {
+    if (bytes != 2 && bytes != 4) {
+      throw new IllegalArgumentException("tokenBytes: " + bytes + ", expected 2 or 4");
+    }
+    return new OutputOptions(shardBytes, bytes, documentMask, withTokens);
+  }
+
+  /**
+   * Sets whether the trainer is told each document's range, so that attention stays within it.
+   * Default: a context is one range, as in-context pretraining wants it.
+   */
+  public OutputOptions documentMask(boolean mask) {
+    return new OutputOptions(shardBytes, tokenBytes, mask, withTokens);
+  }
+
+  /** Sets whether JSON Lines have the tokens. Default: they have. */
+  public OutputOptions withTokens(boolean tokens) {
+    return new OutputOptions(shardBytes, tokenBytes, documentMask, tokens);
+  }
+
+  /** Returns what was set; 0 for the format's default. */
+  public long shardBytes() {
+    return shardBytes;
+  }
+
+  /** Returns what was set; 0 for the narrowest that fits. */
+  public int tokenBytes() {
+    return tokenBytes;
+  }
+
+  /** Returns whether each document is a range of its own. */
+  public boolean documentMask() {
+    return documentMask;
+  }
+
+  /** Returns whether JSON Lines have the tokens. */
+  public boolean withTokens() {
+    return withTokens;
+  }
+}

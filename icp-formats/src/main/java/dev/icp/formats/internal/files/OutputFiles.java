@@ -1,0 +1,123 @@
+package dev.icp.formats.internal.files;
+
+import dev.icp.formats.OutputManifest.FileEntry;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The files of an output, which get their names together, when all of them are complete. Not
+ * thread-safe.
+ */
+public final class OutputFiles implements Closeable {
+  private final Path folder;
+  private final List<TemporaryFile> files = new ArrayList<>();
+  private final List<TemporaryFile> scratches = new ArrayList<>();
+  private final Set<Path> madeFolders = new LinkedHashSet<>();
+
+  /**
+   * @param folder made when the first file is
+   */
+  public OutputFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Begins a file; it has to be {@linkplain TemporaryFile#complete completed} by who writes it.
+   *
+   * @param path its name, below the folder, with {@code /}
+   */
+  public TemporaryFile create(String path) throws IOException {
+    TemporaryFile file = TemporaryFile.digested(target(path));
+    files.add(file);
+    return file;
+  }
+
+  /** Returns where a file goes, and remembers which folders it will have been the reason for. */
+  private Path target(String path) {
+    Path target = folder.resolve(path);
+    for (Path parent = target.getParent();
+        parent != null && !Files.exists(parent);
+        parent = parent.getParent()) {
+      madeFolders.add(parent);
+    }
+    return target;
+  }
+
+  /** Begins a file that is no part of the output; it is deleted when it, or this, is closed. */
+  public TemporaryFile scratch(String path) throws IOException {
+    TemporaryFile file = new TemporaryFile(target(path));
+    scratches.add(file);
+    return file;
+  }
+
+  /** Returns the files, all of them complete, by their names. */
+  public List<FileEntry> entries() {
+    return files.stream()
+        .map(
+            file ->
+                new FileEntry(
+                    folder.relativize(file.target()).toString().replace('\\', '/'),
+                    file.size(),
+                    file.sha256()))
+        .sorted((a, b) -> a.path().compareTo(b.path()))
+        .toList();
+  }
+
+  /** Gives all files their names, replacing older ones, and waits until the disk has those too. */
+  public void publish() throws IOException {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (TemporaryFile file : files) {
+      file.move();
+      folders.add(file.target().toAbsolutePath().getParent());
+    }
+    folders.add(folder.toAbsolutePath());
+    folders.forEach(OutputFiles::sync);
+    madeFolders.clear();
+  }
+
+  /** Makes the names in a folder last, on systems where folders can be opened for it. */
+  static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders, and keeps names without being asked.
+    }
+  }
+
+  /** Throws everything away that has not been published, folders made for it included. */
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    files.addAll(scratches);
+    for (TemporaryFile file : files) {
+      try {
+        file.close();
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    for (Path made : madeFolders) {
+      deleteIfEmpty(made);
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  /** Deletes a folder unless something is in it. */
+  static void deleteIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // Someone else has put something there.
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.icp.formats.internal.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that is written under another name and gets its own when it is complete. {@code
+ * contexts.jsonl} is first called {@code .contexts.jsonl.1f2e3d4c5b6a7988.tmp}, in the same folder;
+ * such a file is left behind only by a process that was killed, and never in the way. Exceptions
+ * name the file. Not thread-safe.
+ */
+public final class TemporaryFile implements Closeable {
+  private static final Pattern NAME = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.tmp");
+
+  private final Path target;
+  private final Path temporary;
+  private final FileChannel channel;
+  private final @Nullable MessageDigest digest;
+  private long size;
+  private String sha256 = "";
+  private boolean moved;
+
+  /** Makes the folder where there is none, and begins the file. */
+  public TemporaryFile(Path target) throws IOException {
+    this(target, null);
+  }
+
+  private TemporaryFile(Path target, @Nullable MessageDigest digest) throws IOException {
+    this.target = target;
+    this.digest = digest;
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || (Files.exists(target) && !Files.isRegularFile(target))) {
+      throw new IOException(target + ": cannot be written: not a regular file");
+    }
+    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    temporary = folder.resolve("." + target.getFileName() + "." + random + ".tmp");
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      channel =
+          FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    // For a run that is interrupted; when the file has its name there is nothing left to delete.
+    temporary.toFile().deleteOnExit();
+  }
+
+  /** Begins a file whose {@link #sha256()} will be asked for. */
+  static TemporaryFile digested(Path target) throws IOException {
+    return new TemporaryFile(target, Checksums.sha256());
+  }
+
+  /** Returns whether a file of this name was left behind by a process that was killed. */
+  static boolean isTemporary(Path file) {
+    return NAME.matcher(String.valueOf(file.getFileName())).matches();
+  }
+
+  /** Appends all that remains in {@code bytes}. */
+  public void write(ByteBuffer bytes) throws IOException {
+    if (digest != null) {
+      digest.update(bytes.duplicate());
+    }
+    size += bytes.remaining();
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Returns a stream that appends to the file; closing it does nothing. */
+  public OutputStream stream() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        TemporaryFile.this.write(ByteBuffer.wrap(bytes, offset, length));
+      }
+    };
+  }
+
+  /** Appends all that has been written to this file to another one. */
+  public void appendTo(TemporaryFile other) throws IOException {
+    try (InputStream in = Files.newInputStream(temporary)) {
+      in.transferTo(other.stream());
+    }
+  }
+
+  /** Waits until the disk has it. Nothing can be written afterwards. */
+  public void complete() throws IOException {
+    try {
+      channel.force(true);
+      channel.close();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    sha256 = digest == null ? "" : HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Gives the complete file its name, replacing an older one. */
+  void move() throws IOException {
+    try {
+      move(temporary, target);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    moved = true;
+  }
+
+  /** Renames a file, replacing an older one, at once where the file system can. */
+  static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Waits until the disk has it and gives the file its name, replacing an older one. */
+  public void commit() throws IOException {
+    complete();
+    move();
+  }
+
+  /** Returns the name that the file gets. */
+  Path target() {
+    return target;
+  }
+
+  /** Returns the bytes written so far. */
+  public long size() {
+    return size;
+  }
+
+  /** Returns the SHA-256 of a complete file in hexadecimal digits. */
+  String sha256() {
+    return sha256;
+  }
+
+  private IOException unwritable(IOException e) {
+    return new IOException(target + ": cannot be written: " + Failures.reason(e), e);
+  }
+
+  /** Throws the file away unless it has its name. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (!moved) {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dev.icp.formats.internal.output;
+
+import dev.icp.PackedContext;
+import dev.icp.PackingReport;
+import dev.icp.formats.OutputFormat;
+import dev.icp.formats.OutputManifest;
+import dev.icp.formats.OutputOptions;
+import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.spi.ContextWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes contexts in one format, shard after shard, with the provenance sidecar beside each. */
+public final class ShardedWriter implements ContextWriter {
+  private static final int LARGEST_SHORT = 0xFFFF;
+
+  private final OutputFiles files;
+  private final boolean publishes;
+  private final String folder;
+  private final OutputFormat format;
+  private final ShardFormat shards;
+  private final OutputOptions options;
+  private final long shardBytes;
+  private final List<OutputManifest.Shard> finished = new ArrayList<>();
+  private RunShape shape;
+  private int length = -1;
+  private @Nullable Shard shard;
+  private @Nullable Shard sidecar;
+  private long bytesInShard;
+  private long firstInShard;
+  private long contextsInShard;
+  private long contexts;
+  private boolean committed;
+
+  private ShardedWriter(
+      OutputFiles files,
+      boolean publishes,
+      String folder,
+      OutputFormat format,
+      ShardFormat shards,
+      OutputOptions options) {
+    this.files = files;
+    this.publishes = publishes;
+    this.folder = folder;
+    this.format = format;
+    this.shards = shards;
+    this.options = options;
+    shardBytes = options.shardBytes() > 0 ? options.shardBytes() : shards.usualShardBytes();
+    int tokenBytes = options.tokenBytes() == 0 ? Integer.BYTES : options.tokenBytes();
+    shape = new RunShape(options, tokenBytes, "unknown", Sidecar.ENDING);
+  }
+
+  /**
+   * Writes a part of an output: what is committed is published by who owns the files.
+   *
+   * @param folder below the files' own, with a slash at the end; may be empty
+   */
+  public static ShardedWriter part(
+      OutputFiles files, String folder, OutputFormat format, OutputOptions options) {
+    ShardFormat shards = ShardFormats.of(format, options);
+    return new ShardedWriter(files, false, folder, format, shards, options);
+  }
+
+  /** Writes a folder of its own. */
+  public static ShardedWriter folder(Path folder, OutputFormat format, OutputOptions options)
+      throws IOException {
+    ShardFormat shards = ShardFormats.of(format, options);
+    ShardedWriter writer =
+        new ShardedWriter(new OutputFiles(folder), true, "", format, shards, options);
+    writer.requireWritable(shards.shardName(0, writer.shardBytes == 0));
+    return writer;
+  }
+
+  /** Writes a single file of JSON Lines. */
+  public static ShardedWriter jsonLines(Path file, OutputOptions options) throws IOException {
+    Path folder = file.getParent();
+    String name = String.valueOf(file.getFileName());
+    ShardedWriter writer =
+        new ShardedWriter(
+            new OutputFiles(folder == null ? Path.of("") : folder),
+            true,
+            "",
+            OutputFormat.JSONL,
+            new JsonLinesFormat(name, ""),
+            options);
+    writer.requireWritable(name);
+    return writer;
+  }
+
+  /** Finds out at once whether files can be written. */
+  private void requireWritable(String name) throws IOException {
+    boolean writable = false;
+    try {
+      files.scratch(name).close();
+      writable = true;
+    } finally {
+      if (!writable) {
+        files.close();
+      }
+    }
+  }
+
+  @Override
+  public void begin(PackingReport report) {
+    if (contexts > 0) {
+      throw new IllegalStateException("begin comes before the first context");
+    }
+    long tokens = report.contextTokens() + report.separators() + report.padding();
+    if (format.fixedLength() && tokens != report.contexts() * report.contextLength()) {
+      throw new IllegalArgumentException(
+          "the last context is short, and "
+              + format
+              + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
+    }
+    length = report.contextLength();
+    int largest =
+        Math.max(report.vocabularySize() - 1, Math.max(report.separator(), report.paddingToken()));
+    if (options.tokenBytes() == Short.BYTES && largest > LARGEST_SHORT) {
+      throw new IllegalArgumentException(
+          "tokenBytes: 2, but tokens go up to " + largest + ", more than 65535");
+    }
+    int tokenBytes = options.tokenBytes();
+    if (tokenBytes == 0) {
+      boolean narrow =
+          format == OutputFormat.MEGATRON
+              ? largest + 1 < MegatronFormat.WIDE_FROM
+              : largest <= LARGEST_SHORT;
+      tokenBytes = narrow ? Short.BYTES : Integer.BYTES;
+    }
+    String tokenizer = report.tokenizer().replaceAll("[|\\p{Cntrl}]", " ");
+    shape = new RunShape(options, tokenBytes, tokenizer, Sidecar.ENDING);
+  }
+
+  @Override
+  public void write(PackedContext context) throws IOException {
+    requireLength(context);
+    long bytes = shardBytes == 0 ? 0 : shards.bytes(context, shape);
+    if (shard != null && shardBytes > 0 && bytesInShard + bytes > shardBytes) {
+      finishShard();
+    }
+    Shard open = shard == null ? openShard(context.index()) : shard;
+    open.write(context);
+    if (sidecar != null) {
+      sidecar.write(context);
+    }
+    bytesInShard += bytes;
+    contextsInShard++;
+    contexts++;
+  }
+
+  private void requireLength(PackedContext context) {
+    if (!format.fixedLength()) {
+      return;
+    }
+    if (length < 0) {
+      length = context.length();
+    }
+    if (context.length() != length) {
+      throw new IllegalArgumentException(
+          "context "
+              + context.index()
+              + " has "
+              + context.length()
+              + " tokens, expected "
+              + length
+              + ": "
+              + format
+              + " holds contexts of one length");
+    }
+  }
+
+  private Shard openShard(long firstContext) throws IOException {
+    String path = folder + shards.shardName(finished.size(), shardBytes == 0);
+    Shard opened = shards.open(files, path, shape);
+    shard = opened;
+    sidecar = shards.holdsSegments() ? null : new Sidecar(files, path);
+    firstInShard = firstContext;
+    bytesInShard = 0;
+    contextsInShard = 0;
+    return opened;
+  }
+
+  private void finishShard() throws IOException {
+    if (shard != null) {
+      shard.finish();
+      if (sidecar != null) {
+        sidecar.finish();
+      }
+      finished.add(
+          new OutputManifest.Shard(
+              shards.shardName(finished.size(), shardBytes == 0), firstInShard, contextsInShard));
+      shard = null;
+    }
+  }
+
+  @Override
+  public void commit() throws IOException {
+    if (committed) {
+      throw new IllegalStateException("committed before");
+    }
+    if (shard == null && finished.isEmpty() && shards.hasEmptyShards()) {
+      openShard(0);
+    }
+    finishShard();
+    shards.finish(files, folder, finished, shape);
+    committed = true;
+    if (publishes) {
+      files.publish();
+    }
+  }
+
+  /** Returns whether all contexts have been written. */
+  public boolean committed() {
+    return committed;
+  }
+
+  /** Returns how many contexts have been written. */
+  public long contexts() {
+    return contexts;
+  }
+
+  /** Returns what was written, once it is committed. */
+  public OutputManifest.Output output() {
+    return new OutputManifest.Output(
+        format.label(),
+        folder.isEmpty() ? "" : folder.substring(0, folder.length() - 1),
+        shards.tokenType(shape),
+        format.masks() && options.documentMask(),
+        finished);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (publishes) {
+      files.close();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Contexts to the files that trainers read. */
+@NullMarked
+package dev.icp.formats.internal.output;
+
+import org.jspecify.annotations.NullMarked;

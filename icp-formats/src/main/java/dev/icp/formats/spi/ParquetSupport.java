@@ -1,0 +1,65 @@
+package dev.icp.formats.spi;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes Parquet. icp-formats has none of its own, since every library for it brings
+ * classes that others on the class path may have as well; icp-parquet has, and is found by {@link
+ * ServiceLoader}. Thread-safe; what it returns is not.
+ */
+public interface ParquetSupport {
+  /** What to say where there is none. */
+  String MISSING = "Parquet needs icp-parquet on the class path";
+
+  /** Returns the first that is on the class path. */
+  static Optional<ParquetSupport> find() {
+    return ServiceLoader.load(ParquetSupport.class, ParquetSupport.class.getClassLoader())
+        .findFirst();
+  }
+
+  /**
+   * Begins to read documents, row group by row group.
+   *
+   * @param name what the file is called in ids and messages
+   * @param textColumn a column of strings
+   * @param idColumn a column of strings or integers; where there is none, or null in it, documents
+   *     are called by file and row, counted from 1
+   * @throws dev.icp.formats.CorpusException if the file has no such columns
+   * @throws IOException if the file cannot be read
+   */
+  DocumentSource documents(Path file, String name, String textColumn, String idColumn)
+      throws IOException;
+
+  /**
+   * Begins to read columns that are lists of int32.
+   *
+   * @throws IOException if the file cannot be read, or has no such columns
+   */
+  IntLists lists(Path file, List<String> columns) throws IOException;
+
+  /**
+   * Begins to write columns that are lists of int32.
+   *
+   * @param out gets the file; is not closed
+   */
+  IntListsWriter write(OutputStream out, List<String> columns) throws IOException;
+
+  /** Rows that are read. */
+  interface IntLists extends Closeable {
+    /** Returns the next row, a list for each column; null when there are no more. */
+    int @Nullable [][] next() throws IOException;
+  }
+
+  /** Rows that are written; closing ends the file. */
+  interface IntListsWriter extends Closeable {
+    /** Writes a row, a list for each column. */
+    void write(int[]... lists) throws IOException;
+  }
+}
