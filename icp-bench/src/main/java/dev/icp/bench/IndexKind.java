@@ -43,7 +43,8 @@ public enum IndexKind {
     @Override
     Work prepare(SparseVectors vectors, int dimension) {
       return work(
-          Embedding.projected(vectors, dimension, 1), LuceneHnswIndex.builder().workers(2).build());
+          Embedding.projected(vectors, dimension, 1),
+          LuceneHnswIndex.builder().deterministic(false).build());
     }
   };
 

@@ -7,14 +7,16 @@ import java.util.stream.IntStream;
 
 /** Compares neighbour graphs with the true neighbours of a sample of the documents. */
 final class Recall {
-  private static final int SAMPLE = 300;
+  private static final int SAMPLE = 400;
   private static final float TOLERANCE = 1e-5f;
 
+  private final Vectors vectors;
   private final int k;
   private final int[] sample;
   private final float[] least;
 
-  private Recall(int k, int[] sample, float[] least) {
+  private Recall(Vectors vectors, int k, int[] sample, float[] least) {
+    this.vectors = vectors;
     this.k = k;
     this.sample = sample;
     this.least = least;
@@ -38,7 +40,7 @@ final class Recall {
       Arrays.sort(cosines);
       least[s] = cosines[n - k] - TOLERANCE;
     }
-    return new Recall(k, sample, least);
+    return new Recall(vectors, k, sample, least);
   }
 
   /**
@@ -50,6 +52,24 @@ final class Recall {
     for (int s = 0; s < sample.length; s++) {
       for (int r = 0; r < graph.degree(sample[s]); r++) {
         if (graph.cosine(sample[s], r) >= least[s]) {
+          found++;
+        }
+      }
+    }
+    return sample.length == 0 ? 1 : (double) found / ((long) sample.length * k);
+  }
+
+  /** Returns the documents of the sample; not to be changed. */
+  int[] documents() {
+    return sample;
+  }
+
+  /** Returns the same share of lists of the sample's documents, which may be the k or fewer. */
+  double of(int[][] lists) {
+    long found = 0;
+    for (int s = 0; s < sample.length; s++) {
+      for (int neighbour : lists[s]) {
+        if (vectors.cosine(sample[s], neighbour) >= least[s]) {
           found++;
         }
       }

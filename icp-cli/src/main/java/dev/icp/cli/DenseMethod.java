@@ -13,20 +13,18 @@ enum DenseMethod {
   HNSW,
   HNSW_PLAIN;
 
-  /** As many as Lucene takes. */
-  private static final int MOST_WORKERS = 1024;
-
   /** Returns the name on the command line and in reports. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  NeighbourIndex<DenseVectors> index(double recall, int threads) {
+  NeighbourIndex<DenseVectors> index(double recall) {
     return switch (this) {
       case BLOCKED -> NeighbourIndexes.blocked(recall);
       case EXACT -> NeighbourIndexes.exact();
-      case HNSW -> LuceneHnswIndex.create();
-      case HNSW_PLAIN -> LuceneHnswIndex.builder().workers(Math.min(threads, MOST_WORKERS)).build();
+      case HNSW -> LuceneHnswIndex.builder().recall(recall).build();
+      case HNSW_PLAIN ->
+          LuceneHnswIndex.builder().recall(recall).collecting(false).deterministic(false).build();
     };
   }
 }

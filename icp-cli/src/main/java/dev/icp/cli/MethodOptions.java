@@ -15,8 +15,8 @@ final class MethodOptions {
       converter = Method.class,
       description =
           "For dense vectors: auto and blocked (reach --recall, comparing all with all where that is"
-              + " cheaper), exact, hnsw (Lucene), or hnsw-plain (Lucene, built by all threads at"
-              + " once). Default: auto.")
+              + " cheaper), exact, hnsw (Lucene, keeping the neighbours seen while its graph is built), or"
+              + " hnsw-plain (Lucene, built and then searched). Default: auto.")
   @Nullable DenseMethod method;
 
   @Option(
@@ -24,8 +24,8 @@ final class MethodOptions {
       paramLabel = "SHARE",
       converter = Recall.class,
       description =
-          "Wanted share of the true nearest neighbours, above 0 and at most 1; auto and blocked heed"
-              + " it. Default: 0.95.")
+          "Wanted share of the true nearest neighbours, above 0 and at most 1; exact finds all."
+              + " Default: 0.95.")
   @Nullable Double recall;
 
   /** Returns the option that was given, if there was one. */

@@ -172,8 +172,7 @@ final class PackCommand implements Callable<Integer> {
             .seed(options.run.seed)
             .threads(options.run.threads);
     MethodOptions method = options.method;
-    NeighbourIndex<DenseVectors> index =
-        method.methodOrDefault().index(method.recallOrDefault(), options.run.threads);
+    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(method.recallOrDefault());
     if (vectors != null) {
       builder.vectors(vectors, index, options.neighbours);
     } else if (embedder != null) {

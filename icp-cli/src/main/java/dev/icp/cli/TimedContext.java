@@ -6,11 +6,11 @@ import dev.icp.spi.StageContext;
 import dev.icp.spi.Storage;
 import java.util.function.IntConsumer;
 
-/** Notes when an index first puts the threads to work, and shows how far it has come. */
+/** Notes when an index has done half of what it has to do, and shows how far it has come. */
 final class TimedContext implements StageContext {
   private final StageContext resources;
   private final ProgressListener listener;
-  private long firstWork;
+  private long halfway;
   private long lastDone = -1;
 
   TimedContext(StageContext resources, ProgressListener listener) {
@@ -18,9 +18,9 @@ final class TimedContext implements StageContext {
     this.listener = listener;
   }
 
-  /** Returns the {@link System#nanoTime} of the first work; that of now if there was none. */
-  synchronized long firstWork() {
-    return firstWork == 0 ? System.nanoTime() : firstWork;
+  /** Returns the {@link System#nanoTime} of when half was done; that of now if it was not yet. */
+  synchronized long halfway() {
+    return halfway == 0 ? System.nanoTime() : halfway;
   }
 
   @Override
@@ -40,16 +40,14 @@ final class TimedContext implements StageContext {
 
   @Override
   public void forEach(int tasks, IntConsumer body) {
-    synchronized (this) {
-      if (firstWork == 0) {
-        firstWork = System.nanoTime();
-      }
-    }
     resources.forEach(tasks, body);
   }
 
   @Override
   public synchronized void progress(long done, long total) {
+    if (halfway == 0 && done >= total / 2) {
+      halfway = System.nanoTime();
+    }
     if (done > lastDone) {
       lastDone = done;
       listener.progress(Stage.NEIGHBOURS, done, total);

@@ -52,7 +52,17 @@ public interface NeighbourGraph {
      */
     void set(int ordinal, int[] neighbours, float[] cosines, int count);
 
-    /** Returns the graph; this builder must not be used any more. */
-    NeighbourGraph build();
+    /** Returns the graph, of no known recall; this builder must not be used any more. */
+    default NeighbourGraph build() {
+      return build(Double.NaN);
+    }
+
+    /**
+     * Returns the graph; this builder must not be used any more.
+     *
+     * @param recall see {@link NeighbourGraph#recall}
+     * @throws IllegalArgumentException if {@code recall} is a number and not in [0, 1]
+     */
+    NeighbourGraph build(double recall);
   }
 }

@@ -1,5 +1,6 @@
 package dev.icp.lucene;
 
+import dev.icp.lucene.RecallSample.Purpose;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
@@ -7,27 +8,29 @@ import dev.icp.spi.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.Version;
 import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
-import org.jspecify.annotations.Nullable;
+import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 
 /**
  * Finds neighbours with Lucene's HNSW: a graph of links to near and to diverse vectors, in layers
  * (Malkov and Yashunin, 2016, arXiv 1603.09320), built and kept on the heap, no index on disk. For
  * dense vectors of any dimension that an embedder makes.
  *
- * <p>The graph is built by inserting one document after the other; then each document is searched
- * for, starting at itself, on all threads of the context. Documents of exactly the same vector
- * share a place in the graph, so that any number of duplicates does no harm. Where there are no
- * more different vectors than {@linkplain Builder#searchWidth the search width}, all are compared.
+ * <p>While the graph is built, most neighbours are seen by the way, and kept. A sample of documents
+ * that are compared with all says what is still missing for the wanted recall: how wide a search,
+ * and for which documents, who are then searched for from themselves on. Documents of exactly the
+ * same vector share a place in the graph, so that any number of duplicates does no harm. Where
+ * there are few different vectors, all are compared.
  *
- * <p>Memory: up to 16 · connections + 4 · dimension bytes a document, and some hundred more. The
- * vectors are copied to the heap if the context's memory budget has room for them. If not, they are
- * read where they are, one by one and in no order, which is many times slower when that is a file.
+ * <p>Memory: up to 16 · connections + 8 · k + 4 · dimension bytes a document, and some hundred
+ * more. The vectors are copied to the heap if the context's memory budget has room for them. If
+ * not, they are read where they are, one by one and in no order, which is many times slower when
+ * that is a file.
  *
  * <p>Lucene compares vectors with SIMD instructions when the JVM runs with {@code --add-modules
  * jdk.incubator.vector}, and some times slower without. The last bits of a cosine depend on the
@@ -39,16 +42,23 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
   /** Nodes that one task searches for. */
   private static final int BLOCK = 256;
 
+  /** So few different vectors are compared with each other. */
+  private static final int COMPARED = 100;
+
   private final int connections;
   private final int beamWidth;
   private final int searchWidth;
-  private final int workers;
+  private final double recall;
+  private final boolean deterministic;
+  private final boolean collecting;
 
   private LuceneHnswIndex(Builder builder) {
     connections = builder.connections;
     beamWidth = builder.beamWidth;
     searchWidth = builder.searchWidth;
-    workers = builder.workers;
+    recall = builder.recall;
+    deterministic = builder.deterministic;
+    collecting = builder.collecting;
   }
 
   /** Returns an index of default settings. */
@@ -69,73 +79,141 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
   @Override
   public NeighbourGraph neighbours(DenseVectors vectors, int k, StageContext context) {
     NeighbourGraph.Builder result = NeighbourGraph.builder(vectors.size(), k);
-    if (vectors.size() > 1) {
-      try (VectorRows rows = VectorRows.of(vectors, context.storage())) {
-        DistinctVectors distinct = DistinctVectors.of(rows.values());
-        search(distinct, vectors.size(), k, result, context);
+    if (vectors.size() < 2) {
+      return result.build(1);
+    }
+    try (VectorRows rows = VectorRows.of(vectors, context.storage())) {
+      DistinctVectors distinct = DistinctVectors.of(rows.values());
+      int longest = Math.min(k, vectors.size() - 1);
+      Search search = new Search(distinct, longest, vectors.size(), context);
+      double found = search.run();
+      inBlocks(
+          distinct.size(),
+          context,
+          () -> new NeighbourLists(distinct, search.lists, longest),
+          (lists, node) -> lists.set(node, result));
+      return result.build(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One run over different vectors. */
+  private final class Search {
+    private final int size;
+    private final int documents;
+    private final StageContext context;
+    private final RandomVectorScorerSupplier scorers;
+    private final CollectedLists lists;
+
+    Search(DistinctVectors distinct, int k, int documents, StageContext context)
+        throws IOException {
+      this.documents = documents;
+      this.context = context;
+      size = distinct.size();
+      lists = new CollectedLists(size, k);
+      scorers =
+          FlatVectorScorerUtil.getLucene99FlatVectorsScorer()
+              .getRandomVectorScorerSupplier(
+                  VectorSimilarityFunction.DOT_PRODUCT, distinct.values());
+    }
+
+    /** Fills the lists and returns the recall, measured on a sample. */
+    double run() throws IOException {
+      if (size <= Math.max(COMPARED, lists.k() + 1)) {
+        progress(size);
+        RandomVectorScorerSupplier collector = new CollectingScorers(scorers, lists);
+        inBlocks(size, context, collector::scorer, this::compareWithAll);
+        return 1;
+      }
+      OnHeapHnswGraph graph = build();
+      progress(size);
+      Supplier<NodeSearch> searches = () -> search(graph);
+      SearchPlan plan =
+          searchWidth > 0
+              ? SearchPlan.all(Math.max(searchWidth, lists.k() + 1))
+              : SearchPlan.reaching(recall, lists, sample(Purpose.SETTING, searches));
+      boolean[] missing = new boolean[size];
+      inBlocks(
+          size,
+          context,
+          () -> plan,
+          (choice, node) -> missing[node] = choice.includes(lists, node));
+      AtomicLong done = new AtomicLong(size);
+      inBlocks(
+          size,
+          context,
+          searches::get,
+          (search, node) -> {
+            if (missing[node]) {
+              search.along(node, lists, plan.width());
+              search.offerTo(lists, node);
+            }
+            progress(done.incrementAndGet());
+          });
+      return sample(Purpose.MEASURING, searches).recall(lists);
+    }
+
+    private OnHeapHnswGraph build() throws IOException {
+      RandomVectorScorerSupplier own = collecting ? new CollectingScorers(scorers, lists) : scorers;
+      return deterministic
+          ? new BatchedBuilding(own, connections, beamWidth, size, context).build(this::progress)
+          : ConcurrentBuilding.build(own, connections, beamWidth, size, context.threads());
+    }
+
+    private RecallSample sample(Purpose purpose, Supplier<NodeSearch> searches) {
+      return RecallSample.of(size, Math.min(lists.k(), size - 1), purpose, searches, context);
+    }
+
+    private NodeSearch search(OnHeapHnswGraph graph) {
+      try {
+        return new NodeSearch(graph, scorers.copy().scorer());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return result.build();
+
+    private void compareWithAll(UpdateableRandomVectorScorer scorer, int node) throws IOException {
+      scorer.setScoringOrdinal(node);
+      for (int other = 0; other < node; other++) {
+        scorer.score(other);
+      }
+    }
+
+    /** A node is inserted and searched for: two steps that count as half of its documents each. */
+    private void progress(long steps) {
+      context.progress(documents * steps / (2L * size), documents);
+    }
   }
 
-  private void search(
-      DistinctVectors distinct,
-      int documents,
-      int k,
-      NeighbourGraph.Builder result,
-      StageContext context)
-      throws IOException {
-    int size = distinct.size();
-    int longest = Math.min(k, documents - 1);
-    int width = Math.min(size, Math.max(searchWidth, longest + 1));
-    RandomVectorScorerSupplier scorers =
-        FlatVectorScorerUtil.getLucene99FlatVectorsScorer()
-            .getRandomVectorScorerSupplier(VectorSimilarityFunction.DOT_PRODUCT, distinct.values());
-    // A node is inserted and searched for: two steps that count as half of its documents each.
-    LongConsumer steps = done -> context.progress(documents * done / (2L * size), documents);
-    OnHeapHnswGraph graph = size > width ? graph(scorers, size, context.seed(), steps) : null;
-    AtomicLong done = new AtomicLong(size);
+  @FunctionalInterface
+  private interface Source<T> {
+    T get() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    void take(T tool, int node) throws IOException;
+  }
+
+  private static <T> void inBlocks(int size, StageContext context, Source<T> tools, Step<T> step) {
     context.forEach(
         Math.ceilDiv(size, BLOCK),
         block -> {
-          int from = block * BLOCK;
-          int to = Math.min(size, from + BLOCK);
           try {
-            NodeSearch search = search(graph, scorers.copy(), width);
-            NeighbourLists lists = new NeighbourLists(distinct, search, width, longest);
-            for (int node = from; node < to; node++) {
-              lists.set(node, result);
+            T tool = tools.get();
+            for (int node = block * BLOCK; node < Math.min(size, (block + 1) * BLOCK); node++) {
+              step.take(tool, node);
             }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-          steps.accept(done.addAndGet(to - from));
         });
   }
 
-  private OnHeapHnswGraph graph(
-      RandomVectorScorerSupplier scorers, int size, long seed, LongConsumer steps)
-      throws IOException {
-    GraphBuilding building = new GraphBuilding(scorers, connections, beamWidth);
-    return workers == 1
-        ? building.oneByOne(size, seed, steps)
-        : building.concurrently(size, workers);
-  }
-
-  private static NodeSearch search(
-      @Nullable OnHeapHnswGraph graph, RandomVectorScorerSupplier scorers, int width)
-      throws IOException {
-    return graph == null
-        ? NodeSearch.everywhere(scorers.scorer(), width)
-        : NodeSearch.along(graph, scorers.scorer(), width);
-  }
-
-  /** Returns whether there is one worker. */
   @Override
   public boolean deterministic() {
-    return workers == 1;
+    return deterministic;
   }
 
   @Override
@@ -146,10 +224,11 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
         + connections
         + " beamWidth="
         + beamWidth
-        + " searchWidth="
-        + searchWidth
-        + " workers="
-        + workers;
+        + (searchWidth > 0 ? " searchWidth=" + searchWidth : " recall=" + recall)
+        + " deterministic="
+        + deterministic
+        + " collecting="
+        + collecting;
   }
 
   @Override
@@ -161,12 +240,13 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
   public static final class Builder {
     private static final int MAX_CONNECTIONS = 512;
     private static final int MAX_WIDTH = 1 << 16;
-    private static final int MAX_WORKERS = 1024;
 
     private int connections = 16;
-    private int beamWidth = 100;
-    private int searchWidth = 100;
-    private int workers = 1;
+    private int beamWidth = 48;
+    private int searchWidth;
+    private double recall = 0.95;
+    private boolean deterministic = true;
+    private boolean collecting = true;
 
     private Builder() {}
 
@@ -187,7 +267,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     /**
      * Sets how many documents are kept in sight when one is inserted, the paper's efConstruction.
      * The time of building grows nearly in proportion; a wider beam makes better links, of which
-     * the search profits at no cost. Default 100.
+     * the search profits at no cost. Default 48.
      *
      * @param beamWidth 1 to 65,536
      * @throws IllegalArgumentException if it is out of range
@@ -198,30 +278,51 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     }
 
     /**
-     * Sets how many documents are kept in sight when one is searched for, the paper's ef. The time
-     * of searching grows nearly in proportion, and recall with it: the first thing to raise. Never
-     * less than the neighbours wanted and one. Default 100.
+     * Sets the wanted share of the true nearest neighbours; what it takes is found on a sample.
+     * Default 0.95.
      *
-     * @param searchWidth 1 to 65,536
+     * @param recall above 0, at most 1
      * @throws IllegalArgumentException if it is out of range
      */
-    public Builder searchWidth(int searchWidth) {
-      this.searchWidth = within("searchWidth", searchWidth, 1, MAX_WIDTH);
+    public Builder recall(double recall) {
+      if (!(recall > 0 && recall <= 1)) {
+        throw new IllegalArgumentException(
+            "recall: " + recall + ", expected above 0 and at most 1");
+      }
+      this.recall = recall;
       return this;
     }
 
     /**
-     * Sets how many threads insert documents. One, the default, makes the same graph for the same
-     * seed. More are faster nearly in proportion, but the graph then depends on their timing (and
-     * not on the seed): {@link LuceneHnswIndex#deterministic()} says false, and two runs differ in
-     * some neighbours. They are threads of the index's own, while those of the context wait; the
-     * search uses the context's in either case.
+     * Searches for every document, with so many kept in sight (the paper's ef), in place of what a
+     * sample says that {@link #recall} takes. The time of searching grows nearly in proportion.
+     * Never less than the neighbours wanted and one. Default 0: as a sample says.
      *
-     * @param workers 1 to 1,024
+     * @param searchWidth 0 to 65,536
      * @throws IllegalArgumentException if it is out of range
      */
-    public Builder workers(int workers) {
-      this.workers = within("workers", workers, 1, MAX_WORKERS);
+    public Builder searchWidth(int searchWidth) {
+      this.searchWidth = within("searchWidth", searchWidth, 0, MAX_WIDTH);
+      return this;
+    }
+
+    /**
+     * Sets whether the same vectors and seed give the same graph, for any number of threads.
+     * Documents are then inserted in batches that do not see each other. Otherwise Lucene's own
+     * concurrent builder is used, with as many threads as the context has beside those: its graph
+     * depends on their timing as soon as there are two. Default true.
+     */
+    public Builder deterministic(boolean deterministic) {
+      this.deterministic = deterministic;
+      return this;
+    }
+
+    /**
+     * Sets whether neighbours that are seen while the graph is built are kept, which saves most of
+     * the searches. Without, it is HNSW as it is commonly used. Default true.
+     */
+    public Builder collecting(boolean collecting) {
+      this.collecting = collecting;
       return this;
     }
 

@@ -4,55 +4,46 @@ import dev.icp.spi.NeighbourGraph;
 import java.io.IOException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.util.VectorUtil;
-import org.apache.lucene.util.hnsw.HnswGraphBuilder.GraphBuilderKnnCollector;
 
 /** Turns the nodes found into the lists of documents. Confined to one thread. */
 final class NeighbourLists {
   private final DistinctVectors distinct;
-  private final NodeSearch search;
+  private final CollectedLists lists;
   private final FloatVectorValues own;
   private final FloatVectorValues others;
   private final int k;
-  private final int[] nodes;
   private final float[] nodeCosines;
   private final int[] neighbours;
   private final float[] cosines;
 
   /**
-   * @param width the most nodes that the search finds
+   * @param lists the nodes found
    * @param k neighbours of each document, 1 to the number of other documents
    */
-  NeighbourLists(DistinctVectors distinct, NodeSearch search, int width, int k) throws IOException {
+  NeighbourLists(DistinctVectors distinct, CollectedLists lists, int k) throws IOException {
     this.distinct = distinct;
-    this.search = search;
+    this.lists = lists;
     this.k = k;
     own = distinct.values();
     others = distinct.values();
-    nodes = new int[width];
-    nodeCosines = new float[width];
+    nodeCosines = new float[lists.k()];
     neighbours = new int[k];
     cosines = new float[k];
   }
 
   /** Sets the lists of all documents of a node. */
   void set(int node, NeighbourGraph.Builder result) throws IOException {
-    GraphBuilderKnnCollector found = search.near(node);
-    int count = found.size();
-    for (int place = count - 1; place >= 0; place--) {
-      nodes[place] = found.popNode();
-    }
+    int count = lists.degree(node);
     float[] vector = own.vectorValue(node);
-    for (int place = 0; place < Math.min(count, k + 1); place++) {
+    for (int r = 0; r < count; r++) {
       // Not made out of the score, (1 + cosine) / 2, in which small cosines lose digits.
-      nodeCosines[place] = VectorUtil.dotProduct(vector, others.vectorValue(nodes[place]));
+      nodeCosines[r] = VectorUtil.dotProduct(vector, others.vectorValue(lists.neighbour(node, r)));
     }
     float itself = VectorUtil.dotProduct(vector, vector);
     for (int d = distinct.first(node); d >= 0; d = distinct.next(d)) {
       int length = addTwins(node, d, itself, 0);
-      for (int place = 0; place < count && length < k; place++) {
-        if (nodes[place] != node) {
-          length = addTwins(nodes[place], d, nodeCosines[place], length);
-        }
+      for (int r = 0; r < count && length < k; r++) {
+        length = addTwins(lists.neighbour(node, r), d, nodeCosines[r], length);
       }
       result.set(d, neighbours, cosines, length);
     }

@@ -80,8 +80,11 @@ public final class ArrayNeighbourGraph implements NeighbourGraph {
     }
 
     @Override
-    public NeighbourGraph build() {
-      return lists.toGraph(Double.NaN);
+    public NeighbourGraph build(double recall) {
+      if (recall < 0 || recall > 1) {
+        throw new IllegalArgumentException("recall: " + recall + ", expected 0 to 1");
+      }
+      return lists.toGraph(recall);
     }
   }
 }
