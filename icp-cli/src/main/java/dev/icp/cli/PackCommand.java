@@ -15,7 +15,6 @@ import dev.icp.formats.OutputFormat;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
-import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -58,11 +57,7 @@ final class PackCommand implements Callable<Integer> {
     long start = System.nanoTime();
     requireFitting();
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
-    Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer);
-    if (options.separator == null && tokenizer.separator().isEmpty()) {
-      throw wrong(
-          "--tokenizer " + options.tokenizer + " names no end-of-text token: give --separator ID");
-    }
+    TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
     SampleContexts samples;
     PackingReport report;
     try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
@@ -79,7 +74,8 @@ final class PackCommand implements Callable<Integer> {
               pack(
                   corpus,
                   builder(corpus, vectors, embedder)
-                      .tokenizer(tokenizer)
+                      .tokenizer(tokens.tokenizer())
+                      .separator(tokens.separator())
                       .workDirectory(workDir)
                       .progress(listener(progress, embedder, workDir)),
                   vectors)) {
@@ -179,9 +175,6 @@ final class PackCommand implements Callable<Integer> {
       builder.neighbours(embedder, index, options.neighbours);
     } else {
       builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
-    }
-    if (options.separator != null) {
-      builder.separator(options.separator);
     }
     if (options.padding != null) {
       builder.padding(options.padding);

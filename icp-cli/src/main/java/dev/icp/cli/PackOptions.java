@@ -70,10 +70,11 @@ final class PackOptions {
 
   @Option(
       names = "--separator",
-      paramLabel = "ID",
-      converter = TokenId.class,
-      description = "Token written after each document. Default: the tokenizer's own.")
-  @Nullable Integer separator;
+      paramLabel = "ID|TOKEN",
+      description =
+          "Token written after each document, by its id or as it is written in tokenizer.json."
+              + " Default: the tokenizer's own.")
+  @Nullable String separator;
 
   @Option(
       names = "--tail",

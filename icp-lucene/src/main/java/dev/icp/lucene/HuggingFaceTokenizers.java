@@ -42,4 +42,15 @@ public final class HuggingFaceTokenizers {
   public static Tokenizer load(Path path) {
     return NativeTokenizer.of(TokenizerFiles.at(path));
   }
+
+  /**
+   * Loads a tokenizer whose separator is another token than its files name.
+   *
+   * @param separator how the token is written, as in {@code <|im_end|>}
+   * @throws IllegalArgumentException also if the vocabulary has no such token
+   * @see #load(Path)
+   */
+  public static Tokenizer load(Path path, String separator) {
+    return NativeTokenizer.of(TokenizerFiles.at(path).withSeparator(separator));
+  }
 }

@@ -23,11 +23,11 @@ final class TokenizerFiles {
   private final Vocabulary vocabulary;
   private final OptionalInt separator;
 
-  private TokenizerFiles(Path path, byte[] json) {
+  private TokenizerFiles(Path path, byte[] json, Vocabulary vocabulary, OptionalInt separator) {
     this.path = path;
     this.json = json;
-    vocabulary = Vocabulary.of(json, path);
-    separator = separator(path, vocabulary);
+    this.vocabulary = vocabulary;
+    this.separator = separator;
   }
 
   /** See {@link HuggingFaceTokenizers#load}. */
@@ -39,7 +39,18 @@ final class TokenizerFiles {
     if (!Files.exists(main)) {
       throw new IllegalArgumentException(path + ": no " + MAIN + " in this folder");
     }
-    return new TokenizerFiles(main, JsonFile.bytes(main));
+    byte[] json = JsonFile.bytes(main);
+    Vocabulary vocabulary = Vocabulary.of(json, main);
+    return new TokenizerFiles(main, json, vocabulary, separator(main, vocabulary));
+  }
+
+  /** Returns the same with another separator. */
+  TokenizerFiles withSeparator(String token) {
+    OptionalInt id = vocabulary.id(token);
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException(path + ": has no token \"" + token + "\"");
+    }
+    return new TokenizerFiles(path, json, vocabulary, id);
   }
 
   private static OptionalInt separator(Path main, Vocabulary vocabulary) {
