@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * NeighbourIndex#deterministic}). Not thread-safe.
  */
 public final class ContextBuilder {
+  private static final int LOOK_AHEAD = 256;
+
   private final Corpus corpus;
   private Tokenizer tokenizer = Tokenizers.utf8Bytes();
   private GraphSource<?> graphSource =
@@ -40,6 +42,8 @@ public final class ContextBuilder {
   private boolean noSeparator;
   private @Nullable Integer padding;
   private Boundary boundary = Boundary.SPLIT;
+  private @Nullable Integer lookAhead;
+  private boolean startAtDocument;
   private Tail tail = Tail.SHORT;
   private boolean pathOrder;
   private long seed;
@@ -159,7 +163,8 @@ public final class ContextBuilder {
   }
 
   /**
-   * Sets the token that fills up the last context under {@link Tail#PAD}. Default: the separator.
+   * Sets the token that fills up contexts: the last one under {@link Tail#PAD}, any of them under
+   * {@link Boundary#KEEP_WHOLE}. Default: the separator.
    *
    * @throws IllegalArgumentException if {@code token} is negative
    */
@@ -178,6 +183,34 @@ public final class ContextBuilder {
   /** Sets how documents that do not fit are cut. Default: {@link Boundary#SPLIT}. */
   public ContextBuilder boundary(Boundary boundary) {
     this.boundary = Objects.requireNonNull(boundary, "boundary");
+    return this;
+  }
+
+  /**
+   * Sets how many documents along the order, beyond the one that does not fit into the rest of a
+   * context, are looked at for one to fill the gap with. Default: {@value #LOOK_AHEAD}. Only for
+   * {@link Boundary#KEEP_WHOLE}.
+   *
+   * @param documents 0 or more
+   * @throws IllegalArgumentException if {@code documents} is negative
+   */
+  public ContextBuilder lookAhead(int documents) {
+    if (documents < 0) {
+      throw new IllegalArgumentException("lookAhead: " + documents + ", expected 0 or more");
+    }
+    lookAhead = documents;
+    return this;
+  }
+
+  /**
+   * Lets every context begin with the beginning of a document. What is left of a document that was
+   * cut, which otherwise would begin the next context, stands there behind the next document
+   * instead; so nothing is lost or padded for it. Only where no document is left to begin a context
+   * with does one begin within a document; {@link PackingReport#boundaries} counts them. A
+   * separator that would begin a context is left out.
+   */
+  public ContextBuilder startAtDocument() {
+    startAtDocument = true;
     return this;
   }
 
@@ -297,6 +330,13 @@ public final class ContextBuilder {
     if (tail == Tail.PAD && paddingToken < 0) {
       throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
     }
+    if (boundary == Boundary.KEEP_WHOLE && paddingToken < 0) {
+      throw new IllegalStateException(
+          "boundary(KEEP_WHOLE) without a separator needs padding(token)");
+    }
+    if (boundary != Boundary.KEEP_WHOLE && lookAhead != null) {
+      throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
+    }
     return new Settings(
         tokenizer,
         graphSource,
@@ -305,6 +345,8 @@ public final class ContextBuilder {
         separatorToken,
         paddingToken,
         boundary,
+        lookAhead != null ? lookAhead : LOOK_AHEAD,
+        startAtDocument,
         tail,
         pathOrder,
         seed,

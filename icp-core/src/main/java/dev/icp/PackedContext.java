@@ -8,8 +8,8 @@ import java.util.Objects;
  * A finished context: tokens, and which documents they come from. Immutable and thread-safe.
  *
  * <p>The tokens are the segments' tokens in order, a separator after each document's last token,
- * and padding at the end. A context can begin with the separator of a document that ended with the
- * context before along the path.
+ * and padding at the end. With {@link Boundary#SPLIT} a context can begin with the separator of a
+ * document that ended with the context before along the path.
  */
 public final class PackedContext {
   private final long index;

@@ -16,6 +16,7 @@ import java.util.List;
  * @param contextTokens document tokens in them
  * @param separators separator tokens in them
  * @param padding padding tokens in them
+ * @param boundaries how documents were cut or kept whole, and what that cost
  * @param tailTokensDropped document tokens that went with a last context under {@link Tail#DROP}
  * @param nearDuplicatesDropped documents dropped as near duplicates
  * @param nearDuplicateTokens their tokens
@@ -69,6 +70,7 @@ public record PackingReport(
     long contextTokens,
     long separators,
     long padding,
+    Boundaries boundaries,
     long tailTokensDropped,
     long nearDuplicatesDropped,
     long nearDuplicateTokens,
@@ -148,6 +150,7 @@ public record PackingReport(
         contextTokens,
         separators,
         padding,
+        boundaries,
         tailTokensDropped,
         nearDuplicatesDropped,
         nearDuplicateTokens,
@@ -189,6 +192,28 @@ public record PackingReport(
    * @param reason what was wrong
    */
   public record SkippedDocument(long position, String id, String reason) {}
+
+  /**
+   * How documents were cut or kept whole, and how many tokens each choice cost.
+   *
+   * @param documentsCut documents that stand in more than one context
+   * @param documentsBroughtForward documents taken before one that stands before them in the order,
+   *     to fill a gap or to keep near duplicates apart
+   * @param contextsBeginningWithin contexts that begin within a document, or with a separator; with
+   *     {@link ContextBuilder#startAtDocument} only those for which no document was left
+   * @param wholePadding padding tokens of contexts into which no document fitted any more ({@link
+   *     Boundary#KEEP_WHOLE})
+   * @param tailPadding padding tokens of the last context ({@link Tail#PAD})
+   * @param separatorsLeftOut separators left out because a context ended with their document, or it
+   *     is empty; 0 for {@link Boundary#SPLIT} unless contexts start at documents
+   */
+  public record Boundaries(
+      long documentsCut,
+      long documentsBroughtForward,
+      long contextsBeginningWithin,
+      long wholePadding,
+      long tailPadding,
+      long separatorsLeftOut) {}
 
   /**
    * How related the documents are that begin in the same context, by the vectors that were used: on

@@ -11,8 +11,6 @@ import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.NearDuplicateFilter;
-import dev.icp.internal.neighbours.NearPairs;
-import dev.icp.internal.order.Separation;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
@@ -158,7 +156,6 @@ final class PackingRun {
       TokenStore tokens,
       IdStore ids) {
     int[] kept = neighbourhood.kept();
-    int separators = settings.separator() < 0 ? 0 : 1;
     return stages
         .run(
             Stage.ORDER,
@@ -173,7 +170,7 @@ final class PackingRun {
                               neighbourhood.graph(),
                               counts,
                               settings.contextLength(),
-                              separators,
+                              settings.separatorTokens(),
                               settings.boundary(),
                               stages));
               requireComplete(order, kept.length);
@@ -181,46 +178,15 @@ final class PackingRun {
                   new ReportDraft(settings, source, skippedCount, skipped, fingerprint.toString());
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
-              int[] documents = order.documents();
-              if (settings.nearDuplicates().separates()) {
-                documents = separate(documents, neighbourhood.graph(), counts, vectors, draft);
-              }
+              LayingOut layingOut = new LayingOut(settings, neighbourhood.graph(), vectors);
+              int[] documents = layingOut.separate(order.documents(), counts);
               for (int i = 0; i < documents.length; i++) {
                 documents[i] = kept[documents[i]];
               }
               draft.measureOrder(order, documents, vectors);
-              return layOut(documents, draft, vectors, stages, tokens);
+              return layOut(documents, layingOut, draft, vectors, stages, tokens);
             })
         .contexts(settings, stages, tokens, ids, neighbourhood.result());
-  }
-
-  /** Moves near duplicates apart; no document is dropped then. */
-  private int[] separate(
-      int[] documents,
-      NeighbourGraph graph,
-      int[] counts,
-      @Nullable Vectors vectors,
-      ReportDraft draft) {
-    NearPairs pairs = new NearPairs(graph, settings.nearDuplicates().threshold(), vectors);
-    Separation separation =
-        new Separation(
-            new Separation.Pairs() {
-              @Override
-              public boolean any(int document) {
-                return pairs.any(document);
-              }
-
-              @Override
-              public boolean near(int a, int b) {
-                return pairs.near(a, b);
-              }
-            },
-            counts,
-            settings.separator() < 0 ? 0 : 1,
-            settings.contextLength());
-    int[] repaired = separation.repair(documents);
-    draft.countSeparated(separation.moved(), separation.pairsTogether(repaired));
-    return repaired;
   }
 
   private static void requireComplete(DocumentOrder order, int documents) {
@@ -238,18 +204,18 @@ final class PackingRun {
 
   private LaidOut layOut(
       int[] documents,
+      LayingOut layingOut,
       ReportDraft draft,
       @Nullable Vectors vectors,
       StageRunner stages,
       TokenStore tokens) {
     int[] counts = new int[documents.length];
     Arrays.setAll(counts, i -> tokens.count(documents[i]));
-    int separators = settings.separator() < 0 ? 0 : 1;
-    ContextLayout layout =
-        new ContextLayout(documents, counts, separators, settings.contextLength(), settings.tail());
+    ContextLayout layout = layingOut.layOut(documents, counts);
     int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
-    draft.countContexts(layout, counts);
-    draft.measureContexts(layout, documents, leavingOrder, vectors, stages);
+    draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
+    draft.countContexts(layout, counts, layingOut.broughtForward());
+    draft.measureContexts(layout, documents.length, leavingOrder, vectors, stages);
     return new LaidOut(layout, leavingOrder, draft);
   }
 

@@ -6,19 +6,20 @@ import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Measures how related the documents of a context are, on a seeded sample of contexts. */
 final class RelatednessMeasure {
   private final ContextLayout layout;
-  private final int[] documents;
+  private final int documents;
   private final Vectors vectors;
   private final StageContext context;
 
   /**
-   * @param documents the ordinals along the order that was laid out
+   * @param documents how many documents were laid out
    * @param vectors by ordinal
    */
-  RelatednessMeasure(ContextLayout layout, int[] documents, Vectors vectors, StageContext context) {
+  RelatednessMeasure(ContextLayout layout, int documents, Vectors vectors, StageContext context) {
     this.layout = layout;
     this.documents = documents;
     this.vectors = vectors;
@@ -38,20 +39,17 @@ final class RelatednessMeasure {
     int[][] related = new int[sampled][];
     int[][] unrelated = new int[sampled][];
     for (int s = 0; s < sampled; s++) {
-      int first = layout.firstStart(sample[s]);
-      int count = layout.firstStart(sample[s] + 1L) - first;
-      related[s] = new int[Math.min(PackingReport.MAX_DOCUMENTS_MEASURED, count)];
+      related[s] = beginning(sample[s]);
       unrelated[s] = new int[related[s].length];
       for (int i = 0; i < related[s].length; i++) {
-        related[s][i] = documents[first + i];
-        unrelated[s][i] = documents[random.nextInt(documents.length)];
+        unrelated[s][i] = anyBeginning(random);
       }
     }
     Means found = new Means(related);
     Means chance = new Means(unrelated);
     return new Relatedness(
         sampled,
-        documents.length / (double) contexts,
+        documents / (double) contexts,
         found.pairwise(),
         chance.pairwise(),
         found.bestEarlier(),
@@ -76,11 +74,31 @@ final class RelatednessMeasure {
     return sum / pairs;
   }
 
-  /** Returns a random document that begins in a context; −1 if none does. */
+  /** Returns the first documents that begin in a context. */
+  private int[] beginning(long index) {
+    return IntStream.range(layout.firstStart(index), layout.firstStart(index + 1))
+        .filter(layout::isBeginning)
+        .limit(PackingReport.MAX_DOCUMENTS_MEASURED)
+        .map(layout::document)
+        .toArray();
+  }
+
+  /** Returns a random document; there is one. */
+  private int anyBeginning(SplittableRandom random) {
+    while (true) {
+      int piece = random.nextInt(layout.pieces());
+      if (layout.isBeginning(piece)) {
+        return layout.document(piece);
+      }
+    }
+  }
+
+  /** Returns a random document that begins in a context; −1 if the piece drawn does not. */
   private int anyDocument(int index, SplittableRandom random) {
     int first = layout.firstStart(index);
     int count = layout.firstStart(index + 1L) - first;
-    return count == 0 ? -1 : documents[first + random.nextInt(count)];
+    int piece = count == 0 ? -1 : first + random.nextInt(count);
+    return piece >= 0 && layout.isBeginning(piece) ? layout.document(piece) : -1;
   }
 
   /** Mean cosines within groups of documents. */

@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.PackingReport.Boundaries;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
@@ -49,6 +50,7 @@ final class ReportDraft {
   private long separators;
   private long padding;
   private long tailTokensDropped;
+  private Boundaries boundaries = new Boundaries(0, 0, 0, 0, 0, 0);
 
   ReportDraft(
       Settings settings,
@@ -120,7 +122,7 @@ final class ReportDraft {
 
   void measureContexts(
       ContextLayout layout,
-      int[] ordinals,
+      int documentsPlaced,
       int[] leavingOrder,
       @Nullable Vectors vectors,
       StageContext context) {
@@ -129,24 +131,40 @@ final class ReportDraft {
     }
     if (vectors != null) {
       relatedness =
-          new RelatednessMeasure(layout, ordinals, vectors, context).measure(leavingOrder);
+          new RelatednessMeasure(layout, documentsPlaced, vectors, context).measure(leavingOrder);
     } else {
-      double each = ordinals.length / (double) leavingOrder.length;
+      double each = documentsPlaced / (double) leavingOrder.length;
       relatedness =
           new Relatedness(0, each, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
   }
 
-  void countContexts(ContextLayout layout, int[] counts) {
+  void countContexts(ContextLayout layout, int[] counts, long broughtForward) {
     long placed = 0;
     for (int count : counts) {
       placed += count;
     }
     contexts = layout.contexts();
-    padding = layout.padding();
+    padding = layout.gaps() + layout.tailPadding();
+    boundaries =
+        new Boundaries(
+            layout.documentsCut(),
+            broughtForward,
+            layout.contextsBeginningWithin(),
+            layout.gaps(),
+            layout.tailPadding(),
+            layout.separatorsLeftOut());
     tailTokensDropped = layout.tokensDropped();
     contextTokens = placed - tailTokensDropped;
     separators = layout.filled() - contextTokens;
+  }
+
+  private String boundaryName() {
+    String name =
+        settings.boundary() == Boundary.KEEP_WHOLE
+            ? settings.boundary() + " looking ahead " + settings.lookAhead()
+            : settings.boundary().toString();
+    return settings.startAtDocument() ? name + ", starting at documents" : name;
   }
 
   PackingReport report(List<StageReport> stages) {
@@ -160,6 +178,7 @@ final class ReportDraft {
         contextTokens,
         separators,
         padding,
+        boundaries,
         tailTokensDropped,
         nearDuplicatesDropped,
         tokens - keptTokens,
@@ -182,7 +201,7 @@ final class ReportDraft {
         source.k(),
         settings.orderer().toString(),
         settings.nearDuplicates().toString(),
-        settings.boundary().toString(),
+        boundaryName(),
         settings.tail().toString(),
         settings.separator(),
         settings.padding(),

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @param separator −1 for none
  * @param keepsVectors whether the work directory was given, so that later runs may go on there
- * @param padding the token that fills up the last context under {@link Tail#PAD}; −1 otherwise
+ * @param padding the token that fills up contexts; −1 where none is needed
  */
 record Settings(
     Tokenizer tokenizer,
@@ -20,6 +20,8 @@ record Settings(
     int separator,
     int padding,
     Boundary boundary,
+    int lookAhead,
+    boolean startAtDocument,
     Tail tail,
     boolean pathOrder,
     long seed,
@@ -29,4 +31,9 @@ record Settings(
     long memoryBudget,
     ProgressListener progress,
     Consumer<BadDocumentException> onBadDocument,
-    int contextLength) {}
+    int contextLength) {
+  /** Returns the number of tokens written after each document: 0 or 1. */
+  int separatorTokens() {
+    return separator < 0 ? 0 : 1;
+  }
+}

@@ -163,6 +163,7 @@ class ArchitectureTest {
             "PackedContexts",
             "PackedContexts.DroppedDocument",
             "PackingReport",
+            "PackingReport.Boundaries",
             "PackingReport.Relatedness",
             "PackingReport.SkippedDocument",
             "PackingReport.StageReport",

@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
@@ -144,6 +145,17 @@ final class OptionValues {
         case "mean-of-windows" -> LongDocuments.MEAN_OF_WINDOWS;
         case "head-and-tail" -> LongDocuments.HEAD_AND_TAIL;
         default -> throw expected("first-window, mean-of-windows or head-and-tail", value);
+      };
+    }
+  }
+
+  static final class BoundaryPolicy implements ITypeConverter<Boundary> {
+    @Override
+    public Boundary convert(String value) {
+      return switch (value) {
+        case "split" -> Boundary.SPLIT;
+        case "keep-whole" -> Boundary.KEEP_WHOLE;
+        default -> throw expected("split or keep-whole", value);
       };
     }
   }

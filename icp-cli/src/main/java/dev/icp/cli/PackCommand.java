@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import dev.icp.BadDocumentException;
+import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
@@ -140,6 +141,9 @@ final class PackCommand implements Callable<Integer> {
     if (options.model != null && options.vectors != null) {
       throw wrong("--model and --vectors: one of them says which documents are related");
     }
+    if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
+      throw wrong("--look-ahead needs --boundary keep-whole");
+    }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
@@ -164,6 +168,7 @@ final class PackCommand implements Callable<Integer> {
             .builder()
             .nearDuplicates(options.nearDuplicates)
             .orderer(options.order)
+            .boundary(options.boundary)
             .tail(options.tail == null ? options.format.usualTail() : options.tail)
             .seed(options.run.seed)
             .threads(options.run.threads);
@@ -175,6 +180,12 @@ final class PackCommand implements Callable<Integer> {
       builder.neighbours(embedder, index, options.neighbours);
     } else {
       builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
+    }
+    if (options.lookAhead != null) {
+      builder.lookAhead(options.lookAhead);
+    }
+    if (options.startAtDocument) {
+      builder.startAtDocument();
     }
     if (options.padding != null) {
       builder.padding(options.padding);

@@ -1,10 +1,13 @@
 package dev.icp.cli;
 
+import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
+import dev.icp.cli.OptionValues.BoundaryPolicy;
 import dev.icp.cli.OptionValues.ContextLength;
 import dev.icp.cli.OptionValues.NearDuplicatePolicy;
+import dev.icp.cli.OptionValues.NumberOrNone;
 import dev.icp.cli.OptionValues.Order;
 import dev.icp.cli.OptionValues.PositiveNumber;
 import dev.icp.cli.OptionValues.TailPolicy;
@@ -75,6 +78,32 @@ final class PackOptions {
           "Token written after each document, by its id or as it is written in tokenizer.json."
               + " Default: the tokenizer's own.")
   @Nullable String separator;
+
+  @Option(
+      names = "--boundary",
+      paramLabel = "BOUNDARY",
+      defaultValue = "split",
+      converter = BoundaryPolicy.class,
+      description =
+          "What becomes of a document that does not fit into the rest of a context: split, or"
+              + " keep-whole, which moves it on and fills the gap. Default: ${DEFAULT-VALUE}.")
+  Boundary boundary = Boundary.SPLIT;
+
+  @Option(
+      names = "--look-ahead",
+      paramLabel = "N",
+      converter = NumberOrNone.class,
+      description =
+          "With keep-whole: how many of the next documents are looked at for one that fills a gap."
+              + " Default: 256.")
+  @Nullable Integer lookAhead;
+
+  @Option(
+      names = "--start-at-document",
+      description =
+          "Lets every context begin with a document's beginning; what is left of one that was cut"
+              + " stands behind it.")
+  boolean startAtDocument;
 
   @Option(
       names = "--tail",

@@ -76,6 +76,18 @@ final class Summary {
               report.documents() - report.nearDuplicatesDropped() - report.documentsPacked(),
               "document"));
     }
+    if (report.boundaries().wholePadding() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Keeping documents whole took %s of padding (%.2f%%); %s cut.%n",
+          Texts.count(report.boundaries().wholePadding(), "token"),
+          100.0
+              * report.boundaries().wholePadding()
+              / (report.contextTokens() + report.separators() + report.padding()),
+          report.boundaries().documentsCut() == 1
+              ? "1 longer document was"
+              : Texts.number(report.boundaries().documentsCut()) + " longer documents were");
+    }
     if (report.tailTokensDropped() > 0) {
       out.printf(
           "Left out the last context, which is not full, with %s of documents.%n",

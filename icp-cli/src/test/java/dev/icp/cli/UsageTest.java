@@ -43,6 +43,9 @@ class UsageTest {
         "--seed x | Invalid value for option '--seed': 'x' is not a long",
         "--threads 0 | Invalid value for option '--threads': expected a whole number of 1 or more,"
             + " not '0'",
+        "--boundary cut | Invalid value for option '--boundary': expected split or keep-whole, not"
+            + " 'cut'",
+        "--look-ahead 9 | --look-ahead needs --boundary keep-whole",
         "--tail long | Invalid value for option '--tail': expected short, pad or drop, not 'long'",
         "--heap 2 | Invalid value for option '--heap': expected a size from 100m to this machine's"
             + " memory, as in 2g or 900m, not '2'",
@@ -97,6 +100,9 @@ class UsageTest {
         "--seed",
         "--threads",
         "--heap",
+        "--boundary",
+        "--look-ahead",
+        "--start-at-document",
         "--tail",
         "--tokenizer",
         "--work-dir",

@@ -88,7 +88,7 @@ public final class GroupPacker implements AutoCloseable {
     int[] placed = new int[n];
     Arrays.setAll(placed, i -> counts[documents[i]]);
     ContextLayout layout =
-        new ContextLayout(documents, placed, separators, contextLength, Tail.SHORT);
+        ContextLayout.split(documents, placed, separators, contextLength, Tail.SHORT);
     ContextPacker packer = new ContextPacker(layout, tokens, ids, separator, 0);
     return IntStream.range(0, layout.contexts()).mapToObj(c -> packer.pack(c, c)).iterator();
   }

@@ -3,6 +3,7 @@ package dev.icp.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.Boundaries;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
@@ -27,6 +28,7 @@ class ReportWriterTest {
           90,
           3,
           0,
+          new Boundaries(1, 2, 3, 0, 0, 4),
           0,
           0,
           0,
@@ -89,6 +91,14 @@ class ReportWriterTest {
               "contextTokens": 90,
               "separators": 3,
               "padding": 0,
+              "boundaries": {
+                "documentsCut": 1,
+                "documentsBroughtForward": 2,
+                "contextsBeginningWithin": 3,
+                "wholePadding": 0,
+                "tailPadding": 0,
+                "separatorsLeftOut": 4
+              },
               "tailTokensDropped": 0,
               "nearDuplicatesDropped": 0,
               "nearDuplicateTokens": 0,

@@ -2,54 +2,116 @@ package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
 import dev.icp.internal.base.Shuffle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the documents of an order stand when they are concatenated, each followed by its separator,
- * and cut every context-length tokens ({@link dev.icp.Boundary#SPLIT}). Immutable.
+ * Where pieces of documents stand in a row of contexts of equal length. Pieces stand one after the
+ * other, each followed by a separator; where one does not follow the one before at once, it begins
+ * a context, and what is left of the context before is padding. A piece may reach over several
+ * contexts. Immutable.
  */
 public final class ContextLayout {
   /** What the seed is used for when contexts are shuffled. */
   public static final String SHUFFLE = "contexts";
 
   private final int[] documents;
-  private final int[] counts;
+  private final int @Nullable [] froms;
+  private final int[] lengths;
   private final long[] starts;
   private final int separators;
+  private final boolean openingSeparators;
   private final int length;
   private final Tail tail;
+  private final long documentsCut;
+  private final long separatorsLeftOut;
   private final long cuts;
+  private final long gaps;
 
   /**
-   * @param documents ordinals in the order in which they are packed; not copied
-   * @param counts tokens of the documents, in the same order; not copied
-   * @param separators separator tokens after each document: 0 or 1
+   * @param documents ordinals of the pieces' documents
+   * @param froms where in their documents the pieces begin, in tokens; null if all at 0
+   * @param lengths the pieces' tokens
+   * @param starts where the pieces begin, and behind them where the last one ends
+   * @param separators separator tokens after each piece: 0 or 1
+   * @param openingSeparators whether a separator may begin a context; otherwise a piece that ends
+   *     where a context ends, or is empty, has none
    * @param length tokens in a context
+   * @param documentsCut see {@link #documentsCut}
+   * @param separatorsLeftOut see {@link #separatorsLeftOut}
    * @throws IllegalArgumentException if this makes more contexts than can be numbered
    */
-  public ContextLayout(int[] documents, int[] counts, int separators, int length, Tail tail) {
+  ContextLayout(
+      int[] documents,
+      int @Nullable [] froms,
+      int[] lengths,
+      long[] starts,
+      int separators,
+      boolean openingSeparators,
+      int length,
+      Tail tail,
+      long documentsCut,
+      long separatorsLeftOut) {
     this.documents = documents;
-    this.counts = counts;
+    this.froms = froms;
+    this.lengths = lengths;
+    this.starts = starts;
     this.separators = separators;
+    this.openingSeparators = openingSeparators;
     this.length = length;
     this.tail = tail;
-    starts = new long[documents.length + 1];
-    for (int i = 0; i < documents.length; i++) {
-      starts[i + 1] = starts[i] + counts[i] + separators;
-    }
+    this.documentsCut = documentsCut;
+    this.separatorsLeftOut = separatorsLeftOut;
     long full = (total() + length - 1) / length;
     cuts = documents.length > 0 ? Math.max(1, full) : 0;
     if (cuts > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           total() + " tokens make " + cuts + " contexts of " + length + ", at most 2147483647");
     }
+    long missing = 0;
+    for (int p = 0; p < documents.length; p++) {
+      missing += starts[p + 1] - pieceEnd(p);
+    }
+    gaps = missing;
+  }
+
+  /**
+   * Returns the layout of whole documents one after the other, cut every context-length tokens
+   * ({@link dev.icp.Boundary#SPLIT}).
+   *
+   * @param documents ordinals in the order in which they are packed; not copied
+   * @param counts tokens of the documents, in the same order; not copied
+   * @param separators separator tokens after each document: 0 or 1
+   * @param length tokens in a context
+   * @throws IllegalArgumentException if this makes more contexts than can be numbered
+   */
+  public static ContextLayout split(
+      int[] documents, int[] counts, int separators, int length, Tail tail) {
+    long[] starts = new long[documents.length + 1];
+    long cut = 0;
+    for (int i = 0; i < documents.length; i++) {
+      starts[i + 1] = starts[i] + counts[i] + separators;
+      long last = starts[i] + Math.max(1, counts[i]) - 1;
+      cut += starts[i] / length != last / length ? 1 : 0;
+    }
+    return new ContextLayout(
+        documents, null, counts, starts, separators, true, length, tail, cut, 0);
   }
 
   private long total() {
     return starts[documents.length];
   }
 
+  private long pieceEnd(int piece) {
+    return starts[piece] + lengths[piece] + (hasSeparator(piece) ? 1 : 0);
+  }
+
   private boolean lastIsShort() {
     return cuts > 0 && total() < cuts * length;
+  }
+
+  /** Returns the number of pieces. */
+  public int pieces() {
+    return documents.length;
   }
 
   /** Returns the number of contexts that leave. */
@@ -57,8 +119,13 @@ public final class ContextLayout {
     return (int) (lastIsShort() && tail == Tail.DROP ? cuts - 1 : cuts);
   }
 
-  /** Returns the number of padding tokens in all. */
-  public long padding() {
+  /** Returns the padding tokens of contexts that no document fitted into any more. */
+  public long gaps() {
+    return gaps;
+  }
+
+  /** Returns the padding tokens of the last context. */
+  public long tailPadding() {
     return lastIsShort() && tail == Tail.PAD ? cuts * length - total() : 0;
   }
 
@@ -68,15 +135,35 @@ public final class ContextLayout {
       return 0;
     }
     long dropped = 0;
-    for (int p = firstPlace(cuts - 1); p < documents.length; p++) {
-      dropped += counts[p] - Math.min(counts[p], Math.max(0, begin(cuts - 1) - starts[p]));
+    for (int p = firstPiece(cuts - 1); p < documents.length; p++) {
+      dropped += lengths[p] - Math.min(lengths[p], Math.max(0, begin(cuts - 1) - starts[p]));
     }
     return dropped;
   }
 
-  /** Returns the tokens, separators included, in the contexts that leave. */
+  /** Returns the tokens, separators included but not padding, in the contexts that leave. */
   public long filled() {
-    return Math.min(total(), (long) contexts() * length);
+    return Math.min(total(), (long) contexts() * length) - gaps;
+  }
+
+  /** Returns how many documents have no separator behind them, though others do. */
+  public long separatorsLeftOut() {
+    return separatorsLeftOut;
+  }
+
+  /** Returns how many documents stand in more than one context. */
+  public long documentsCut() {
+    return documentsCut;
+  }
+
+  /** Returns how many of the contexts that leave begin within a document, or with a separator. */
+  public long contextsBeginningWithin() {
+    long count = 0;
+    for (int c = 0; c < contexts(); c++) {
+      int piece = firstPiece(c);
+      count += piece < documents.length && starts[piece] == begin(c) && isBeginning(piece) ? 0 : 1;
+    }
+    return count;
   }
 
   /**
@@ -100,23 +187,27 @@ public final class ContextLayout {
     return order;
   }
 
-  /** Returns where a context begins in the concatenation. */
+  /** Returns where a context begins in the row. */
   long begin(long context) {
     return context * length;
   }
 
-  /** Returns where a context ends in the concatenation, without padding. */
+  /** Returns where a context ends in the row, without padding. */
   long end(long context) {
-    return Math.min(total(), (context + 1) * length);
+    if (context == cuts - 1) {
+      return total();
+    }
+    return Math.min(begin(context + 1), pieceEnd(firstStart(context + 1) - 1));
   }
 
   /** Returns how many tokens a context has, padding included. */
   int size(long context) {
-    return tail == Tail.PAD ? length : (int) (end(context) - begin(context));
+    boolean isShort = context == cuts - 1 && tail != Tail.PAD;
+    return isShort ? (int) (end(context) - begin(context)) : length;
   }
 
-  /** Returns the first place of the order that has a token, or an empty document, in a context. */
-  int firstPlace(long context) {
+  /** Returns the first piece that has a token, or is empty and stands, in a context. */
+  int firstPiece(long context) {
     long begin = begin(context);
     int low = 0;
     int high = documents.length;
@@ -131,7 +222,7 @@ public final class ContextLayout {
     return low;
   }
 
-  /** Returns the first place whose document begins in a context or one after it. */
+  /** Returns the first piece that begins in a context or one after it. */
   public int firstStart(long context) {
     int low = 0;
     int high = documents.length;
@@ -146,29 +237,42 @@ public final class ContextLayout {
     return low;
   }
 
-  /** Returns whether the document at a place begins in a context or one before it. */
-  boolean reaches(long context, int place) {
-    return place < documents.length
-        && (starts[place] < end(context) || (context == cuts - 1 && starts[place] == total()));
+  /** Returns whether a piece begins in a context or one before it. */
+  boolean reaches(long context, int piece) {
+    return piece < documents.length
+        && (starts[piece] < begin(context + 1)
+            || (context == cuts - 1 && starts[piece] == total()));
   }
 
-  /** Returns where the document at a place begins in the concatenation. */
-  long start(int place) {
-    return starts[place];
+  /** Returns where a piece begins in the row. */
+  long start(int piece) {
+    return starts[piece];
   }
 
-  /** Returns the tokens of the document at a place. */
-  int count(int place) {
-    return counts[place];
+  /** Returns the tokens of a piece. */
+  int count(int piece) {
+    return lengths[piece];
   }
 
-  /** Returns the ordinal of the document at a place. */
-  int document(int place) {
-    return documents[place];
+  /** Returns the ordinal of a piece's document. */
+  public int document(int piece) {
+    return documents[piece];
   }
 
-  /** Returns the separator tokens after each document: 0 or 1. */
-  int separators() {
-    return separators;
+  /** Returns where in its document a piece begins. */
+  int from(int piece) {
+    return froms == null ? 0 : froms[piece];
+  }
+
+  /** Returns whether a document begins with a piece. */
+  public boolean isBeginning(int piece) {
+    return from(piece) == 0;
+  }
+
+  /** Returns whether a separator follows a piece. */
+  boolean hasSeparator(int piece) {
+    return separators > 0
+        && (openingSeparators
+            || (lengths[piece] > 0 && (starts[piece] + lengths[piece]) % length != 0));
   }
 }

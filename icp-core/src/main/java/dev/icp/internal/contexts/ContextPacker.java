@@ -18,7 +18,7 @@ public final class ContextPacker {
 
   /**
    * @param separator the token after each document, where the layout has one
-   * @param padding the token that fills up the last context, where the layout has one
+   * @param padding the token that fills up contexts, where the layout has gaps
    */
   public ContextPacker(
       ContextLayout layout, TokenStore tokens, IdStore ids, int separator, int padding) {
@@ -40,19 +40,21 @@ public final class ContextPacker {
     long end = layout.end(context);
     int[] content = new int[layout.size(context)];
     List<Segment> segments = new ArrayList<>();
-    for (int p = layout.firstPlace(context); layout.reaches(context, p); p++) {
+    for (int p = layout.firstPiece(context); layout.reaches(context, p); p++) {
       long start = layout.start(p);
       int count = layout.count(p);
-      int from = (int) Math.max(0, begin - start);
-      int to = (int) Math.min(count, end - start);
-      if (from < to || count == 0) {
-        int at = (int) (start + from - begin);
+      int skipped = (int) Math.max(0, begin - start);
+      int until = (int) Math.min(count, end - start);
+      if (skipped < until || count == 0) {
+        int at = (int) (start + skipped - begin);
+        int from = layout.from(p) + skipped;
+        int to = layout.from(p) + until;
         int document = layout.document(p);
         tokens.read(document, from, to, content, at);
         segments.add(new Segment(ids.get(document), document, from, to, at));
       }
       long separatorAt = start + count;
-      if (layout.separators() > 0 && separatorAt >= begin && separatorAt < end) {
+      if (layout.hasSeparator(p) && separatorAt >= begin && separatorAt < end) {
         content[(int) (separatorAt - begin)] = separator;
       }
     }

@@ -93,6 +93,11 @@ public final class Separation {
     return contexts.order();
   }
 
+  /** Returns whether a document has been moved. */
+  public boolean moved(int document) {
+    return moved[document];
+  }
+
   /** Returns how many documents have been moved. */
   public long moved() {
     long count = 0;

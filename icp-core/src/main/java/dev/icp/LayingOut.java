@@ -1,0 +1,121 @@
+package dev.icp;
+
+import dev.icp.internal.contexts.Apart;
+import dev.icp.internal.contexts.ContextFiller;
+import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.neighbours.NearPairs;
+import dev.icp.internal.order.Separation;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.Vectors;
+import org.jspecify.annotations.Nullable;
+
+/** From an order to contexts: near duplicates apart, documents cut or kept whole. Used once. */
+final class LayingOut {
+  private final Settings settings;
+  private final @Nullable NearPairs pairs;
+  private @Nullable Separation separation;
+  private long moved;
+  private long pairsTogether;
+  private long broughtForward;
+
+  /**
+   * @param graph the neighbours of the documents that stay, which are all where near duplicates are
+   *     kept apart
+   * @param vectors by ordinal; null if nothing but the graph is known
+   */
+  LayingOut(Settings settings, NeighbourGraph graph, @Nullable Vectors vectors) {
+    this.settings = settings;
+    pairs =
+        settings.nearDuplicates().separates()
+            ? new NearPairs(graph, settings.nearDuplicates().threshold(), vectors)
+            : null;
+  }
+
+  /** Returns the order with near duplicates moved apart, as if contexts were cut by tokens. */
+  int[] separate(int[] order, int[] counts) {
+    if (pairs == null) {
+      return order;
+    }
+    separation =
+        new Separation(
+            new Separation.Pairs() {
+              @Override
+              public boolean any(int document) {
+                return pairs.any(document);
+              }
+
+              @Override
+              public boolean near(int a, int b) {
+                return pairs.near(a, b);
+              }
+            },
+            counts,
+            settings.separatorTokens(),
+            settings.contextLength());
+    int[] repaired = separation.repair(order);
+    moved = separation.moved();
+    pairsTogether = separation.pairsTogether(repaired);
+    return repaired;
+  }
+
+  /**
+   * Lays documents out.
+   *
+   * @param documents their ordinals, in order
+   * @param counts their tokens, in order
+   */
+  ContextLayout layOut(int[] documents, int[] counts) {
+    if (settings.boundary() == Boundary.SPLIT && !settings.startAtDocument()) {
+      return ContextLayout.split(
+          documents, counts, settings.separatorTokens(), settings.contextLength(), settings.tail());
+    }
+    ContextFiller filler =
+        new ContextFiller(
+            documents,
+            counts,
+            settings.separatorTokens(),
+            settings.contextLength(),
+            settings.boundary() == Boundary.KEEP_WHOLE,
+            settings.startAtDocument(),
+            settings.lookAhead(),
+            pairs == null ? null : apart(pairs));
+    ContextLayout layout = filler.fill(settings.tail());
+    broughtForward = filler.broughtForward();
+    if (separation != null) {
+      pairsTogether = filler.pairsTogether();
+      for (int place = 0; place < documents.length; place++) {
+        moved += filler.waited(place) && !separation.moved(documents[place]) ? 1 : 0;
+      }
+    }
+    return layout;
+  }
+
+  private static Apart apart(NearPairs pairs) {
+    return new Apart() {
+      @Override
+      public boolean any(int document) {
+        return pairs.any(document);
+      }
+
+      @Override
+      public boolean near(int a, int b) {
+        return pairs.near(a, b);
+      }
+    };
+  }
+
+  /** Returns how many documents were moved to keep near duplicates apart. */
+  long moved() {
+    return moved;
+  }
+
+  /** Returns how many pairs of near duplicates that were to be kept apart share a context. */
+  long pairsTogether() {
+    return pairsTogether;
+  }
+
+  /** Returns how many documents were taken before one that stands before them in the order. */
+  long broughtForward() {
+    return broughtForward;
+  }
+}
