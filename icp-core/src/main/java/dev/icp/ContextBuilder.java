@@ -35,7 +35,7 @@ public final class ContextBuilder {
   private final Corpus corpus;
   private Tokenizer tokenizer = Tokenizers.utf8Bytes();
   private GraphSource<?> graphSource =
-      GraphSource.embedding(Embedders.lexical(), NeighbourIndexes.invertedIndex(), 20);
+      GraphSource.embedding(Embedders.lexical(), NeighbourIndexes.invertedIndex(0.95), 20);
   private NearDuplicates nearDuplicates = NearDuplicates.keep();
   private ContextOrderer orderer = ContextOrderers.cohesive();
   private @Nullable Integer separator;
@@ -97,7 +97,8 @@ public final class ContextBuilder {
 
   /**
    * Sets how related documents are found. Default: {@link Embedders#lexical}, {@link
-   * NeighbourIndexes#invertedIndex}, 20 neighbours. Replaces {@link #vectors} and {@link #graph}.
+   * NeighbourIndexes#invertedIndex(double)} at 0.95, 20 neighbours. Replaces {@link #vectors} and
+   * {@link #graph}.
    *
    * @param k neighbours of each document, 1 or more
    * @throws IllegalArgumentException if {@code k} is not positive
@@ -222,8 +223,9 @@ public final class ContextBuilder {
 
   /**
    * Lets the contexts leave along the path, one related to the next. By default they are shuffled
-   * by seed, because a trainer that reads them in sequence should not see one topic for long (the
-   * paper's authors warn of it).
+   * by seed, and neighbours that are alike all the same are parted (where vectors are known),
+   * because a trainer that reads them in sequence should not see one topic for long (the paper's
+   * authors warn of it).
    */
   public ContextBuilder keepPathOrder() {
     pathOrder = true;

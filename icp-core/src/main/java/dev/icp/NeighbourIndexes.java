@@ -4,6 +4,7 @@ import dev.icp.internal.neighbours.CellJoin;
 import dev.icp.internal.neighbours.ExactJoin;
 import dev.icp.internal.neighbours.InvertedIndexJoin;
 import dev.icp.internal.neighbours.SampledRecall;
+import dev.icp.internal.neighbours.SparseCellJoin;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
@@ -15,7 +16,20 @@ public final class NeighbourIndexes {
   private NeighbourIndexes() {}
 
   /**
-   * Returns the index for sparse vectors: exact, by an inverted index over blocks of documents.
+   * Returns the default index for sparse vectors: an inverted index over cells of related
+   * documents, of which each document visits some. Time grows about with the number of documents.
+   * Reaches the wanted recall as measured on a sample; exact for fewer than 100,000 documents, or
+   * where a sample says that cells do not help. Documents that share no term are no neighbours.
+   *
+   * @param recall wanted share of the true nearest neighbours, above 0, at most 1
+   * @throws IllegalArgumentException if it is not
+   */
+  public static NeighbourIndex<SparseVectors> invertedIndex(double recall) {
+    return new SparseCellJoin(recall);
+  }
+
+  /**
+   * Returns the exact index for sparse vectors, by an inverted index over blocks of documents.
    * Documents that share no term are no neighbours. Time grows with the documents times the length
    * of their terms' posting lists.
    */
@@ -55,6 +69,20 @@ public final class NeighbourIndexes {
    */
   public static double sampledRecall(
       NeighbourGraph graph, DenseVectors vectors, int sample, StageContext context) {
+    return SampledRecall.of(graph, vectors, sample, context);
+  }
+
+  /**
+   * Returns the same for sparse vectors; documents that share no term are no neighbours.
+   *
+   * @param graph the neighbours of all {@code vectors}
+   * @param sample how many documents are drawn, 1 or more; all if there are fewer
+   * @return 0 to 1; 1 where there is no one to be a neighbour
+   * @throws IllegalArgumentException if {@code sample} is not positive, or the graph is of another
+   *     number of documents
+   */
+  public static double sampledRecall(
+      NeighbourGraph graph, SparseVectors vectors, int sample, StageContext context) {
     return SampledRecall.of(graph, vectors, sample, context);
   }
 }

@@ -48,6 +48,8 @@ import java.util.List;
  * @param embedder fingerprint of the embedder; empty where vectors or a graph were given
  * @param neighbourIndex fingerprint of the neighbour index; empty where a graph was given
  * @param neighbours neighbours asked for each document
+ * @param sampledRecall share of the true nearest neighbours that were found, as the index measured
+ *     it on a sample; 1 if it is exact, NaN where nothing is known
  * @param orderer name of the orderer
  * @param nearDuplicates the near-duplicate policy
  * @param boundary how contexts were cut
@@ -91,6 +93,7 @@ public record PackingReport(
     String embedder,
     String neighbourIndex,
     int neighbours,
+    double sampledRecall,
     String orderer,
     String nearDuplicates,
     String boundary,
@@ -171,6 +174,7 @@ public record PackingReport(
         embedder,
         neighbourIndex,
         neighbours,
+        sampledRecall,
         orderer,
         nearDuplicates,
         boundary,
@@ -230,8 +234,8 @@ public record PackingReport(
    *     of the context, 0 for the first of a context
    * @param randomBestEarlierCosine the same of random contexts
    * @param nextContextCosine mean cosine of a document and one of the context that leaves next, on
-   *     {@value #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle as low as {@code
-   *     randomAdjacentCosine}
+   *     {@value #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@code
+   *     randomAdjacentCosine} or less
    */
   public record Relatedness(
       long contextsMeasured,

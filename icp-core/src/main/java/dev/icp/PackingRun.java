@@ -6,6 +6,7 @@ import dev.icp.NearDuplicates.Candidate;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.internal.contexts.ShuffleRepair;
 import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.ReadingPass;
@@ -178,6 +179,7 @@ final class PackingRun {
                   new ReportDraft(settings, source, skippedCount, skipped, fingerprint.toString());
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
+              draft.noteRecall(neighbourhood.whole());
               LayingOut layingOut = new LayingOut(settings, neighbourhood.graph(), vectors);
               int[] documents = layingOut.separate(order.documents(), counts);
               for (int i = 0; i < documents.length; i++) {
@@ -213,6 +215,9 @@ final class PackingRun {
     Arrays.setAll(counts, i -> tokens.count(documents[i]));
     ContextLayout layout = layingOut.layOut(documents, counts);
     int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    if (vectors != null && !settings.pathOrder()) {
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.seed());
+    }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, counts, layingOut.broughtForward());
     draft.measureContexts(layout, documents.length, leavingOrder, vectors, stages);

@@ -38,6 +38,7 @@ final class ReportDraft {
   private long closeNeighbours;
   private List<Long> nearestCosines = List.of();
   private List<ThresholdCount> thresholds = List.of();
+  private double sampledRecall = Double.NaN;
   private boolean repeats;
   private long documentsPacked;
   private long pathBreaks;
@@ -79,6 +80,10 @@ final class ReportDraft {
                         NearestCosines.wouldGo(
                             whole, NearDuplicates.drop(percent / 100.0).threshold())))
             .toList();
+  }
+
+  void noteRecall(NeighbourGraph graph) {
+    sampledRecall = graph.recall();
   }
 
   void countSeparated(long moved, long pairsTogether) {
@@ -199,6 +204,7 @@ final class ReportDraft {
         source.embedderFingerprint(),
         source.indexFingerprint(),
         source.k(),
+        sampledRecall,
         settings.orderer().toString(),
         settings.nearDuplicates().toString(),
         boundaryName(),

@@ -242,7 +242,8 @@ class ContextBuilderSettingsTest {
       assertThat(report.neighbours()).isEqualTo(20);
       assertThat(report.tokenizer()).isEqualTo(Tokenizers.utf8Bytes().fingerprint());
       assertThat(report.embedder()).isEqualTo(Embedders.lexical().fingerprint());
-      assertThat(report.neighbourIndex()).isEqualTo(NeighbourIndexes.invertedIndex().fingerprint());
+      assertThat(report.neighbourIndex())
+          .isEqualTo(NeighbourIndexes.invertedIndex(0.95).fingerprint());
       assertThat(report.deterministic()).isTrue();
     }
   }

@@ -21,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  * bad.
  */
 final class CorpusNeighbours {
-  private static final String METHOD = "inverted-index";
-
   private CorpusNeighbours() {}
 
-  static FoundNeighbours find(CorpusInput corpus, ContextBuilder builder, int k) {
-    Keeper keeper = new Keeper();
+  /**
+   * @param sample documents to measure the recall on; 0 for none
+   */
+  static FoundNeighbours find(
+      CorpusInput corpus,
+      ContextBuilder builder,
+      int k,
+      NeighbourIndex<SparseVectors> index,
+      int sample) {
+    Keeper keeper = new Keeper(index, sample);
     try (PackedContexts contexts =
         builder
             .neighbours(Embedders.lexical(), keeper, k)
@@ -39,10 +45,11 @@ final class CorpusNeighbours {
       return new FoundNeighbours(
           graph,
           keeper.terms,
-          METHOD,
+          // Only an exact index knows that it is.
+          graph.recall() == 1 ? "inverted-index" : "blocked",
           seconds(stages, Stage.EMBED),
-          seconds(stages, Stage.NEIGHBOURS),
-          graph.recall());
+          seconds(stages, Stage.NEIGHBOURS) - keeper.secondsMeasuring,
+          keeper.recall);
     } catch (BadDocumentException e) {
       throw corpus.refused(e);
     }
@@ -55,17 +62,32 @@ final class CorpusNeighbours {
         .sum();
   }
 
-  /** Keeps what the index finds. */
+  /** Keeps what the index finds, and measures it. */
   private static final class Keeper implements NeighbourIndex<SparseVectors> {
-    private final NeighbourIndex<SparseVectors> index = NeighbourIndexes.invertedIndex();
+    private final NeighbourIndex<SparseVectors> index;
+    private final int sample;
     private @Nullable NeighbourGraph graph;
     private int terms;
+    private double recall = Double.NaN;
+    private double secondsMeasuring;
+
+    Keeper(NeighbourIndex<SparseVectors> index, int sample) {
+      this.index = index;
+      this.sample = sample;
+    }
 
     @Override
     public NeighbourGraph neighbours(SparseVectors vectors, int k, StageContext context) {
       NeighbourGraph found = index.neighbours(vectors, k, context);
       graph = found;
       terms = vectors.terms();
+      long start = System.nanoTime();
+      if (found.recall() == 1) {
+        recall = 1;
+      } else if (sample > 0) {
+        recall = NeighbourIndexes.sampledRecall(found, vectors, sample, context);
+      }
+      secondsMeasuring = (System.nanoTime() - start) / 1e9;
       return found;
     }
 

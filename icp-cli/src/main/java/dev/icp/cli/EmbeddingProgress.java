@@ -14,7 +14,7 @@ final class EmbeddingProgress implements ProgressListener {
   private final long total;
 
   /**
-   * @param total documents in all
+   * @param total documents in all; −1 if unknown
    */
   EmbeddingProgress(ProgressListener display, DjlEmbedder embedder, long total) {
     this.display = display;
@@ -25,9 +25,9 @@ final class EmbeddingProgress implements ProgressListener {
   @Override
   public void progress(Stage stage, long done, long of) {
     if (stage == Stage.READ || stage == Stage.EMBED) {
-      // Documents that turn out to be bad are counted, too.
-      long embedded = Math.min(total, embedder.embedded() + embedder.kept());
-      display.progress(Stage.EMBED, embedded, total);
+      long embedded = embedder.embedded() + embedder.kept();
+      // More than were counted if the input has grown since.
+      display.progress(Stage.EMBED, total < 0 ? embedded : Math.min(total, embedded), total);
     } else {
       display.progress(stage, done, of);
     }

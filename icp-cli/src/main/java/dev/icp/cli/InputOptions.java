@@ -11,9 +11,10 @@ final class InputOptions {
       paramLabel = "INPUT",
       arity = "1..*",
       description = {
-        "JSON Lines (.jsonl, .ndjson, also .gz and .zst), text files, and folders of them. In a"
-            + " folder every file that is not JSON Lines is one document; hidden files and what is"
-            + " not UTF-8 text are left out."
+        "JSON Lines (.jsonl, .ndjson, also .gz and .zst), Parquet, text files, folders of them,"
+            + " patterns as in 'data/*.jsonl.gz', and - for JSON Lines from standard input. In a"
+            + " folder every file that is neither JSON Lines nor Parquet is one document; hidden files"
+            + " and what is not UTF-8 text are left out."
       })
   List<Path> inputs = List.of();
 
@@ -21,7 +22,8 @@ final class InputOptions {
       names = "--text-field",
       paramLabel = "NAME",
       defaultValue = "text",
-      description = "Field of JSON Lines with the text. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Field of JSON Lines, or column of Parquet, with the text. Default: ${DEFAULT-VALUE}.")
   String textField = "text";
 
   @Option(
@@ -29,7 +31,7 @@ final class InputOptions {
       paramLabel = "NAME",
       defaultValue = "id",
       description =
-          "Field of JSON Lines with the id, a string or a number; documents without are called by"
+          "Field or column with the id, a string or a number; documents without are called by"
               + " file and line. Default: ${DEFAULT-VALUE}.")
   String idField = "id";
 

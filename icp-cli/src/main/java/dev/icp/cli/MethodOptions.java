@@ -1,11 +1,14 @@
 package dev.icp.cli;
 
+import dev.icp.NeighbourIndexes;
 import dev.icp.cli.OptionValues.Method;
 import dev.icp.cli.OptionValues.Recall;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.SparseVectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How neighbours of dense vectors are found. */
+/** How neighbours are found. */
 final class MethodOptions {
   static final double DEFAULT_RECALL = 0.95;
 
@@ -14,9 +17,9 @@ final class MethodOptions {
       paramLabel = "METHOD",
       converter = Method.class,
       description =
-          "For dense vectors: auto and blocked (reach --recall, comparing all with all where that is"
-              + " cheaper), exact, hnsw (Lucene, keeping the neighbours seen while its graph is built), or"
-              + " hnsw-plain (Lucene, built and then searched). Default: auto.")
+          "auto and blocked (reach --recall, comparing all with all where that is cheaper) or exact;"
+              + " for dense vectors also hnsw (Lucene, keeping the neighbours seen while its graph is"
+              + " built) and hnsw-plain (Lucene, built and then searched). Default: auto.")
   @Nullable DenseMethod method;
 
   @Option(
@@ -28,9 +31,23 @@ final class MethodOptions {
               + " Default: 0.95.")
   @Nullable Double recall;
 
-  /** Returns the option that was given, if there was one. */
-  @Nullable String given() {
-    return method != null ? "--method" : recall != null ? "--recall" : null;
+  /** Returns what is wrong with the method where documents are compared by their words. */
+  @Nullable String wrongForWords() {
+    return switch (methodOrDefault()) {
+      case BLOCKED, EXACT -> null;
+      case HNSW, HNSW_PLAIN ->
+          "--method "
+              + methodOrDefault().label()
+              + " is for dense vectors; documents are compared by their words: auto, blocked or"
+              + " exact";
+    };
+  }
+
+  /** Returns how documents are compared by their words. */
+  NeighbourIndex<SparseVectors> sparseIndex() {
+    return methodOrDefault() == DenseMethod.EXACT
+        ? NeighbourIndexes.invertedIndex()
+        : NeighbourIndexes.invertedIndex(recallOrDefault());
   }
 
   DenseMethod methodOrDefault() {

@@ -90,9 +90,9 @@ final class NeighboursCommand implements Callable<Integer> {
     if (dense && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with vectors: it would shift their rows");
     }
-    String method = options.method.given();
-    if (!dense && method != null) {
-      throw wrong(method + " is for vectors (.npy); documents are compared by an inverted index");
+    String wrongMethod = dense ? null : options.method.wrongForWords();
+    if (wrongMethod != null) {
+      throw wrong(wrongMethod);
     }
     CorpusInput.require(options.input, spec);
   }
@@ -125,7 +125,9 @@ final class NeighboursCommand implements Callable<Integer> {
               .threads(options.run.threads)
               .workDirectory(workDir)
               .progress(progress),
-          options.k);
+          options.k,
+          options.method.sparseIndex(),
+          options.recallSample);
     }
   }
 

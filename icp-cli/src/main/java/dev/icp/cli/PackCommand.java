@@ -4,7 +4,6 @@ import dev.icp.BadDocumentException;
 import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
-import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
@@ -129,10 +128,10 @@ final class PackCommand implements Callable<Integer> {
   private void requireFitting() {
     CorpusInput.require(options.input, spec);
     options.format.require(options.tail, spec);
-    String method = options.method.given();
-    if (options.vectors == null && options.model == null && method != null) {
-      throw wrong(
-          method + " needs --vectors or --model; documents are compared by an inverted index");
+    boolean byWords = options.vectors == null && options.model == null;
+    String wrongMethod = byWords ? options.method.wrongForWords() : null;
+    if (wrongMethod != null) {
+      throw wrong(wrongMethod);
     }
     String setting = options.modelSettings.given();
     if (options.model == null && setting != null) {
@@ -179,7 +178,7 @@ final class PackCommand implements Callable<Integer> {
     } else if (embedder != null) {
       builder.neighbours(embedder, index, options.neighbours);
     } else {
-      builder.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), options.neighbours);
+      builder.neighbours(Embedders.lexical(), options.method.sparseIndex(), options.neighbours);
     }
     if (options.lookAhead != null) {
       builder.lookAhead(options.lookAhead);

@@ -4,6 +4,7 @@ import dev.icp.Tokenizers;
 import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,7 @@ record TokenizerChoice(Tokenizer tokenizer, int separator) {
    */
   static TokenizerChoice of(String name, @Nullable String separator, CommandSpec spec)
       throws IOException {
-    boolean written = separator != null && !separator.matches("[0-9]+");
+    boolean written = separator != null && !separator.matches("-?[0-9]+");
     if (written && name.equals(BYTES)) {
       throw wrong(
           spec, "--separator " + separator + " needs --tokenizer PATH; bytes have only ids");
@@ -50,12 +51,13 @@ record TokenizerChoice(Tokenizer tokenizer, int separator) {
     }
   }
 
-  private static int id(String digits, CommandSpec spec) {
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException e) {
-      throw wrong(spec, "--separator " + digits + ": token ids end at " + Integer.MAX_VALUE);
+  private static int id(String number, CommandSpec spec) {
+    BigInteger id = new BigInteger(number);
+    if (id.signum() < 0 || id.bitLength() > 31) {
+      throw wrong(
+          spec, "--separator " + number + ": expected a token id, 0 to " + Integer.MAX_VALUE);
     }
+    return id.intValue();
   }
 
   private static ParameterException wrong(CommandSpec spec, String message) {

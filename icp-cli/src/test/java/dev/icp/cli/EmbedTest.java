@@ -3,7 +3,10 @@ package dev.icp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.formats.NpyVectors;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -123,6 +126,18 @@ class EmbedTest {
     assertThat(output).doesNotExist();
     assertThat(embed("--skip-bad-documents").succeeded().out())
         .contains("Skipped 1 bad document, which have no row.");
+  }
+
+  @Test
+  void standardInputIsReadOnce() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(lines(5).getBytes(StandardCharsets.UTF_8)));
+      assertThat(Cli.run("embed", "-", "--model", MODEL, "--output", output).succeeded().out())
+          .startsWith("Embedded 5 documents");
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

@@ -194,6 +194,23 @@ class NeighboursTest {
     assertThat(report().number("n")).isEqualTo(4);
     assertThat(report().string("method")).isEqualTo("inverted-index");
     assertThat(report().string("sampledRecall")).isEqualTo("1.0");
+    byte[] found = Files.readAllBytes(output.resolve("neighbours.npy"));
+    for (String method : new String[] {"auto", "blocked", "exact"}) {
+      Cli.run(
+              "neighbours",
+              input,
+              "--k",
+              2,
+              "-o",
+              output,
+              "--skip-bad-documents",
+              "--recall",
+              0.5,
+              "--method",
+              method)
+          .succeeded();
+      assertThat(Files.readAllBytes(output.resolve("neighbours.npy"))).isEqualTo(found);
+    }
     assertThat(run.out()).contains("\nSkipped 1 bad document, which have no row.\n");
   }
 
@@ -214,10 +231,8 @@ class NeighboursTest {
         "v.npy c.jsonl | vectors are one .npy file and nothing else, not 2 inputs",
         "v.npy --skip-bad-documents | --skip-bad-documents does not go with vectors: it would shift"
             + " their rows",
-        "c.jsonl --method exact | --method is for vectors (.npy); documents are compared by an"
-            + " inverted index",
-        "c.jsonl --recall 0.5 | --recall is for vectors (.npy); documents are compared by an"
-            + " inverted index",
+        "c.jsonl --method hnsw-plain | --method hnsw-plain is for dense vectors; documents are"
+            + " compared by their words: auto, blocked or exact",
       })
   void wrongUsage(String arguments, String message) {
     Object[] all = ("neighbours " + arguments + " -o " + output).split(" ");

@@ -101,8 +101,8 @@ class PackVectorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--method exact | --method needs --vectors; documents are compared by an inverted index",
-        "--recall 0.9 | --recall needs --vectors; documents are compared by an inverted index",
+        "--method hnsw | --method hnsw is for dense vectors; documents are compared by their words:"
+            + " auto, blocked or exact",
         "--vectors v.npy --skip-bad-documents | --skip-bad-documents does not go with --vectors: it"
             + " would shift their rows",
       })

@@ -94,7 +94,9 @@ public final class GroupPacker implements AutoCloseable {
   }
 
   /**
-   * Returns the order in which contexts leave: by place, which of the contexts along the path.
+   * Returns the order in which contexts leave: by place, which of the contexts along the path. This
+   * is the shuffle of a run that has no vectors; one that has them also parts neighbours that are
+   * alike.
    *
    * @param contexts how many there are that are full
    */

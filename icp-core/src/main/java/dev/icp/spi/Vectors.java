@@ -25,6 +25,14 @@ public interface Vectors extends AutoCloseable {
    */
   Vectors subset(int[] ordinals);
 
+  /**
+   * Returns whether every vector was checked when this was made: finite, and of length 1. Those
+   * that were not are read once more before a packing run uses them. The default is false.
+   */
+  default boolean checked() {
+    return false;
+  }
+
   /** Lets go of memory and files. The default does nothing. */
   @Override
   default void close() {}

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Reads documents from JSON Lines files and folders of text files, in the order in which the inputs
- * are given.
+ * Reads documents from JSON Lines, Parquet, text files and folders of them, in the order in which
+ * the inputs are given.
  *
  * <ul>
  *   <li><b>JSON Lines</b> ({@code .jsonl}, {@code .ndjson}; with {@code .gz} or {@code .zst} behind
@@ -19,6 +19,13 @@ import java.util.stream.Stream;
  *       field {@code text} and the id in the field {@code id}, a string or a number. Where the
  *       object has no id, or null, the document is called by its place: {@code corpus.jsonl:17}.
  *       Blank lines are passed over. Gzip data may have several members.
+ *   <li><b>Parquet</b> ({@code .parquet}; needs icp-parquet on the class path): a document a row,
+ *       with the text in the column {@code text}, strings, and the id in the column {@code id},
+ *       strings or integers. Without an id the document is called by its row: {@code
+ *       corpus.parquet:17}. One row group, compressed, is in memory at a time.
+ *   <li><b>{@code -}</b> is standard input: JSON Lines, plain or compressed.
+ *   <li><b>Patterns</b> ({@code data/*.jsonl.gz}, {@code **} for any folders) are all that match,
+ *       ordered by path, where nothing has the pattern itself for its name.
  *   <li><b>Any other file</b> is one document; its id is its path.
  *   <li><b>Folders</b> are walked down, ordered by path. Hidden files and folders are left out, and
  *       links to folders are not followed. What is not UTF-8 text is skipped, which {@link
@@ -54,7 +61,7 @@ public final class CorpusReader {
   }
 
   /**
-   * Starts from files and folders.
+   * Starts from files, folders, patterns and standard input.
    *
    * @throws IllegalArgumentException if there are none
    */
@@ -66,7 +73,7 @@ public final class CorpusReader {
   }
 
   /**
-   * Starts from files and folders.
+   * Starts from files, folders, patterns and standard input.
    *
    * @throws IllegalArgumentException if there are none
    */
@@ -74,13 +81,13 @@ public final class CorpusReader {
     return of(List.of(inputs));
   }
 
-  /** Names the field of JSON Lines that holds the text; default {@code text}. */
+  /** Names the field, or the column of Parquet, that holds the text; default {@code text}. */
   public CorpusReader textField(String name) {
     textField = Objects.requireNonNull(name, "name");
     return this;
   }
 
-  /** Names the field of JSON Lines that holds the id; default {@code id}. */
+  /** Names the field, or the column of Parquet, that holds the id; default {@code id}. */
   public CorpusReader idField(String name) {
     idField = Objects.requireNonNull(name, "name");
     return this;
@@ -137,21 +144,28 @@ public final class CorpusReader {
   /**
    * Begins to read.
    *
-   * @throws CorpusException if an input does not exist
+   * @throws CorpusException if an input does not exist, or nothing matches a pattern
    * @throws IllegalStateException if text and id have the same field
    */
   public OpenCorpus open() {
     if (textField.equals(idField)) {
       throw new IllegalStateException("textField and idField are both \"" + textField + "\"");
     }
+    List<Path> found = new ArrayList<>();
     for (Path input : inputs) {
-      if (!Files.exists(input)) {
+      if (InputFile.isStandardInput(input)) {
+        found.add(input);
+      } else if (Globs.isPattern(input)) {
+        found.addAll(Globs.expand(input));
+      } else if (Files.exists(input)) {
+        found.add(input);
+      } else {
         throw new CorpusException(InputFiles.nameOf(input), "no such file or folder");
       }
     }
     return new OpenCorpus(
-        new InputFiles(inputs, extensions, excluded, onSkippedFile),
-        new JsonLineParser(textField, idField),
+        new InputFiles(found, extensions, excluded, onSkippedFile),
+        new Sources(textField, idField),
         onBadDocument,
         onSkippedFile);
   }
@@ -160,7 +174,7 @@ public final class CorpusReader {
    * Returns {@link #open() open()}.{@link OpenCorpus#documents() documents()}: a one-shot stream
    * that should be closed.
    *
-   * @throws CorpusException if an input does not exist
+   * @throws CorpusException if an input does not exist, or nothing matches a pattern
    * @throws IllegalStateException if text and id have the same field
    */
   public Stream<Document> documents() {

@@ -10,7 +10,13 @@ import java.nio.file.Path;
  * @param given whether it was named itself, rather than found in a folder
  */
 record InputFile(Path path, String name, boolean given) {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
+  static boolean isStandardInput(Path input) {
+    return input.equals(STANDARD_INPUT);
+  }
+
   FileKind kind() {
-    return FileKind.of(name);
+    return isStandardInput(path) ? FileKind.STANDARD_INPUT : FileKind.of(name);
   }
 }

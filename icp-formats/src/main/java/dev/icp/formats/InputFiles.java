@@ -51,6 +51,9 @@ final class InputFiles {
         return null;
       }
       Path input = inputs.next();
+      if (InputFile.isStandardInput(input)) {
+        return new InputFile(input, "stdin", true);
+      }
       if (!Files.isDirectory(input)) {
         return new InputFile(input, nameOf(input), true);
       }

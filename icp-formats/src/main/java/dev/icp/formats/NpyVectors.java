@@ -217,6 +217,12 @@ public final class NpyVectors implements DenseVectors {
     }
   }
 
+  /** Returns true: they were checked at opening. */
+  @Override
+  public boolean checked() {
+    return true;
+  }
+
   /** Closes the file. Vectors on the heap go with the object. */
   @Override
   public void close() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenCorpus implements AutoCloseable {
   private final InputFiles files;
-  private final JsonLineParser parser;
+  private final Sources sources;
   private final Consumer<? super CorpusException> onBadDocument;
   private final Consumer<? super CorpusException> onSkippedFile;
   private @Nullable DocumentSource source;
@@ -28,11 +28,11 @@ public final class OpenCorpus implements AutoCloseable {
 
   OpenCorpus(
       InputFiles files,
-      JsonLineParser parser,
+      Sources sources,
       Consumer<? super CorpusException> onBadDocument,
       Consumer<? super CorpusException> onSkippedFile) {
     this.files = files;
-    this.parser = parser;
+    this.sources = sources;
     this.onBadDocument = onBadDocument;
     this.onSkippedFile = onSkippedFile;
   }
@@ -54,7 +54,8 @@ public final class OpenCorpus implements AutoCloseable {
 
   /**
    * Returns the place of the document that the stream gave last: file and line ({@code
-   * corpus.jsonl:17}) for JSON Lines, otherwise the path; empty before the first.
+   * corpus.jsonl:17}) for JSON Lines, file and row for Parquet, otherwise the path; empty before
+   * the first.
    */
   public String location() {
     return location;
@@ -96,10 +97,7 @@ public final class OpenCorpus implements AutoCloseable {
     }
     given = file.given();
     try {
-      source =
-          file.kind() == FileKind.TEXT
-              ? new TextFileSource(file)
-              : new JsonLinesSource(file, parser);
+      source = sources.open(file);
     } catch (IOException e) {
       throw new CorpusException(file.name(), "cannot be read: " + Failures.reason(e), e);
     }

@@ -1,6 +1,7 @@
 package dev.icp.formats;
 
 import dev.icp.Document;
+import dev.icp.formats.internal.files.Utf8;
 import dev.icp.formats.spi.DocumentSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.github.luben.zstd.Zstd;
 import dev.icp.Document;
 import dev.icp.formats.internal.files.OneLine;
+import dev.icp.formats.internal.files.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes files to read, and reads them. */
-final class TestFiles {
+public final class TestFiles {
   private TestFiles() {}
 
-  static Path write(Path file, String text) {
+  public static Path write(Path file, String text) {
     return write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Path write(Path file, byte[] bytes) {
+  public static Path write(Path file, byte[] bytes) {
     try {
       Files.createDirectories(file.getParent());
       return Files.write(file, bytes);
@@ -28,7 +28,7 @@ final class TestFiles {
     }
   }
 
-  static byte[] gzip(byte[] bytes) {
+  public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
       zip.write(bytes);
@@ -38,11 +38,11 @@ final class TestFiles {
     return out.toByteArray();
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] joined(byte[]... parts) {
+  public static byte[] joined(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);

@@ -13,11 +13,13 @@ final class DistinctVectors {
   private static final int NONE = -1;
 
   private final FloatVectorValues values;
+  private final int[] nodes;
   private final int[] first;
   private final int[] next;
 
-  private DistinctVectors(FloatVectorValues values, int[] first, int[] next) {
+  private DistinctVectors(FloatVectorValues values, int[] nodes, int[] first, int[] next) {
     this.values = values;
+    this.nodes = nodes;
     this.first = first;
     this.next = next;
   }
@@ -28,6 +30,7 @@ final class DistinctVectors {
     int mask = Integer.highestOneBit(Math.max(1, size)) * 2 - 1;
     int[] table = new int[mask + 1];
     int[] hashes = new int[size];
+    int[] nodes = new int[size];
     int[] first = new int[size];
     int[] last = new int[size];
     int[] next = new int[size];
@@ -52,14 +55,20 @@ final class DistinctVectors {
         next[last[node]] = document;
       }
       last[node] = document;
+      nodes[document] = node;
       next[document] = NONE;
     }
-    return new DistinctVectors(values, Arrays.copyOf(first, count), next);
+    return new DistinctVectors(values, nodes, Arrays.copyOf(first, count), next);
   }
 
   /** Returns the number of different vectors. */
   int size() {
     return first.length;
+  }
+
+  /** Returns the node of a document. */
+  int node(int document) {
+    return nodes[document];
   }
 
   /** Returns the lowest document of a node. */

@@ -1,5 +1,6 @@
 package dev.icp.lucene;
 
+import dev.icp.lucene.NodeSearch.Links;
 import dev.icp.lucene.RecallSample.Purpose;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
@@ -15,6 +16,7 @@ import org.apache.lucene.util.Version;
 import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds neighbours with Lucene's HNSW: a graph of links to near and to diverse vectors, in layers
@@ -26,6 +28,8 @@ import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
  * and for which documents, who are then searched for from themselves on. Documents of exactly the
  * same vector share a place in the graph, so that any number of duplicates does no harm. Where
  * there are few different vectors, all are compared.
+ *
+ * <p>{@link LuceneVectors} of an index that has graphs already are searched for along those.
  *
  * <p>Memory: up to 16 · connections + 8 · k + 4 · dimension bytes a document, and some hundred
  * more. The vectors are copied to the heap if the context's memory budget has room for them. If
@@ -51,6 +55,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
   private final double recall;
   private final boolean deterministic;
   private final boolean collecting;
+  private final boolean reusing;
 
   private LuceneHnswIndex(Builder builder) {
     connections = builder.connections;
@@ -59,6 +64,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     recall = builder.recall;
     deterministic = builder.deterministic;
     collecting = builder.collecting;
+    reusing = builder.reusing;
   }
 
   /** Returns an index of default settings. */
@@ -85,7 +91,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     try (VectorRows rows = VectorRows.of(vectors, context.storage())) {
       DistinctVectors distinct = DistinctVectors.of(rows.values());
       int longest = Math.min(k, vectors.size() - 1);
-      Search search = new Search(distinct, longest, vectors.size(), context);
+      Search search = new Search(distinct, longest, vectors, context);
       double found = search.run();
       inBlocks(
           distinct.size(),
@@ -98,16 +104,23 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     }
   }
 
+  /** Returns the vectors as those of an index if its graphs are to be searched; null if not. */
+  private @Nullable LuceneVectors indexGraphs(DenseVectors vectors) {
+    return reusing && vectors instanceof LuceneVectors index && index.hasGraph() ? index : null;
+  }
+
   /** One run over different vectors. */
   private final class Search {
     private final int size;
-    private final int documents;
+    private final DistinctVectors distinct;
+    private final DenseVectors documents;
     private final StageContext context;
     private final RandomVectorScorerSupplier scorers;
     private final CollectedLists lists;
 
-    Search(DistinctVectors distinct, int k, int documents, StageContext context)
+    Search(DistinctVectors distinct, int k, DenseVectors documents, StageContext context)
         throws IOException {
+      this.distinct = distinct;
       this.documents = documents;
       this.context = context;
       size = distinct.size();
@@ -126,9 +139,9 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
         inBlocks(size, context, collector::scorer, this::compareWithAll);
         return 1;
       }
-      OnHeapHnswGraph graph = build();
+      Source<Links> links = links();
       progress(size);
-      Supplier<NodeSearch> searches = () -> search(graph);
+      Supplier<NodeSearch> searches = () -> search(links);
       SearchPlan plan =
           searchWidth > 0
               ? SearchPlan.all(Math.max(searchWidth, lists.k() + 1))
@@ -154,6 +167,15 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
       return sample(Purpose.MEASURING, searches).recall(lists);
     }
 
+    private Source<Links> links() throws IOException {
+      LuceneVectors index = indexGraphs(documents);
+      if (index != null) {
+        return () -> new IndexLinks(index, distinct);
+      }
+      OnHeapHnswGraph graph = build();
+      return () -> NodeSearch.lowestLevel(graph);
+    }
+
     private OnHeapHnswGraph build() throws IOException {
       RandomVectorScorerSupplier own = collecting ? new CollectingScorers(scorers, lists) : scorers;
       return deterministic
@@ -165,9 +187,9 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
       return RecallSample.of(size, Math.min(lists.k(), size - 1), purpose, searches, context);
     }
 
-    private NodeSearch search(OnHeapHnswGraph graph) {
+    private NodeSearch search(Source<Links> links) {
       try {
-        return new NodeSearch(graph, scorers.copy().scorer());
+        return new NodeSearch(links.get(), scorers.copy().scorer());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -182,7 +204,8 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
 
     /** A node is inserted and searched for: two steps that count as half of its documents each. */
     private void progress(long steps) {
-      context.progress(documents * steps / (2L * size), documents);
+      int all = documents.size();
+      context.progress(all * steps / (2L * size), all);
     }
   }
 
@@ -228,7 +251,9 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
         + " deterministic="
         + deterministic
         + " collecting="
-        + collecting;
+        + collecting
+        + " reusing="
+        + reusing;
   }
 
   @Override
@@ -247,6 +272,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     private double recall = 0.95;
     private boolean deterministic = true;
     private boolean collecting = true;
+    private boolean reusing = true;
 
     private Builder() {}
 
@@ -323,6 +349,17 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
      */
     public Builder collecting(boolean collecting) {
       this.collecting = collecting;
+      return this;
+    }
+
+    /**
+     * Sets whether the graphs of a Lucene index are searched where its {@link LuceneVectors} {@link
+     * LuceneVectors#hasGraph have} them, in place of building one; the settings of building then
+     * mean nothing. Default true. A graph that is much too poor for the wanted recall, or one of
+     * many segments, takes longer to search than a new one takes to build.
+     */
+    public Builder reusing(boolean reusing) {
+      this.reusing = reusing;
       return this;
     }
 

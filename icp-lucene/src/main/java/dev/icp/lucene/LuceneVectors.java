@@ -195,6 +195,36 @@ public final class LuceneVectors implements DenseVectors {
     }
   }
 
+  /** Returns true: they were checked at opening. */
+  @Override
+  public boolean checked() {
+    return true;
+  }
+
+  /**
+   * Returns whether every segment has a graph that its format gives access to: a {@link
+   * LuceneHnswIndex} then searches these and builds none. Small segments have none.
+   *
+   * @throws UncheckedIOException if the index cannot be read
+   */
+  public boolean hasGraph() {
+    try {
+      for (SegmentVectors segment : segments) {
+        if (segment.graph() == null) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the segments, in the order of rows. */
+  List<SegmentVectors> segments() {
+    return segments;
+  }
+
   /**
    * Returns the id of a row's document: what its stored field says.
    *

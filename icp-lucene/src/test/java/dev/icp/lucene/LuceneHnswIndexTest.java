@@ -183,7 +183,8 @@ class LuceneHnswIndexTest {
                 LuceneHnswIndex.builder().searchWidth(17).build().fingerprint(),
                 LuceneHnswIndex.builder().recall(0.17).build().fingerprint(),
                 LuceneHnswIndex.builder().collecting(false).build().fingerprint(),
-                LuceneHnswIndex.builder().deterministic(false).build().fingerprint()))
+                LuceneHnswIndex.builder().deterministic(false).build().fingerprint(),
+                LuceneHnswIndex.builder().reusing(false).build().fingerprint()))
         .doesNotHaveDuplicates();
   }
 

@@ -52,6 +52,8 @@ class LuceneVectorsTest {
 
     try (LuceneVectors vectors = LuceneVectors.open(folder, "v", "id")) {
       holdsTheLiveDocuments(vectors);
+      // This Lucene makes none for so few.
+      assertThat(vectors.hasGraph()).isFalse();
     }
   }
 
@@ -82,6 +84,7 @@ class LuceneVectorsTest {
 
     try (LuceneVectors vectors = LuceneVectors.open(index, "v", "id")) {
       holdsTheLiveDocuments(vectors);
+      assertThat(vectors.hasGraph()).isTrue();
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.icp.internal.neighbours;
 
+import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.util.function.Function;
 
 /**
  * Which sparse vectors are equal. Copies would make every one of their posting lists long, so a
@@ -21,6 +23,25 @@ final class IdenticalRows {
   private IdenticalRows(int[] representatives, int[] distinct) {
     this.representatives = representatives;
     this.distinct = distinct;
+  }
+
+  /**
+   * Neighbours that were found.
+   *
+   * @param recall see {@link NeighbourGraph#recall}
+   */
+  record Joined(NeighbourLists lists, double recall) {}
+
+  /** Joins vectors by a join that gets one of each kind. */
+  static NeighbourGraph join(
+      SparseVectors vectors, int k, Function<SparseVectors, Joined> joinDistinct) {
+    IdenticalRows identical = of(vectors);
+    if (identical.none()) {
+      Joined all = joinDistinct.apply(vectors);
+      return all.lists.toGraph(all.recall);
+    }
+    Joined kinds = joinDistinct.apply(vectors.subset(identical.distinct));
+    return identical.spread(kinds.lists, k, vectors).toGraph(kinds.recall);
   }
 
   /** Finds the copies; empty vectors are no one's copy. */
@@ -94,21 +115,15 @@ final class IdenticalRows {
     return true;
   }
 
-  /** Returns whether there are no copies. */
-  boolean none() {
+  private boolean none() {
     return distinct.length == representatives.length;
-  }
-
-  /** Returns one document of each kind, the first in the corpus, ascending. */
-  int[] distinct() {
-    return distinct;
   }
 
   /**
    * Spreads neighbours among the distinct vectors to all: a document's neighbours are its copies
    * and the copies of its neighbours. Exact, since of k kinds every one has a member.
    */
-  NeighbourLists spread(NeighbourLists kinds, int k, SparseVectors vectors) {
+  private NeighbourLists spread(NeighbourLists kinds, int k, SparseVectors vectors) {
     int n = representatives.length;
     int[] kindOf = new int[n];
     int[] starts = new int[distinct.length + 1];

@@ -31,15 +31,12 @@ public final class InvertedIndexJoin implements NeighbourIndex<SparseVectors> {
 
   @Override
   public NeighbourGraph neighbours(SparseVectors vectors, int k, StageContext context) {
-    IdenticalRows identical = IdenticalRows.of(vectors);
-    if (identical.none()) {
-      return join(vectors, k, context).toGraph(1);
-    }
-    NeighbourLists kinds = join(vectors.subset(identical.distinct()), k, context);
-    return identical.spread(kinds, k, vectors).toGraph(1);
+    return IdenticalRows.join(
+        vectors, k, distinct -> new IdenticalRows.Joined(lists(distinct, k, context), 1));
   }
 
-  private NeighbourLists join(SparseVectors vectors, int k, StageContext context) {
+  /** Returns the lists of vectors of which few are equal. */
+  NeighbourLists lists(SparseVectors vectors, int k, StageContext context) {
     int n = vectors.size();
     NeighbourLists lists = new NeighbourLists(n, k);
     PostingBlock block = new PostingBlock(vectors.terms(), Math.min(blockSize, n));

@@ -29,6 +29,11 @@ public final class DenseArrayVectors implements DenseVectors {
   }
 
   @Override
+  public boolean checked() {
+    return true;
+  }
+
+  @Override
   public int dimension() {
     return dimension;
   }

@@ -79,6 +79,11 @@ final class DenseVectorStore implements DenseVectors {
   }
 
   @Override
+  public boolean checked() {
+    return true;
+  }
+
+  @Override
   public int dimension() {
     return dimension;
   }

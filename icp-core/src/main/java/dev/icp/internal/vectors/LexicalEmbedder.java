@@ -15,7 +15,7 @@ public final class LexicalEmbedder implements Embedder<SparseVectors> {
 
   @Override
   public String fingerprint() {
-    return "lexical:1:" + TermWeighting.MAX_TERMS;
+    return "lexical:2:" + TermWeighting.MAX_TERMS;
   }
 
   private static final class Session implements EmbeddingSession<SparseVectors> {
@@ -34,7 +34,7 @@ public final class LexicalEmbedder implements Embedder<SparseVectors> {
 
     @Override
     public SparseVectors finish() {
-      return new LexicalWeighting(counts).vectors(context);
+      return new LexicalWeighting(counts, context).vectors(context);
     }
 
     @Override

@@ -13,10 +13,12 @@ final class LexicalWeighting {
   private final int documents;
   private final TermWeighting weighting;
 
-  LexicalWeighting(TermCountStore counts) {
+  LexicalWeighting(TermCountStore counts, StageContext context) {
     this.counts = counts;
     documents = counts.size();
-    weighting = new TermWeighting(documents, counts::documentFrequency);
+    TermBuckets buckets = TermBuckets.of(documents);
+    weighting =
+        new TermWeighting(documents, buckets, counts.documentFrequencies(buckets, context)::get);
   }
 
   /** Weighs all documents, some blocks at a time on all threads, and stores them in order. */

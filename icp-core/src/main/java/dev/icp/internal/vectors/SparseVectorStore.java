@@ -48,6 +48,11 @@ final class SparseVectorStore implements SparseVectors {
   }
 
   @Override
+  public boolean checked() {
+    return true;
+  }
+
+  @Override
   public int terms() {
     return terms;
   }

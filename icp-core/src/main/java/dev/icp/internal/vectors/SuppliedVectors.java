@@ -18,17 +18,17 @@ public final class SuppliedVectors {
   private SuppliedVectors() {}
 
   /**
-   * Reads all vectors once; those of this package were checked when they were made.
+   * Reads all vectors once, unless they were checked when they were made.
    *
    * @throws IllegalArgumentException naming the document if a vector has a value that is not a
    *     finite number, is not of length 1 (a sparse one may be empty), or has terms that do not
    *     ascend within [0, terms)
    */
   public static void check(Vectors vectors) {
+    if (vectors.checked()) {
+      return;
+    }
     switch (vectors) {
-      case DenseVectorStore checked -> {}
-      case DenseArrayVectors checked -> {}
-      case SparseVectorStore checked -> {}
       case DenseVectors dense -> check(dense);
       case SparseVectors sparse -> check(sparse);
       default -> {}

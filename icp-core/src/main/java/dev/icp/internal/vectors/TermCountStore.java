@@ -1,19 +1,20 @@
 package dev.icp.internal.vectors;
 
 import dev.icp.internal.base.ByteStore;
+import dev.icp.spi.StageContext;
 import dev.icp.spi.Storage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How often each term stands in each document, and in how many documents, until all documents have
- * been seen. Documents are stored as {@link TermCounter} writes them.
+ * How often each term stands in each document, until all documents have been seen. Documents are
+ * stored as {@link TermCounter} writes them.
  */
 final class TermCountStore implements AutoCloseable {
+  private static final int BLOCK = 512;
+
   private final ByteStore bytes;
-  private final AtomicIntegerArray documentFrequencies =
-      new AtomicIntegerArray(TermScanner.BUCKETS);
   private long[] starts = new long[1024];
   private int[] lengths = new int[1024];
   private int size;
@@ -24,7 +25,7 @@ final class TermCountStore implements AutoCloseable {
 
   /** Counts the terms of some texts; may be called from several threads at once. */
   void add(int firstOrdinal, List<String> texts) {
-    TermCounter counter = new TermCounter(documentFrequencies::incrementAndGet);
+    TermCounter counter = new TermCounter();
     VarInts block = new VarInts();
     int[] ends = new int[texts.size()];
     for (int i = 0; i < ends.length; i++) {
@@ -56,9 +57,17 @@ final class TermCountStore implements AutoCloseable {
     return size;
   }
 
-  /** Returns in how many documents a bucket's terms stand. */
-  int documentFrequency(int bucket) {
-    return documentFrequencies.get(bucket);
+  /** Returns in how many documents the terms of each bucket stand; all documents are read. */
+  AtomicIntegerArray documentFrequencies(TermBuckets buckets, StageContext context) {
+    AtomicIntegerArray frequencies = new AtomicIntegerArray(buckets.count());
+    context.forEach(
+        Math.ceilDiv(size, BLOCK),
+        block -> {
+          for (int d = block * BLOCK; d < Math.min(size, (block + 1) * BLOCK); d++) {
+            buckets.forEach(read(d), (bucket, count) -> frequencies.incrementAndGet(bucket));
+          }
+        });
+    return frequencies;
   }
 
   /** Returns a document's entry. */

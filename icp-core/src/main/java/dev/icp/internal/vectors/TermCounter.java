@@ -1,7 +1,5 @@
 package dev.icp.internal.vectors;
 
-import java.util.function.IntConsumer;
-
 /**
  * Counts how often each term stands in a document, which gives its entry: the number of distinct
  * terms, then for each its bucket (the difference to the one before) and its count, all as
@@ -9,14 +7,6 @@ import java.util.function.IntConsumer;
  */
 public final class TermCounter {
   private final TermScanner scanner = new TermScanner();
-  private final IntConsumer onTerm;
-
-  /**
-   * @param onTerm gets the bucket of each distinct term of each document
-   */
-  public TermCounter(IntConsumer onTerm) {
-    this.onTerm = onTerm;
-  }
 
   /** Returns a document's entry. */
   public byte[] count(String text) {
@@ -46,21 +36,8 @@ public final class TermCounter {
       }
       target.put(bucket - previous);
       target.put(run - i);
-      onTerm.accept(bucket);
       previous = bucket;
       i = run;
-    }
-  }
-
-  /** Hands on the buckets of the distinct terms of an entry. */
-  public static void forEachTerm(byte[] entry, IntConsumer action) {
-    VarInts terms = new VarInts(entry);
-    int distinct = terms.next();
-    int bucket = 0;
-    for (int i = 0; i < distinct; i++) {
-      bucket += terms.next();
-      terms.next();
-      action.accept(bucket);
     }
   }
 }

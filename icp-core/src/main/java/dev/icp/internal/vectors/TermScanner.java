@@ -4,13 +4,14 @@ import it.unimi.dsi.fastutil.HashCommon;
 import java.util.Arrays;
 
 /**
- * Cuts text into terms and hashes them into {@value #BUCKETS} buckets. A term is a run of letters,
- * digits and the marks on them, lower-cased, of 2 to {@value #MAX_LENGTH} characters; scripts that
- * are written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs
- * of characters instead. Not thread-safe.
+ * Cuts text into terms and hashes them into {@value #BUCKETS} buckets, the finest there are: {@link
+ * TermBuckets} says how many of them count as one. A term is a run of letters, digits and the marks
+ * on them, lower-cased, of 2 to {@value #MAX_LENGTH} characters; scripts that are written without
+ * spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) give overlapping pairs of characters
+ * instead. Not thread-safe.
  */
 final class TermScanner {
-  static final int BUCKET_BITS = 22;
+  static final int BUCKET_BITS = 26;
   static final int BUCKETS = 1 << BUCKET_BITS;
   static final int MAX_LENGTH = 40;
 

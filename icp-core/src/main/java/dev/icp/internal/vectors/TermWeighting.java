@@ -16,37 +16,32 @@ import java.util.function.IntUnaryOperator;
  * back, so that small corpora and copies come out related. Immutable and thread-safe.
  */
 public final class TermWeighting {
-  /** How many different terms there can be: every bucket is below. */
-  public static final int BUCKETS = TermScanner.BUCKETS;
-
   static final int MAX_TERMS = 64;
   private static final int FEW_TERMS = 8;
   private static final int COMMON = 1000;
 
+  private final TermBuckets buckets;
   private final IntUnaryOperator documentFrequency;
   private final int documents;
   private final int commonFrom;
-  private final int[] ids = new int[BUCKETS];
-  private final int terms;
+  private final RankedBits shared;
 
   /**
    * @param documents how many there are
+   * @param buckets how finely terms are told apart
    * @param documentFrequency in how many of them a bucket's terms stand
    */
-  public TermWeighting(int documents, IntUnaryOperator documentFrequency) {
+  public TermWeighting(int documents, TermBuckets buckets, IntUnaryOperator documentFrequency) {
     this.documents = documents;
+    this.buckets = buckets;
     this.documentFrequency = documentFrequency;
     commonFrom = Math.max(documents / 10, COMMON) + 1;
-    int next = 0;
-    for (int bucket = 0; bucket < ids.length; bucket++) {
-      ids[bucket] = documentFrequency.applyAsInt(bucket) > 1 ? next++ : -1;
-    }
-    terms = Math.max(1, next);
+    shared = new RankedBits(buckets.count(), bucket -> documentFrequency.applyAsInt(bucket) > 1);
   }
 
   /** Returns the number of terms: every term id is below. */
   public int terms() {
-    return terms;
+    return Math.max(1, shared.count());
   }
 
   /** Returns a thread's means of weighing documents. */
@@ -60,7 +55,7 @@ public final class TermWeighting {
    * weights the lower term counts as the stronger. Belongs to one thread.
    */
   public final class Weigher {
-    private final LongArrayList shared = new LongArrayList();
+    private final LongArrayList strong = new LongArrayList();
     private final LongArrayList common = new LongArrayList();
     private final LongArrayList own = new LongArrayList();
     private final int[] rowTerms = new int[MAX_TERMS];
@@ -71,39 +66,38 @@ public final class TermWeighting {
 
     /** Appends the vector of the document whose entry {@link TermCounter} made. */
     public void add(byte[] entry, SparseRows target) {
-      read(new VarInts(entry));
+      read(entry);
       selectStrongest();
       target.add(rowTerms, rowWeights, 0, chosen.length);
     }
 
-    private void read(VarInts entry) {
-      shared.clear();
+    private void read(byte[] entry) {
+      strong.clear();
       common.clear();
       own.clear();
-      int distinct = entry.next();
-      int bucket = 0;
-      for (int i = 0; i < distinct; i++) {
-        bucket += entry.next();
-        int count = entry.next();
-        int df = documentFrequency.applyAsInt(bucket);
-        double weight = (1 + StrictMath.log(count)) * StrictMath.log(1 + documents / (double) df);
-        LongArrayList list = df < 2 ? own : df < commonFrom ? shared : common;
-        int id = Math.max(0, ids[bucket]);
-        list.add((long) Float.floatToIntBits((float) weight) << 32 | (Integer.MAX_VALUE - id));
-      }
+      buckets.forEach(
+          entry,
+          (bucket, count) -> {
+            int df = documentFrequency.applyAsInt(bucket);
+            double weight =
+                (1 + StrictMath.log(count)) * StrictMath.log(1 + documents / (double) df);
+            LongArrayList list = df < 2 ? own : df < commonFrom ? strong : common;
+            int id = df < 2 ? 0 : shared.rank(bucket);
+            list.add((long) Float.floatToIntBits((float) weight) << 32 | (Integer.MAX_VALUE - id));
+          });
     }
 
     private void selectStrongest() {
-      shared.sort(LongComparators.OPPOSITE_COMPARATOR);
+      strong.sort(LongComparators.OPPOSITE_COMPARATOR);
       own.sort(LongComparators.OPPOSITE_COMPARATOR);
-      shared.size(Math.min(shared.size(), MAX_TERMS));
-      if (shared.size() < FEW_TERMS) {
+      strong.size(Math.min(strong.size(), MAX_TERMS));
+      if (strong.size() < FEW_TERMS) {
         common.sort(LongComparators.OPPOSITE_COMPARATOR);
-        int wanted = Math.min(FEW_TERMS - shared.size(), common.size());
-        shared.addAll(common.subList(0, wanted));
-        shared.sort(LongComparators.OPPOSITE_COMPARATOR);
+        int wanted = Math.min(FEW_TERMS - strong.size(), common.size());
+        strong.addAll(common.subList(0, wanted));
+        strong.sort(LongComparators.OPPOSITE_COMPARATOR);
       }
-      chosen = shared.toLongArray();
+      chosen = strong.toLongArray();
       double squares = 0;
       for (long packed : chosen) {
         squares += square(packed);

@@ -61,4 +61,17 @@ class IndexesContractTest {
       return 1;
     }
   }
+
+  @Nested
+  class InvertedInCells extends SparseNeighbourIndexContract {
+    @Override
+    protected NeighbourIndex<SparseVectors> index() {
+      return new SparseCellJoin(0.9, 0, 30);
+    }
+
+    @Override
+    protected double promisedRecall() {
+      return 0.9;
+    }
+  }
 }

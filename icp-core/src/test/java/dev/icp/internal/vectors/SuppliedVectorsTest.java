@@ -63,6 +63,33 @@ class SuppliedVectorsTest {
   }
 
   @Test
+  void whatWasCheckedIsNotReadAgain() {
+    DenseVectors unreadable =
+        new DenseVectors() {
+          @Override
+          public int size() {
+            return SIZE;
+          }
+
+          @Override
+          public int dimension() {
+            return 2;
+          }
+
+          @Override
+          public void read(int first, int count, float[] target, int offset) {
+            throw new AssertionError("read");
+          }
+
+          @Override
+          public boolean checked() {
+            return true;
+          }
+        };
+    assertThatCode(() -> SuppliedVectors.check(unreadable)).doesNotThrowAnyException();
+  }
+
+  @Test
   void packRefuses() {
     ContextBuilder builder =
         ContextBuilder.ofTexts(Collections.nCopies(SIZE, "text"))

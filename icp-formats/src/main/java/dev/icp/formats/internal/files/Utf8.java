@@ -1,11 +1,11 @@
-package dev.icp.formats;
+package dev.icp.formats.internal.files;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above U+10FFFF. */
-final class Utf8 {
+public final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -13,7 +13,7 @@ final class Utf8 {
   private Utf8() {}
 
   /** Returns the offset of the first byte that begins no well-formed character, or −1. */
-  static int firstMalformed(byte[] bytes, int from, int to) {
+  public static int firstMalformed(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to) {
       while (i <= to - Long.BYTES && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
@@ -65,7 +65,7 @@ final class Utf8 {
   }
 
   /** Returns whether a byte order mark stands at {@code from}. */
-  static boolean hasByteOrderMark(byte[] bytes, int from, int to) {
+  public static boolean hasByteOrderMark(byte[] bytes, int from, int to) {
     return to - from >= 3
         && bytes[from] == (byte) 0xEF
         && bytes[from + 1] == (byte) 0xBB
@@ -73,7 +73,7 @@ final class Utf8 {
   }
 
   /** Returns the first surrogate of {@code text} that is not one of a pair, or −1. */
-  static int loneSurrogate(String text) {
+  public static int loneSurrogate(String text) {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);

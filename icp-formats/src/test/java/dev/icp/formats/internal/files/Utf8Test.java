@@ -1,7 +1,8 @@
-package dev.icp.formats;
+package dev.icp.formats.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.icp.formats.TestFiles;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

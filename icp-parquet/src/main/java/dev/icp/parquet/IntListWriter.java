@@ -1,0 +1,179 @@
+package dev.icp.parquet;
+
+import dev.icp.formats.spi.ParquetSupport.IntListsWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Types;
+
+/** Writes lists of int32 in Parquet's three levels, compressed with Zstandard. */
+final class IntListWriter implements IntListsWriter {
+  /** What is in memory, before compression. */
+  private static final long ROW_GROUP_BYTES = 1L << 25;
+
+  private final ParquetWriter<int[][]> writer;
+
+  IntListWriter(OutputStream out, List<String> columns) throws IOException {
+    writer =
+        new Builder(new Target(out), schema(columns))
+            .withConf(new PlainParquetConfiguration())
+            .withCodecFactory(new Codecs())
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withRowGroupSize(ROW_GROUP_BYTES)
+            .build();
+  }
+
+  private static MessageType schema(List<String> columns) {
+    Types.MessageTypeBuilder schema = Types.buildMessage();
+    for (String column : columns) {
+      schema.addField(Types.requiredList().requiredElement(PrimitiveTypeName.INT32).named(column));
+    }
+    return schema.named("contexts");
+  }
+
+  @Override
+  public void write(int[]... lists) throws IOException {
+    writer.write(lists);
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<int[][], Builder> {
+    private final MessageType schema;
+
+    Builder(OutputFile file, MessageType schema) {
+      super(file);
+      this.schema = schema;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    /** Hadoop's way, which is deprecated and still abstract. */
+    @Override
+    @SuppressWarnings("deprecation")
+    protected WriteSupport<int[][]> getWriteSupport(Configuration configuration) {
+      return new Lists(schema);
+    }
+
+    @Override
+    protected WriteSupport<int[][]> getWriteSupport(ParquetConfiguration configuration) {
+      return new Lists(schema);
+    }
+  }
+
+  private static final class Lists extends WriteSupport<int[][]> {
+    private final MessageType schema;
+    private RecordConsumer consumer;
+
+    @SuppressWarnings("NullAway.Init") // Set before the first row.
+    Lists(MessageType schema) {
+      this.schema = schema;
+    }
+
+    /** Hadoop's way, which is deprecated and still abstract. */
+    @Override
+    @SuppressWarnings("deprecation")
+    public WriteContext init(Configuration configuration) {
+      return new WriteContext(schema, Map.of());
+    }
+
+    @Override
+    public WriteContext init(ParquetConfiguration configuration) {
+      return new WriteContext(schema, Map.of());
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer recordConsumer) {
+      consumer = recordConsumer;
+    }
+
+    @Override
+    public void write(int[][] row) {
+      consumer.startMessage();
+      for (int c = 0; c < row.length; c++) {
+        String name = schema.getFieldName(c);
+        consumer.startField(name, c);
+        consumer.startGroup();
+        if (row[c].length > 0) {
+          consumer.startField("list", 0);
+          for (int value : row[c]) {
+            consumer.startGroup();
+            consumer.startField("element", 0);
+            consumer.addInteger(value);
+            consumer.endField("element", 0);
+            consumer.endGroup();
+          }
+          consumer.endField("list", 0);
+        }
+        consumer.endGroup();
+        consumer.endField(name, c);
+      }
+      consumer.endMessage();
+    }
+  }
+
+  /** Parquet wants to know where it is. */
+  private record Target(OutputStream out) implements OutputFile {
+    @Override
+    public PositionOutputStream create(long blockSize) {
+      return new PositionOutputStream() {
+        private long position;
+
+        @Override
+        public long getPos() {
+          return position;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+          out.write(b);
+          position++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          out.write(bytes, offset, length);
+          position += length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+          out.flush();
+        }
+      };
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSize) {
+      return create(blockSize);
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.icp.parquet;
+
+import dev.icp.formats.spi.DocumentSource;
+import dev.icp.formats.spi.ParquetSupport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads and writes Parquet without Hadoop; found by {@link java.util.ServiceLoader}. Thread-safe.
+ */
+public final class Parquet implements ParquetSupport {
+  /** Called by the service loader. */
+  public Parquet() {}
+
+  @Override
+  public DocumentSource documents(Path file, String name, String textColumn, String idColumn)
+      throws IOException {
+    return new ParquetDocuments(file, name, textColumn, idColumn);
+  }
+
+  @Override
+  public IntLists lists(Path file, List<String> columns) throws IOException {
+    return new IntListReader(file, columns);
+  }
+
+  @Override
+  public IntListsWriter write(OutputStream out, List<String> columns) throws IOException {
+    return new IntListWriter(out, columns);
+  }
+}
