@@ -75,7 +75,7 @@ final class CorpusInput implements Closeable {
 
   private static boolean isStream(Path input) {
     return input.toString().equals("-")
-        || Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input);
+        || (Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input));
   }
 
   /** Starts a run over the documents, which are read once. */
