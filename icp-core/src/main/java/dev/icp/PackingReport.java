@@ -41,6 +41,8 @@ import java.util.List;
  *     are fewer than two documents
  * @param randomAdjacentCosine the same of as many random pairs
  * @param relatedness how related the documents of a context are
+ * @param cosines the cosines of which {@code meanAdjacentCosine}, {@code relatedness} and what they
+ *     are at random are means
  * @param corpus fingerprint of the documents read and not skipped: ids and texts, in order
  * @param tokenizer fingerprint of the tokenizer
  * @param vocabularySize the tokenizer's number of ids; tokens are below it, but for a separator or
@@ -87,6 +89,7 @@ public record PackingReport(
     double meanAdjacentCosine,
     double randomAdjacentCosine,
     Relatedness relatedness,
+    CosineHistograms cosines,
     String corpus,
     String tokenizer,
     int vocabularySize,
@@ -120,7 +123,7 @@ public record PackingReport(
   /** On how many pairs of documents of neighbouring contexts. */
   public static final int MAX_NEXT_MEASURED = 20_000;
 
-  /** How many bins the histogram of cosines has. */
+  /** How many bins a histogram of cosines has. */
   public static final int COSINE_BINS = 50;
 
   /** Copies the lists. */
@@ -168,6 +171,7 @@ public record PackingReport(
         meanAdjacentCosine,
         randomAdjacentCosine,
         relatedness,
+        cosines,
         corpus,
         tokenizer,
         vocabularySize,
@@ -245,6 +249,30 @@ public record PackingReport(
       double meanBestEarlierCosine,
       double randomBestEarlierCosine,
       double nextContextCosine) {}
+
+  /**
+   * How often which cosine comes, in bins as in {@code nearestCosines}. Empty where no vectors are
+   * known, or nothing could be measured.
+   *
+   * @param adjacent pairs of consecutive documents along the order
+   * @param randomAdjacent as many random pairs
+   * @param context the contexts that {@link Relatedness} measures and that have two documents or
+   *     more, by the mean cosine of their pairs
+   * @param randomContext the same of random contexts
+   */
+  public record CosineHistograms(
+      List<Long> adjacent,
+      List<Long> randomAdjacent,
+      List<Long> context,
+      List<Long> randomContext) {
+    /** Copies the lists. */
+    public CosineHistograms {
+      adjacent = List.copyOf(adjacent);
+      randomAdjacent = List.copyOf(randomAdjacent);
+      context = List.copyOf(context);
+      randomContext = List.copyOf(randomContext);
+    }
+  }
 
   /**
    * What a threshold of near duplicates means for the corpus.

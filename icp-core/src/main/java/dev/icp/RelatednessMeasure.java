@@ -1,10 +1,12 @@
 package dev.icp;
 
 import dev.icp.PackingReport.Relatedness;
+import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,8 @@ final class RelatednessMeasure {
   private final int documents;
   private final Vectors vectors;
   private final StageContext context;
+  private List<Long> contextCosines = List.of();
+  private List<Long> randomContextCosines = List.of();
 
   /**
    * @param documents how many documents were laid out
@@ -47,6 +51,8 @@ final class RelatednessMeasure {
     }
     Means found = new Means(related);
     Means chance = new Means(unrelated);
+    contextCosines = found.histogram();
+    randomContextCosines = chance.histogram();
     return new Relatedness(
         sampled,
         documents / (double) contexts,
@@ -55,6 +61,16 @@ final class RelatednessMeasure {
         found.bestEarlier(),
         chance.bestEarlier(),
         nextContext(leavingOrder));
+  }
+
+  /** Returns how many contexts have which mean cosine; empty where nothing was measured. */
+  List<Long> contextCosines() {
+    return contextCosines;
+  }
+
+  /** Returns the same of random contexts. */
+  List<Long> randomContextCosines() {
+    return randomContextCosines;
   }
 
   /** The mean cosine of a document of one context and a document of the one that leaves next. */
@@ -127,18 +143,30 @@ final class RelatednessMeasure {
       }
     }
 
+    /** The mean of a group's pairs; NaN without any. */
+    private double pairwise(int g) {
+      long size = groups[g].length;
+      return size < 2 ? Double.NaN : 2 * pairSums[g] / (size * (size - 1));
+    }
+
     /** The mean over groups of their pairs' mean; NaN without pairs. */
     double pairwise() {
-      double sum = 0;
-      int counted = 0;
+      return IntStream.range(0, groups.length)
+          .mapToDouble(this::pairwise)
+          .filter(mean -> !Double.isNaN(mean))
+          .average()
+          .orElse(Double.NaN);
+    }
+
+    /** How many groups have which mean of their pairs; empty without pairs. */
+    List<Long> histogram() {
+      CosineHistogram histogram = new CosineHistogram(PackingReport.COSINE_BINS);
       for (int g = 0; g < groups.length; g++) {
-        long size = groups[g].length;
-        if (size > 1) {
-          sum += 2 * pairSums[g] / (size * (size - 1));
-          counted++;
+        if (groups[g].length > 1) {
+          histogram.add(pairwise(g));
         }
       }
-      return sum / counted;
+      return Double.isNaN(pairwise()) ? List.of() : histogram.counts();
     }
 
     /** The mean over documents of the highest cosine with an earlier one, 0 for the first. */

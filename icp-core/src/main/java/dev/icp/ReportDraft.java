@@ -1,10 +1,12 @@
 package dev.icp;
 
 import dev.icp.PackingReport.Boundaries;
+import dev.icp.PackingReport.CosineHistograms;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
+import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.documents.TokenStore;
@@ -16,7 +18,6 @@ import dev.icp.spi.Vectors;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the report says while the run goes on. */
@@ -46,6 +47,10 @@ final class ReportDraft {
   private double randomAdjacentCosine = Double.NaN;
   private Relatedness relatedness =
       new Relatedness(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  private List<Long> adjacentCosines = List.of();
+  private List<Long> randomAdjacentCosines = List.of();
+  private List<Long> contextCosines = List.of();
+  private List<Long> randomContextCosines = List.of();
   private long contexts;
   private long contextTokens;
   private long separators;
@@ -69,8 +74,7 @@ final class ReportDraft {
   /** Counts what there is, whatever became of it. */
   void countNearDuplicates(NeighbourGraph whole) {
     closeNeighbours = NearestCosines.countFrom(whole, CLOSE);
-    nearestCosines =
-        LongStream.of(NearestCosines.histogram(whole, PackingReport.COSINE_BINS)).boxed().toList();
+    nearestCosines = NearestCosines.histogram(whole, PackingReport.COSINE_BINS);
     thresholds =
         IntStream.range(80, 100)
             .mapToObj(
@@ -112,17 +116,25 @@ final class ReportDraft {
     }
     SplittableRandom random = Shuffle.random(settings.seed(), "cosines");
     boolean all = pairs == ordinals.length - 1;
+    CosineHistogram adjacentHistogram = new CosineHistogram(PackingReport.COSINE_BINS);
+    CosineHistogram anyHistogram = new CosineHistogram(PackingReport.COSINE_BINS);
     double adjacent = 0;
     double any = 0;
     for (int i = 0; i < pairs; i++) {
       int place = all ? i : random.nextInt(ordinals.length - 1);
-      adjacent += vectors.cosine(ordinals[place], ordinals[place + 1]);
+      double next = vectors.cosine(ordinals[place], ordinals[place + 1]);
+      adjacent += next;
+      adjacentHistogram.add(next);
       int one = random.nextInt(ordinals.length);
       int other = (one + 1 + random.nextInt(ordinals.length - 1)) % ordinals.length;
-      any += vectors.cosine(ordinals[one], ordinals[other]);
+      double unrelated = vectors.cosine(ordinals[one], ordinals[other]);
+      any += unrelated;
+      anyHistogram.add(unrelated);
     }
     meanAdjacentCosine = adjacent / pairs;
     randomAdjacentCosine = any / pairs;
+    adjacentCosines = adjacentHistogram.counts();
+    randomAdjacentCosines = anyHistogram.counts();
   }
 
   void measureContexts(
@@ -135,8 +147,11 @@ final class ReportDraft {
       return;
     }
     if (vectors != null) {
-      relatedness =
-          new RelatednessMeasure(layout, documentsPlaced, vectors, context).measure(leavingOrder);
+      RelatednessMeasure measure =
+          new RelatednessMeasure(layout, documentsPlaced, vectors, context);
+      relatedness = measure.measure(leavingOrder);
+      contextCosines = measure.contextCosines();
+      randomContextCosines = measure.randomContextCosines();
     } else {
       double each = documentsPlaced / (double) leavingOrder.length;
       relatedness =
@@ -198,6 +213,8 @@ final class ReportDraft {
         meanAdjacentCosine,
         randomAdjacentCosine,
         relatedness,
+        new CosineHistograms(
+            adjacentCosines, randomAdjacentCosines, contextCosines, randomContextCosines),
         corpus,
         settings.tokenizer().fingerprint(),
         settings.tokenizer().vocabularySize(),

@@ -164,6 +164,7 @@ class ArchitectureTest {
             "PackedContexts.DroppedDocument",
             "PackingReport",
             "PackingReport.Boundaries",
+            "PackingReport.CosineHistograms",
             "PackingReport.Relatedness",
             "PackingReport.SkippedDocument",
             "PackingReport.StageReport",

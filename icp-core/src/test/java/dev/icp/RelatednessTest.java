@@ -3,6 +3,7 @@ package dev.icp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.icp.PackingReport.CosineHistograms;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RelatednessTest {
@@ -34,13 +36,16 @@ class RelatednessTest {
             .keepPathOrder()
             .pack(200)) {
       double pairs = 0;
+      long[] byMean = new long[PackingReport.COSINE_BINS];
       double best = 0;
       double next = 0;
       List<Integer> before = List.of();
       for (PackedContext context : contexts) {
         List<Integer> documents =
             context.segments().stream().filter(s -> s.from() == 0).map(Segment::ordinal).toList();
-        pairs += pairMean(vectors, documents);
+        double mean = pairMean(vectors, documents);
+        pairs += mean;
+        byMean[(int) Math.clamp(mean * byMean.length, 0, byMean.length - 1)]++;
         best += bestSum(vectors, documents);
         next += crossMean(vectors, before, documents);
         before = documents;
@@ -54,10 +59,26 @@ class RelatednessTest {
       assertThat(relatedness.nextContextCosine())
           .isCloseTo(next / (contexts.size() - 1), within(0.02));
       assertThat(relatedness.meanPairCosine()).isGreaterThan(0.2);
+      CosineHistograms cosines = contexts.report().cosines();
+      assertThat(cosines.context()).isEqualTo(LongStream.of(byMean).boxed().toList());
+      assertThat(cosines.randomContext().stream().mapToLong(n -> n).sum())
+          .isEqualTo(contexts.size());
+      requireEveryPairCounted(cosines);
       assertThat(relatedness.randomPairCosine()).isCloseTo(0, within(0.05));
       assertThat(relatedness.randomBestEarlierCosine())
           .isBetween(0.1, relatedness.meanBestEarlierCosine() - 0.1);
     }
+  }
+
+  /** Half of the random cosines are negative, and in the first bin. */
+  private static void requireEveryPairCounted(CosineHistograms cosines) {
+    assertThat(cosines.adjacent()).hasSize(PackingReport.COSINE_BINS);
+    assertThat(cosines.randomAdjacent()).hasSize(PackingReport.COSINE_BINS);
+    long pairs = DOCUMENTS - 1;
+    assertThat(cosines.adjacent().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
+    assertThat(cosines.randomAdjacent().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
+    assertThat(cosines.randomAdjacent().getFirst()).isBetween(pairs * 2 / 5, pairs * 3 / 5);
+    assertThat(cosines.adjacent().getFirst()).isLessThan(cosines.randomAdjacent().getFirst() / 2);
   }
 
   private static double pairMean(DenseVectors vectors, List<Integer> documents) {
@@ -102,6 +123,8 @@ class RelatednessTest {
       assertThat(relatedness.contextsMeasured()).isZero();
       assertThat(relatedness.documentsPerContext()).isEqualTo(3);
       assertThat(relatedness.meanPairCosine()).isNaN();
+      assertThat(contexts.report().cosines())
+          .isEqualTo(new CosineHistograms(List.of(), List.of(), List.of(), List.of()));
     }
     try (PackedContexts contexts = ContextBuilder.ofTexts(List.of()).pack(12)) {
       assertThat(contexts.report().relatedness().documentsPerContext()).isNaN();

@@ -31,6 +31,9 @@ class PublicTypesTest {
     assertThat(visible)
         .containsExactlyInAnyOrder(
             "BadOutputException",
+            "ContextReader",
+            "ContextReader$Context",
+            "ContextReader$Piece",
             "ContextWriters",
             "CorpusException",
             "CorpusReader",
@@ -48,6 +51,7 @@ class PublicTypesTest {
             "OutputManifest$Settings",
             "OutputManifest$Shard",
             "OutputOptions",
+            "ReportReader",
             "ReportWriter");
   }
 }

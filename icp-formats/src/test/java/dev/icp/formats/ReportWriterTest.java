@@ -1,9 +1,11 @@
 package dev.icp.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.Boundaries;
+import dev.icp.PackingReport.CosineHistograms;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.StageReport;
@@ -43,6 +45,7 @@ class ReportWriterTest {
           0.25,
           Double.NaN,
           new Relatedness(2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN),
+          new CosineHistograms(List.of(0L, 2L), List.of(2L, 0L), List.of(3L), List.of()),
           "5eed",
           "utf-8 bytes",
           257,
@@ -63,6 +66,31 @@ class ReportWriterTest {
           List.of(new StageReport(Stage.READ, 1.5, 1024)));
 
   @TempDir Path folder;
+
+  @Test
+  void isReadBack() throws IOException {
+    Path file = folder.resolve("report.json");
+    try (ReportWriter writer = ReportWriter.open(file)) {
+      writer.write(REPORT);
+      writer.commit();
+    }
+
+    assertThat(ReportReader.read(file)).isEqualTo(REPORT);
+  }
+
+  @Test
+  void whatIsNoReportIsSaid() throws IOException {
+    Path file = folder.resolve("report.json");
+    assertThatThrownBy(() -> ReportReader.read(file))
+        .isInstanceOf(BadOutputException.class)
+        .hasMessage(file + ": no such file or folder");
+
+    Files.writeString(file, "{\"documents\": 3}");
+    assertThatThrownBy(() -> ReportReader.read(file))
+        .isInstanceOf(BadOutputException.class)
+        .hasMessage(
+            file + ": not a report of this version of icp: field \"tokens\" is missing or wrong");
+  }
 
   @Test
   void writesTheComponentsUnderTheirNames() throws IOException {
@@ -129,6 +157,20 @@ class ReportWriterTest {
                 "meanBestEarlierCosine": 0.75,
                 "randomBestEarlierCosine": 0.25,
                 "nextContextCosine": null
+              },
+              "cosines": {
+                "adjacent": [
+                  0,
+                  2
+                ],
+                "randomAdjacent": [
+                  2,
+                  0
+                ],
+                "context": [
+                  3
+                ],
+                "randomContext": []
               },
               "corpus": "5eed",
               "tokenizer": "utf-8 bytes",

@@ -1,6 +1,8 @@
 package dev.icp.internal.neighbours;
 
+import dev.icp.internal.base.CosineHistogram;
 import dev.icp.spi.NeighbourGraph;
+import java.util.List;
 
 /** How similar documents are to their nearest neighbours. */
 public final class NearestCosines {
@@ -17,19 +19,15 @@ public final class NearestCosines {
     return count;
   }
 
-  /**
-   * Returns how many documents have their nearest neighbour's cosine in each of {@code bins} equal
-   * parts of [0, 1]; 1 is in the last, a negative one in the first.
-   */
-  public static long[] histogram(NeighbourGraph graph, int bins) {
-    long[] counts = new long[bins];
+  /** Returns how many documents have their nearest neighbour's cosine in each bin. */
+  public static List<Long> histogram(NeighbourGraph graph, int bins) {
+    CosineHistogram histogram = new CosineHistogram(bins);
     for (int i = 0; i < graph.size(); i++) {
       if (graph.degree(i) > 0) {
-        int bin = (int) Math.floor((double) graph.cosine(i, 0) * bins);
-        counts[Math.max(0, Math.min(bins - 1, bin))]++;
+        histogram.add(graph.cosine(i, 0));
       }
     }
-    return counts;
+    return histogram.counts();
   }
 
   /**

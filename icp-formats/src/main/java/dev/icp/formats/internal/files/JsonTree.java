@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public final class JsonTree {
       String name = components[i].getName();
       types[i] = components[i].getType();
       Object value = convert(components[i].getGenericType(), fields.get(name));
-      if (value == null) {
+      if (value == null || !fields.containsKey(name)) {
         throw new IllegalArgumentException("field \"" + name + "\" is missing or wrong");
       }
       values[i] = value;
@@ -104,6 +105,7 @@ public final class JsonTree {
     }
   }
 
+  /** Returns the value that {@link RecordJson} wrote like this; null if it wrote none. */
   private static @Nullable Object convert(Type type, @Nullable Object value) {
     if (type instanceof ParameterizedType generic && value instanceof List<?> list) {
       List<Object> converted = new ArrayList<>();
@@ -123,8 +125,25 @@ public final class JsonTree {
       if (plain == int.class) {
         return value instanceof Long n && n == n.intValue() ? n.intValue() : null;
       }
+      if (plain == double.class && !(value instanceof Double)) {
+        return value == null
+            ? (Object) Double.NaN
+            : value instanceof Long n ? n.doubleValue() : null;
+      }
+      if (plain.isEnum()) {
+        return value instanceof String name ? constant(plain, name) : null;
+      }
       Class<?> wanted = MethodType.methodType(plain).wrap().returnType();
       return wanted.isInstance(value) ? value : null;
+    }
+    return null;
+  }
+
+  private static @Nullable Object constant(Class<?> type, String name) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).equals(name)) {
+        return constant;
+      }
     }
     return null;
   }

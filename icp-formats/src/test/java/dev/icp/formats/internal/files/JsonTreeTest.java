@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.icp.Tail;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonTreeTest {
   record Inner(String name, List<Long> numbers) {}
 
-  record Outer(int small, long large, double share, boolean yes, List<Inner> inner) {}
+  record Outer(
+      int small,
+      long large,
+      double share,
+      double none,
+      boolean yes,
+      Tail tail,
+      List<Inner> inner) {}
 
   @Test
   void recordsComeBack() {
@@ -21,7 +29,9 @@ class JsonTreeTest {
             -1,
             1L << 40,
             0.5,
+            Double.NaN,
             true,
+            Tail.SHORT,
             List.of(new Inner("é\n", List.of(1L)), new Inner("", List.of())));
 
     assertThat(JsonTree.record(Outer.class, RecordJson.bytes(outer))).isEqualTo(outer);
