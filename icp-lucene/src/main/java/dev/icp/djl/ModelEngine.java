@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +102,11 @@ enum ModelEngine {
    */
   Model newModel() {
     try {
-      return Model.newInstance("encoder", Device.cpu(), label);
+      Model model = Model.newInstance("encoder", Device.cpu(), label);
+      if (this == ONNX_RUNTIME) {
+        Telemetry.turnOff();
+      }
+      return model;
     } catch (EngineException | LinkageError | IllegalStateException e) {
       Throwable reason = e;
       while (reason.getCause() != null) {
@@ -108,6 +114,21 @@ enum ModelEngine {
       }
       throw new IllegalStateException(
           "the engine " + label + " cannot start (it needs " + artifacts + "): " + reason, e);
+    }
+  }
+
+  /** Apart, because the classes of ONNX Runtime need not be there for another engine. */
+  private static final class Telemetry {
+    /**
+     * Later versions than ours send usage statistics. DJL must be the first to ask for the
+     * environment, of which there is one.
+     */
+    static void turnOff() {
+      try {
+        OrtEnvironment.getEnvironment().setTelemetry(false);
+      } catch (OrtException e) {
+        throw new IllegalStateException("its telemetry cannot be turned off: " + e.getMessage(), e);
+      }
     }
   }
 }
