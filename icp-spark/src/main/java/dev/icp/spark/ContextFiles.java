@@ -1,0 +1,171 @@
+package dev.icp.spark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.icp.PackedContext;
+import dev.icp.Segment;
+import dev.icp.spi.ContextWriter;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Writes contexts with any {@link ContextWriter}, each partition into a folder of its own, {@code
+ * part-00000}, {@code part-00001}, …, in a folder that the driver and all executors see under the
+ * same name. At the end {@code manifest.json} lists the parts:
+ *
+ * <pre>{@code
+ * {"contexts": 5123, "parts": [{"folder": "part-00000", "firstContext": 0, "contexts": 640}, …]}
+ * }</pre>
+ *
+ * <p>A folder without a manifest is not complete. A task that is run again replaces what the one
+ * before wrote.
+ */
+public final class ContextFiles {
+  private static final StructType PART =
+      new StructType()
+          .add("part", DataTypes.IntegerType, false)
+          .add("first", DataTypes.LongType, false)
+          .add("contexts", DataTypes.LongType, false);
+
+  private ContextFiles() {}
+
+  /** Opens a writer for one part. */
+  @FunctionalInterface
+  public interface WriterFactory extends Serializable {
+    /**
+     * Opens a writer.
+     *
+     * @param folder where it writes; exists, and is this part's own
+     */
+    ContextWriter open(Path folder) throws IOException;
+  }
+
+  /**
+   * Writes.
+   *
+   * @param contexts as {@link SparkContexts#pack} returned them
+   * @throws IOException if the folder holds a manifest already or cannot be written to
+   */
+  public static void write(Dataset<Row> contexts, Path folder, WriterFactory factory)
+      throws IOException {
+    Path manifest = requireNew(folder);
+    Files.createDirectories(folder);
+    String target = folder.toAbsolutePath().toString();
+    List<Row> parts =
+        new ArrayList<>(
+            contexts
+                .mapPartitions(
+                    (MapPartitionsFunction<Row, Row>) rows -> writePart(rows, target, factory),
+                    Encoders.row(PART))
+                .collectAsList());
+    parts.sort(Comparator.comparingInt(row -> row.getInt(0)));
+    writeManifest(manifest, parts);
+  }
+
+  /** Returns the manifest of an output that is not there yet. */
+  static Path requireNew(Path folder) throws IOException {
+    Path manifest = folder.resolve("manifest.json");
+    if (Files.exists(manifest)) {
+      throw new IOException(manifest + ": there is an output already");
+    }
+    return manifest;
+  }
+
+  private static Iterator<Row> writePart(Iterator<Row> rows, String target, WriterFactory factory)
+      throws IOException {
+    if (!rows.hasNext()) {
+      return List.<Row>of().iterator();
+    }
+    TaskContext task = TaskContext.get();
+    // Written under a name of the attempt's own: a task may run twice at the same time.
+    Path part = Path.of(target, name(task.partitionId()));
+    Path attempt = Path.of(target, "." + name(task.partitionId()) + "-" + task.taskAttemptId());
+    Files.createDirectories(attempt);
+    long first = -1;
+    long count = 0;
+    boolean complete = false;
+    try (ContextWriter writer = factory.open(attempt)) {
+      while (rows.hasNext()) {
+        PackedContext context = context(rows.next());
+        first = count++ == 0 ? context.index() : first;
+        writer.write(context);
+      }
+      writer.commit();
+      complete = true;
+    } finally {
+      if (!complete) {
+        delete(attempt);
+      }
+    }
+    delete(part);
+    Files.move(attempt, part, StandardCopyOption.ATOMIC_MOVE);
+    return List.of(RowFactory.create(task.partitionId(), first, count)).iterator();
+  }
+
+  private static String name(int part) {
+    return String.format("part-%05d", part);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Returns a context from its row. */
+  public static PackedContext context(Row row) {
+    scala.collection.Seq<Integer> ids = row.getSeq(1);
+    int[] tokens = new int[ids.length()];
+    int at = 0;
+    for (scala.collection.Iterator<Integer> it = ids.iterator(); it.hasNext(); ) {
+      tokens[at++] = it.next();
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (Row s : row.<Row>getList(2)) {
+      segments.add(new Segment(s.getString(0), s.getInt(1), s.getInt(2), s.getInt(3), s.getInt(4)));
+    }
+    return new PackedContext(row.getLong(0), tokens, segments, row.getInt(3));
+  }
+
+  private static void writeManifest(Path manifest, List<Row> parts) throws IOException {
+    List<Map<String, Object>> listed = new ArrayList<>();
+    long contexts = 0;
+    for (Row part : parts) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("folder", name(part.getInt(0)));
+      entry.put("firstContext", part.getLong(1));
+      entry.put("contexts", part.getLong(2));
+      listed.add(entry);
+      contexts += part.getLong(2);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("contexts", contexts);
+    all.put("parts", listed);
+    Path temporary = manifest.resolveSibling(".manifest.json.tmp");
+    new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .writeValue(temporary.toFile(), all);
+    Files.move(temporary, manifest, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.icp.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.spark_partition_id;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The documents that are packed, numbered 0 … size − 1 in the order of the ordering column.
+ * Partitions hold consecutive ordinals, ascending, and are cached.
+ */
+final class Corpus {
+  private final Dataset<Row> rows;
+  private final int[] firsts;
+  private final int size;
+  private final long tokens;
+  private final long skipped;
+
+  /**
+   * @param rows as {@link Schemas#NUMBERED}, cached
+   * @param skipped bad documents that were left out
+   */
+  Corpus(Dataset<Row> rows, long skipped) {
+    this.rows = rows;
+    this.skipped = skipped;
+    List<Row> partitions =
+        rows.groupBy(spark_partition_id().as("partition"))
+            .agg(min(col("ordinal")), count(lit(1)), sum(col("count")))
+            .collectAsList();
+    firsts = new int[rows.toJavaRDD().getNumPartitions()];
+    Arrays.fill(firsts, -1);
+    long documents = 0;
+    long all = 0;
+    for (Row partition : partitions) {
+      firsts[partition.getInt(0)] = partition.getInt(1);
+      documents += partition.getLong(2);
+      all += partition.getLong(3);
+    }
+    size = Math.toIntExact(documents);
+    tokens = all;
+    // An empty partition begins where the next one does.
+    int next = size;
+    for (int p = firsts.length - 1; p >= 0; p--) {
+      if (firsts[p] < 0) {
+        firsts[p] = next;
+      }
+      next = firsts[p];
+    }
+  }
+
+  Dataset<Row> rows() {
+    return rows;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Returns the number of tokens, without separators. */
+  long tokens() {
+    return tokens;
+  }
+
+  long skipped() {
+    return skipped;
+  }
+
+  /** Returns the first ordinal of each partition, ascending. */
+  int[] firsts() {
+    return firsts;
+  }
+
+  /** Returns the partition of an ordinal. */
+  static int partition(int[] firsts, int ordinal) {
+    int at = Arrays.binarySearch(firsts, ordinal);
+    if (at < 0) {
+      return -at - 2;
+    }
+    // Of partitions that begin at the same ordinal all but the last are empty.
+    while (at + 1 < firsts.length && firsts[at + 1] == ordinal) {
+      at++;
+    }
+    return at;
+  }
+}

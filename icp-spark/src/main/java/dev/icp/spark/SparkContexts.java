@@ -1,0 +1,369 @@
+package dev.icp.spark;
+
+import dev.icp.ContextOrderers;
+import dev.icp.Tail;
+import dev.icp.Tokenizers;
+import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.Embedder;
+import dev.icp.spi.Tokenizer;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs a corpus into contexts of related documents on Apache Spark: what {@link
+ * dev.icp.ContextBuilder} does on one machine.
+ *
+ * <pre>{@code
+ * Dataset<Row> contexts = SparkContexts.of(documents).documentsPerGroup(1_000_000).pack(8192);
+ * contexts.write().parquet("contexts");
+ * }</pre>
+ *
+ * <p>Documents are rows with an id and a text (columns {@code id} and {@code text} unless others
+ * are named). What comes out has the columns {@code context} (long, the place in which it leaves),
+ * {@code tokens} (array of int, padding included), {@code segments} (array of {@code id}, {@code
+ * ordinal}, {@code from}, {@code to}, {@code at} as in {@link dev.icp.Segment}) and {@code padding}
+ * (int), sorted by context within and across partitions. Every token of every document that is
+ * packed stands in exactly one context, and at most one context, the last, is not full.
+ *
+ * <p>The same documents, settings and seed give the same contexts, whatever the number of executors
+ * and partitions and whichever tasks fail and are run again; so does a single machine where there
+ * is one group and the same neighbour graph. Setters check their value at once. {@link #pack} does
+ * everything up to the neighbour graph and the groups; groups are ordered and packed when the
+ * contexts are asked for. Not thread-safe.
+ */
+public final class SparkContexts implements AutoCloseable {
+  /** What {@link #documentsPerGroup} is unless set. */
+  public static final int DOCUMENTS_PER_GROUP = 1_000_000;
+
+  /** What {@link #documentsPerJoin} is unless set. */
+  public static final int DOCUMENTS_PER_JOIN = 250_000;
+
+  private final Dataset<Row> documents;
+  private final List<Dataset<Row>> cached = new ArrayList<>();
+  private String id = "id";
+  private String text = "text";
+  private @Nullable String vector;
+  private @Nullable String order;
+  private PerExecutor<Tokenizer> tokenizer = new PerExecutor<>(Tokenizers::utf8Bytes);
+  private @Nullable PerExecutor<Embedder<? extends DenseVectors>> embedder;
+  private @Nullable Dataset<Row> graph;
+  private ContextOrderer orderer = ContextOrderers.cohesive();
+  private int neighbours = 20;
+  private double recall = 0.95;
+  private int documentsPerJoin = DOCUMENTS_PER_JOIN;
+  private int documentsPerGroup = DOCUMENTS_PER_GROUP;
+  private @Nullable Integer separator;
+  private boolean noSeparator;
+  private @Nullable Integer padding;
+  private Tail tail = Tail.SHORT;
+  private boolean pathOrder;
+  private long seed;
+  private boolean skipBadDocuments;
+  private Consumer<SparkReport> onReport = report -> {};
+
+  private SparkContexts(Dataset<Row> documents) {
+    this.documents = documents;
+  }
+
+  /**
+   * Starts with documents.
+   *
+   * @param documents rows with an id and a text; read several times, so they must be the same each
+   *     time
+   */
+  public static SparkContexts of(Dataset<Row> documents) {
+    return new SparkContexts(Objects.requireNonNull(documents, "documents"));
+  }
+
+  /**
+   * Names the columns of the id (unique; a string, or anything that can be cast to one) and of the
+   * text. Default: {@code id} and {@code text}.
+   *
+   * @throws IllegalArgumentException if the documents have no such column
+   */
+  public SparkContexts columns(String id, String text) {
+    this.id = requireColumn(id);
+    this.text = requireColumn(text);
+    return this;
+  }
+
+  /**
+   * Names the column whose values put the documents in order: ordinals follow it, and equal values
+   * follow the id. Default: the id.
+   *
+   * @throws IllegalArgumentException if the documents have no such column
+   */
+  public SparkContexts orderedBy(String column) {
+    order = requireColumn(column);
+    return this;
+  }
+
+  /**
+   * Names a column of vectors (array of float or double, all of one length), which documents are
+   * then compared by. They are normalised here.
+   *
+   * @throws IllegalArgumentException if the documents have no such column
+   */
+  public SparkContexts vectors(String column) {
+    vector = requireColumn(column);
+    embedder = null;
+    return this;
+  }
+
+  private String requireColumn(String column) {
+    if (!List.of(documents.columns()).contains(column)) {
+      throw new IllegalArgumentException(
+          "no column \""
+              + column
+              + "\" among the documents' columns "
+              + String.join(", ", documents.columns()));
+    }
+    return column;
+  }
+
+  /** Sets the tokenizer. Default: {@link Tokenizers#utf8Bytes}. */
+  public SparkContexts tokenizer(Loader<? extends Tokenizer> tokenizer) {
+    this.tokenizer = new PerExecutor<>(Objects.requireNonNull(tokenizer, "tokenizer"));
+    return this;
+  }
+
+  /**
+   * Sets the embedder, one whose vector of a document depends on nothing but its text. Default:
+   * words, as {@link dev.icp.Embedders#lexical} takes them.
+   */
+  public SparkContexts embedder(Loader<? extends Embedder<? extends DenseVectors>> embedder) {
+    this.embedder = new PerExecutor<>(Objects.requireNonNull(embedder, "embedder"));
+    vector = null;
+    return this;
+  }
+
+  /**
+   * Sets a neighbour graph that is there already; neighbours are not searched then. Where there are
+   * several groups, their cells are still made from vectors or words.
+   *
+   * @param edges rows of {@code id}, {@code neighbour} and {@code cosine}, one for each neighbour
+   *     of each document
+   */
+  public SparkContexts graph(Dataset<Row> edges) {
+    graph = Objects.requireNonNull(edges, "edges");
+    return this;
+  }
+
+  /**
+   * Sets the order. Default: {@link ContextOrderers#cohesive}.
+   *
+   * @param orderer serialisable, which those of {@link ContextOrderers} are; one that repeats
+   *     documents fails when contexts are asked for
+   * @throws IllegalArgumentException if it is not serialisable
+   */
+  public SparkContexts orderer(ContextOrderer orderer) {
+    if (!(Objects.requireNonNull(orderer, "orderer") instanceof Serializable)) {
+      throw new IllegalArgumentException(
+          "orderer: " + orderer + " is not java.io.Serializable, and it is sent to executors");
+    }
+    this.orderer = orderer;
+    return this;
+  }
+
+  /**
+   * Sets how many neighbours each document gets. Default: 20.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public SparkContexts neighbours(int k) {
+    neighbours = requirePositive("neighbours", k);
+    return this;
+  }
+
+  /**
+   * Sets the wanted share of the true nearest neighbours, where documents are so many that they are
+   * compared within cells. Default: 0.95.
+   *
+   * @throws IllegalArgumentException unless it is above 0 and below 1
+   */
+  public SparkContexts recall(double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("recall: " + share + ", expected above 0 and below 1");
+    }
+    recall = share;
+    return this;
+  }
+
+  /**
+   * Sets about how many documents one task compares with each other at most, all of which it has in
+   * memory: {@code 4 · dimension} bytes each with dense vectors, about 1 KB with words. Default:
+   * {@value #DOCUMENTS_PER_JOIN}. Has no influence on the neighbours by dense vectors; by words,
+   * the inverted index compares all that are in one task.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public SparkContexts documentsPerJoin(int documents) {
+    documentsPerJoin = requirePositive("documentsPerJoin", documents);
+    return this;
+  }
+
+  /**
+   * Sets how many documents are ordered and packed together at most. Their tokens go to files of
+   * the executor where they do not fit; their neighbours, 8 bytes each, stay in its memory.
+   * Default: {@value #DOCUMENTS_PER_GROUP}.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public SparkContexts documentsPerGroup(int documents) {
+    documentsPerGroup = requirePositive("documentsPerGroup", documents);
+    return this;
+  }
+
+  private static int requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": " + value + ", expected 1 or more");
+    }
+    return value;
+  }
+
+  /**
+   * Sets the token after each document. Default: the tokenizer's.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public SparkContexts separator(int token) {
+    separator = requireToken("separator", token);
+    noSeparator = false;
+    return this;
+  }
+
+  /** Writes no token after documents. */
+  public SparkContexts noSeparator() {
+    separator = null;
+    noSeparator = true;
+    return this;
+  }
+
+  /**
+   * Sets the token that fills up the last context under {@link Tail#PAD}. Default: the separator.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public SparkContexts padding(int token) {
+    padding = requireToken("padding", token);
+    return this;
+  }
+
+  private static int requireToken(String name, int token) {
+    if (token < 0) {
+      throw new IllegalArgumentException(name + ": " + token + ", expected 0 or more");
+    }
+    return token;
+  }
+
+  /** Sets what happens to a last context that is not full. Default: {@link Tail#SHORT}. */
+  public SparkContexts tail(Tail tail) {
+    this.tail = Objects.requireNonNull(tail, "tail");
+    return this;
+  }
+
+  /** Lets contexts leave along the path, group by group, related ones one after the other. */
+  public SparkContexts keepPathOrder() {
+    pathOrder = true;
+    return this;
+  }
+
+  /** Sets the seed of everything random. Default: 0. */
+  public SparkContexts seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * Leaves out bad documents and counts them: without an id or a text, not UTF-8, with a vector
+   * that is missing, zero, not finite or of another length than most, with an id that was there
+   * before (the first by the ordering column stays). Default: they end the run.
+   */
+  public SparkContexts skipBadDocuments() {
+    skipBadDocuments = true;
+    return this;
+  }
+
+  /** Sets who is told, before {@link #pack} returns, what there is. Default: no one. */
+  public SparkContexts onReport(Consumer<SparkReport> listener) {
+    onReport = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Packs. Runs the jobs that read, tokenize, embed and compare the documents; their results stay
+   * cached, in memory or on the executors' disks, until {@link #close}. Using the contexts runs the
+   * rest.
+   *
+   * @param contextLength tokens in a context, 1 or more
+   * @throws IllegalArgumentException if {@code contextLength} is not positive
+   * @throws IllegalStateException if settings do not go together
+   * @throws DocumentException naming the id if a document is bad
+   */
+  public Dataset<Row> pack(int contextLength) {
+    SparkSettings settings = settings(contextLength);
+    SparkRun.Result result = new SparkRun(settings, documents.sparkSession()).run(documents, graph);
+    cached.addAll(result.cached());
+    onReport.accept(result.report());
+    return result.contexts();
+  }
+
+  SparkSettings settings(int contextLength) {
+    requirePositive("contextLength", contextLength);
+    requireColumn(id);
+    requireColumn(text);
+    int separatorToken = separatorToken();
+    int paddingToken = padding != null ? padding : separatorToken;
+    if (tail == Tail.PAD && paddingToken < 0) {
+      throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
+    }
+    return new SparkSettings(
+        id,
+        text,
+        vector,
+        order,
+        tokenizer,
+        embedder,
+        orderer,
+        neighbours,
+        recall,
+        documentsPerJoin,
+        documentsPerGroup,
+        separatorToken,
+        paddingToken,
+        tail,
+        pathOrder,
+        seed,
+        skipBadDocuments,
+        contextLength);
+  }
+
+  private int separatorToken() {
+    if (noSeparator) {
+      return -1;
+    }
+    if (separator != null) {
+      return separator;
+    }
+    OptionalInt own = tokenizer.get().separator();
+    return own.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "the tokenizer names no separator: set separator(token) or noSeparator()"));
+  }
+
+  /** Lets go of what is cached; contexts that are asked for later are computed from the start. */
+  @Override
+  public void close() {
+    cached.forEach(Dataset::unpersist);
+    cached.clear();
+  }
+}

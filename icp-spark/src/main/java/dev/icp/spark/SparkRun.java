@@ -1,0 +1,250 @@
+package dev.icp.spark;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.icp.Tail;
+import dev.icp.kernel.TermStatistics;
+import dev.icp.spi.Vectors;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Wires the steps: documents, vectors, neighbours, groups, contexts. Used once. */
+final class SparkRun {
+  private static final int TREE_DEPTH = 2;
+
+  /** A file of contexts has about so many tokens, unless there would be too few files. */
+  private static final long TOKENS_PER_FILE = 1L << 25;
+
+  private final SparkSettings settings;
+  private final SparkSession session;
+  private final JavaSparkContext context;
+
+  /**
+   * The contexts, what is known of them, and what to let go of once they are not needed any more.
+   */
+  record Result(Dataset<Row> contexts, SparkReport report, List<Dataset<Row>> cached) {}
+
+  SparkRun(SparkSettings settings, SparkSession session) {
+    this.settings = settings;
+    this.session = session;
+    context = JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  /**
+   * Runs everything up to the contexts, which are made when they are asked for.
+   *
+   * @param graph (id, neighbour, cosine); null if neighbours are to be found
+   */
+  Result run(Dataset<Row> documents, @Nullable Dataset<Row> graph) {
+    describe("reading, tokenizing and embedding documents");
+    Corpus corpus = new NumberDocuments(settings).number(documents);
+    if (corpus.size() == 0) {
+      return new Result(
+          session.createDataFrame(List.of(), Schemas.CONTEXT),
+          report(corpus, JoinPlan.together(null), 0, Double.NaN, GroupPlan.single(), 0, null),
+          List.of(corpus.rows()));
+    }
+    describe("counting words");
+    return run(corpus, kind(corpus), graph);
+  }
+
+  private void describe(String step) {
+    context.sc().setJobDescription("icp: " + step);
+  }
+
+  private VectorKind<?> kind(Corpus corpus) {
+    if (settings.vectorColumn() != null || settings.embedder() != null) {
+      byte[] first = corpus.rows().select("features").first().getAs(0);
+      return new DenseKind(first.length / Float.BYTES);
+    }
+    int documents = corpus.size();
+    TermStatistics statistics =
+        corpus
+            .rows()
+            .select("features")
+            .toJavaRDD()
+            .mapPartitions(rows -> count(rows, documents))
+            .treeReduce(TermStatistics::merge, TREE_DEPTH);
+    return new LexicalKind(context.broadcast(statistics), statistics.weights().terms());
+  }
+
+  private static Iterator<TermStatistics> count(Iterator<Row> rows, int documents) {
+    TermStatistics statistics = TermStatistics.forCorpusOf(documents);
+    rows.forEachRemaining(row -> statistics.add(row.getAs(0)));
+    return List.of(statistics).iterator();
+  }
+
+  private <V extends Vectors> Result run(
+      Corpus corpus, VectorKind<V> kind, @Nullable Dataset<Row> graph) {
+    boolean manyGroups = corpus.size() > settings.documentsPerGroup();
+    FoundNeighbours found =
+        FoundNeighbours.of(corpus, kind, settings, graph, manyGroups, this::describe);
+    Dataset<Row> lists = found.lists();
+    JoinPlan plan = found.plan();
+    describe("gathering cells into groups");
+    GroupPlan groups =
+        manyGroups
+            ? GroupPlan.of(
+                lists,
+                Objects.requireNonNull(plan.cells()).count(),
+                corpus.size(),
+                settings.documentsPerGroup())
+            : GroupPlan.single();
+    GroupSizes sizes = GroupSizes.of(together(corpus, lists, groups), groups.count(), separators());
+    OutputPlan output =
+        OutputPlan.of(
+            settings.contextLength(), settings.tail(), sizes.tokens(), sizes.hasEmptyGroup());
+    if (output.contexts() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          output.contexts() + " contexts of " + settings.contextLength() + ", at most 2147483647");
+    }
+    if (!settings.pathOrder()) {
+      int full = Math.toIntExact(output.full());
+      output = output.withPlaces(context.broadcast(OutputPlan.places(full, settings.seed())));
+    }
+    Dataset<Row> contexts = contexts(corpus, lists, groups, output);
+    describe("ordering and packing groups");
+    return new Result(
+        contexts,
+        report(
+            corpus,
+            plan,
+            graph == null ? plan.tasks() : 0,
+            found.recall(),
+            groups,
+            sizes.largest(),
+            output),
+        List.of(corpus.rows(), lists));
+  }
+
+  private int separators() {
+    return settings.separator() < 0 ? 0 : 1;
+  }
+
+  /** Brings each document and its list together, which are in partitions of the same ordinals. */
+  private static JavaRDD<Row> together(Corpus corpus, Dataset<Row> lists, GroupPlan groups) {
+    return corpus
+        .rows()
+        .select("ordinal", "count")
+        .toJavaRDD()
+        .zipPartitions(
+            lists.select("ordinal", "home").toJavaRDD(),
+            (documents, found) ->
+                new Zipped(
+                    documents,
+                    found,
+                    (document, list) ->
+                        RowFactory.create(
+                            groups.group(list.getInt(1), document.getInt(0)), document.get(1))));
+  }
+
+  private Dataset<Row> contexts(
+      Corpus corpus, Dataset<Row> lists, GroupPlan groups, OutputPlan output) {
+    JavaRDD<Row> grouped =
+        corpus
+            .rows()
+            .select("ordinal", "id", "tokens")
+            .toJavaRDD()
+            .zipPartitions(
+                lists.select("ordinal", "home", "list").toJavaRDD(),
+                (documents, found) ->
+                    new Zipped(
+                        documents,
+                        found,
+                        (document, list) ->
+                            RowFactory.create(
+                                groups.group(list.getInt(1), document.getInt(0)),
+                                document.get(0),
+                                document.get(1),
+                                document.get(2),
+                                list.get(2))));
+    long tokens = output.contexts() * settings.contextLength();
+    long files =
+        Math.max(
+            Math.min(output.contexts(), context.defaultParallelism()),
+            (tokens + TOKENS_PER_FILE - 1) / TOKENS_PER_FILE);
+    int perFile = (int) Math.max(1, (output.contexts() + files - 1) / Math.max(1, files));
+    int used = (int) Math.max(1, (output.contexts() + perFile - 1) / perFile);
+    return session
+        .createDataFrame(grouped, Schemas.GROUPED)
+        .repartitionById(groups.count(), col("group"))
+        .sortWithinPartitions("ordinal")
+        .mapPartitions(new PackGroup(settings, output, perFile), Schemas.encoder(Schemas.PART))
+        .repartitionById(used, col("file"))
+        .sortWithinPartitions("context", "at", "group")
+        .mapPartitions(
+            new FinishContexts(
+                settings.contextLength(), settings.tail() == Tail.PAD, settings.padding()),
+            Schemas.encoder(Schemas.CONTEXT));
+  }
+
+  private SparkReport report(
+      Corpus corpus,
+      JoinPlan plan,
+      int joinTasks,
+      double recall,
+      GroupPlan groups,
+      long largestGroup,
+      @Nullable OutputPlan output) {
+    return new SparkReport(
+        corpus.size(),
+        corpus.tokens(),
+        corpus.skipped(),
+        settings.contextLength(),
+        output == null ? 0 : output.contexts(),
+        (long) separators() * corpus.size(),
+        output == null ? 0 : output.padding(),
+        output == null ? 0 : output.tokensDropped(),
+        settings.neighbours(),
+        plan.cells() == null ? 0 : plan.cells().count(),
+        plan.margin(),
+        joinTasks,
+        plan.copies(),
+        recall,
+        corpus.size() == 0 ? 0 : groups.count(),
+        largestGroup);
+  }
+
+  /** Joins a document's row and its list's row. */
+  @FunctionalInterface
+  interface Joiner extends Serializable {
+    Row join(Row document, Row list);
+  }
+
+  private record Zipped(Iterator<Row> documents, Iterator<Row> lists, Joiner joiner)
+      implements Iterator<Row> {
+    @Override
+    public boolean hasNext() {
+      // Spark's iterators want to be asked before each row.
+      boolean more = documents.hasNext();
+      if (lists.hasNext() != more) {
+        throw new IllegalStateException("not as many lists as documents in a partition");
+      }
+      return more;
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row document = documents.next();
+      Row list = lists.next();
+      if (document.getInt(0) != list.getInt(0)) {
+        throw new IllegalStateException(
+            "document " + document.getInt(0) + " beside the list of " + list.getInt(0));
+      }
+      return joiner.join(document, list);
+    }
+  }
+}

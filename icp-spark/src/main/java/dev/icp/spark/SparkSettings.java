@@ -1,0 +1,39 @@
+package dev.icp.spark;
+
+import dev.icp.Tail;
+import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.Embedder;
+import dev.icp.spi.Tokenizer;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link SparkContexts} was told, as it was when packing began.
+ *
+ * @param vectorColumn null where vectors are to be made
+ * @param orderColumn null for the id
+ * @param embedder null for words
+ * @param separator −1 for none
+ * @param padding the token that fills up the last context under {@link Tail#PAD}
+ */
+record SparkSettings(
+    String idColumn,
+    String textColumn,
+    @Nullable String vectorColumn,
+    @Nullable String orderColumn,
+    PerExecutor<Tokenizer> tokenizer,
+    @Nullable PerExecutor<Embedder<? extends DenseVectors>> embedder,
+    ContextOrderer orderer,
+    int neighbours,
+    double recall,
+    int documentsPerJoin,
+    int documentsPerGroup,
+    int separator,
+    int padding,
+    Tail tail,
+    boolean pathOrder,
+    long seed,
+    boolean skipBadDocuments,
+    int contextLength)
+    implements Serializable {}

@@ -1,0 +1,273 @@
+package dev.icp.spark;
+
+import dev.icp.ContextOrderers;
+import dev.icp.Tail;
+import dev.icp.formats.OutputFormat;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@link Main}; those that {@code icp pack} has too mean the same. */
+final class SubmitOptions {
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description =
+          "Files or folders that Spark reads: JSON Lines (.jsonl, .ndjson and .json, also with .gz"
+              + " or .zst behind it) or Parquet (anything else).")
+  List<String> inputs = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "Gets the contexts; must not exist.")
+  String output = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      description =
+          "parquet or json, written by Spark wherever it can write; or jsonl, megatron, mds, npy or"
+              + " datatrove, each partition a folder of its own within one that all executors see."
+              + " Default: ${DEFAULT-VALUE}.")
+  String format = "parquet";
+
+  @Option(
+      names = "--token-bytes",
+      paramLabel = "2|4",
+      description =
+          "Bytes of a token in megatron, mds, npy and datatrove. Default: ${DEFAULT-VALUE}.")
+  int tokenBytes = Integer.BYTES;
+
+  @Option(
+      names = "--document-mask",
+      description =
+          "Tells the trainer each document's range, so that attention stays within it: mds, npy and"
+              + " datatrove. Default: a context is one range.")
+  boolean documentMask;
+
+  @Option(
+      names = "--no-tokens",
+      description =
+          "Leaves the tokens out of parquet, json and jsonl: only which document stands where.")
+  boolean noTokens;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Gets a report as JSON, on the driver's machine.")
+  @Nullable Path report;
+
+  @Option(
+      names = "--context-length",
+      paramLabel = "TOKENS",
+      defaultValue = "8192",
+      description =
+          "Tokens in a context. Default: ${DEFAULT-VALUE}, which are bytes with --tokenizer bytes.")
+  int contextLength;
+
+  @Option(
+      names = "--id-field",
+      paramLabel = "NAME",
+      defaultValue = "id",
+      description = "The column of the ids. Default: ${DEFAULT-VALUE}.")
+  String id = "id";
+
+  @Option(
+      names = "--text-field",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "The column of the texts. Default: ${DEFAULT-VALUE}.")
+  String text = "text";
+
+  @Option(
+      names = "--order-by",
+      paramLabel = "NAME",
+      description = "The column that numbers the documents. Default: the id.")
+  @Nullable String orderBy;
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "NAME",
+      description = "The column of vectors to compare documents by. Default: their words.")
+  @Nullable String vectors;
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      defaultValue = "cohesive",
+      description = "cohesive, paper, reference, input or random. Default: ${DEFAULT-VALUE}.")
+  String order = "cohesive";
+
+  @Option(
+      names = "--neighbours",
+      paramLabel = "K",
+      defaultValue = "20",
+      description = "Nearest documents found for each. Default: ${DEFAULT-VALUE}.")
+  int neighbours;
+
+  @Option(
+      names = "--recall",
+      paramLabel = "SHARE",
+      defaultValue = "0.95",
+      description =
+          "Wanted share of the true nearest neighbours, above 0 and below 1. Default:"
+              + " ${DEFAULT-VALUE}.")
+  double recall;
+
+  @Option(
+      names = "--documents-per-join",
+      paramLabel = "N",
+      defaultValue = "" + SparkContexts.DOCUMENTS_PER_JOIN,
+      description = "Documents that one task compares, at most. Default: ${DEFAULT-VALUE}.")
+  int documentsPerJoin;
+
+  @Option(
+      names = "--documents-per-group",
+      paramLabel = "N",
+      defaultValue = "" + SparkContexts.DOCUMENTS_PER_GROUP,
+      description =
+          "Documents that are ordered and packed together, at most. Default: ${DEFAULT-VALUE}.")
+  int documentsPerGroup;
+
+  @Option(
+      names = "--separator",
+      paramLabel = "ID",
+      description = "Token written after each document. Default: the tokenizer's own.")
+  @Nullable Integer separator;
+
+  @Option(
+      names = "--tail",
+      paramLabel = "TAIL",
+      converter = TailPolicy.class,
+      description =
+          "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy and"
+              + " datatrove, else short.")
+  @Nullable Tail tail;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "ID",
+      description = "Token that fills a context up. Default: the separator.")
+  @Nullable Integer padding;
+
+  @Option(
+      names = "--keep-path-order",
+      description =
+          "Writes contexts along the path, related ones one after the other. Default: shuffled.")
+  boolean keepPathOrder;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "bytes|PATH",
+      defaultValue = "bytes",
+      description =
+          "bytes (each byte of the UTF-8 is a token), or a Hugging Face tokenizer.json or the"
+              + " folder it is in, on every machine. Default: ${DEFAULT-VALUE}.")
+  String tokenizer = "bytes";
+
+  @Option(
+      names = "--skip-bad-documents",
+      description = "Leaves out documents that cannot be packed. Default: they end the run.")
+  boolean skipBadDocuments;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Of everything random. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  boolean help;
+
+  /** Sets what was asked for. */
+  void apply(SparkContexts packing) {
+    packing
+        .columns(id, text)
+        .orderer(ContextOrderers.byName(order))
+        .neighbours(neighbours)
+        .recall(recall)
+        .documentsPerJoin(documentsPerJoin)
+        .documentsPerGroup(documentsPerGroup)
+        .tail(tail())
+        .seed(seed);
+    if (orderBy != null) {
+      packing.orderedBy(orderBy);
+    }
+    if (vectors != null) {
+      packing.vectors(vectors);
+    }
+    if (separator != null) {
+      packing.separator(separator);
+    }
+    if (padding != null) {
+      packing.padding(padding);
+    }
+    if (keepPathOrder) {
+      packing.keepPathOrder();
+    }
+    if (skipBadDocuments) {
+      packing.skipBadDocuments();
+    }
+  }
+
+  /** What goes together with the format is checked here, before anything runs. */
+  private Tail tail() {
+    OutputFormat files = files();
+    if (documentMask && (files == null || !files.masks())) {
+      throw new IllegalArgumentException("--document-mask: " + format + " has no place for it");
+    }
+    if (noTokens && files != null && files != OutputFormat.JSONL) {
+      throw new IllegalArgumentException("--no-tokens: " + format + " holds nothing else");
+    }
+    boolean fixedLength = files != null && files.fixedLength();
+    Tail wanted = tail == null ? (fixedLength ? Tail.PAD : Tail.SHORT) : tail;
+    if (fixedLength && wanted == Tail.SHORT) {
+      throw new IllegalArgumentException(
+          "--tail: short, but " + format + " holds contexts of one length: pad or drop");
+    }
+    return wanted;
+  }
+
+  /**
+   * Returns the format that icp writes itself; null where Spark writes.
+   *
+   * @throws IllegalArgumentException if there is no such format
+   */
+  @Nullable OutputFormat files() {
+    if (format.equals("parquet") || format.equals("json")) {
+      return null;
+    }
+    for (OutputFormat one : OutputFormat.values()) {
+      if (one.label().equals(format)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--format: expected parquet, json, jsonl, megatron, mds, npy or datatrove, not '"
+            + format
+            + "'");
+  }
+
+  static final class TailPolicy implements picocli.CommandLine.ITypeConverter<Tail> {
+    @Override
+    public Tail convert(String value) {
+      return switch (value) {
+        case "short" -> Tail.SHORT;
+        case "pad" -> Tail.PAD;
+        case "drop" -> Tail.DROP;
+        default ->
+            throw new TypeConversionException("expected short, pad or drop, not '" + value + "'");
+      };
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.icp.spark;
+
+import dev.icp.NeighbourIndexes;
+import dev.icp.formats.NpyVectors;
+import dev.icp.formats.NpyWriter;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.StageResources;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import scala.collection.immutable.ArraySeq;
+
+/**
+ * What it costs to find all neighbours of the vectors of a {@code .npy} file: {@code spark FILE.npy
+ * [OUT.npy]} on Spark in this JVM, with Spark's own figures for each step, and {@code single
+ * FILE.npy [OUT.npy]} without Spark; OUT.npy gets the neighbours. {@code docs/benchmarks.md} has
+ * the figures.
+ */
+final class Measurement {
+  private static final int NEIGHBOURS = 20;
+  private static final double RECALL = 0.95;
+  private static final int PARTITIONS = 16;
+  private static final int BLOCK = 1024;
+
+  private Measurement() {}
+
+  /** Measures. */
+  public static void main(String[] arguments) throws IOException {
+    Path file = Path.of(arguments[1]);
+    boolean onSpark = arguments[0].equals("spark");
+    int[][] lists = onSpark ? onSpark(file) : alone(file);
+    if (arguments.length > 2) {
+      try (NpyWriter out = NpyWriter.int32(Path.of(arguments[2]), lists.length, NEIGHBOURS)) {
+        for (int[] list : lists) {
+          int[] row = Arrays.copyOf(list, NEIGHBOURS);
+          Arrays.fill(row, list.length, NEIGHBOURS, -1);
+          out.write(row);
+        }
+        out.commit();
+      }
+    }
+  }
+
+  private static double cpuSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+  }
+
+  private static int[][] alone(Path file) throws IOException {
+    try (DenseVectors vectors = NpyVectors.open(file);
+        StageResources resources = StageResources.open(2, 0)) {
+      double before = cpuSeconds();
+      long start = System.nanoTime();
+      NeighbourGraph graph =
+          NeighbourIndexes.blocked(RECALL).neighbours(vectors, NEIGHBOURS, resources);
+      print("all", (System.nanoTime() - start) / 1e9, cpuSeconds() - before, new long[5]);
+      return IntStream.range(0, graph.size())
+          .mapToObj(
+              i -> IntStream.range(0, graph.degree(i)).map(r -> graph.neighbour(i, r)).toArray())
+          .toArray(int[][]::new);
+    }
+  }
+
+  private static int[][] onSpark(Path file) throws IOException {
+    Costs costs = new Costs();
+    try (SparkSession spark =
+        SparkSession.builder()
+            .config("spark.master", System.getProperty("spark.master", "local[2]"))
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "localhost")
+            .config("spark.sql.warehouse.dir", "target/warehouse")
+            .getOrCreate()) {
+      spark.sparkContext().addSparkListener(costs);
+      SparkSettings settings =
+          SparkContexts.of(documents(spark, file)).vectors("vector").settings(8192);
+      double before = cpuSeconds();
+      long start = System.nanoTime();
+      costs.step = "reading";
+      Corpus corpus = new NumberDocuments(settings).number(documents(spark, file));
+      int dimension = corpus.rows().select("features").first().<byte[]>getAs(0).length / 4;
+      FoundNeighbours found =
+          FoundNeighbours.of(
+              corpus, new DenseKind(dimension), settings, null, true, step -> costs.step = step);
+      double wall = (System.nanoTime() - start) / 1e9;
+      double cpu = cpuSeconds() - before;
+      costs.steps.forEach((step, c) -> print(step, Double.NaN, c[0] / 1e9, c));
+      print("all", wall, cpu, costs.steps.values().stream().reduce(new long[5], Costs::add));
+      JoinPlan plan = found.plan();
+      System.out.printf(
+          Locale.ROOT,
+          "join tasks %d, documents sent %.3f times, recall on a sample %.4f%n",
+          plan.tasks(),
+          plan.copies(),
+          found.recall());
+      List<int[]> lists = new ArrayList<>();
+      for (var rows = found.lists().select("list").toLocalIterator(); rows.hasNext(); ) {
+        lists.add(NeighbourList.of(rows.next().getAs(0)).ordinals());
+      }
+      return lists.toArray(int[][]::new);
+    }
+  }
+
+  private static void print(String step, double wall, double cpu, long[] costs) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-22s wall %.1f s, processor %.1f s; shuffle written %,d, read %,d, spilled to disk %,d,"
+            + " from memory %,d bytes%n",
+        step,
+        wall,
+        cpu,
+        costs[1],
+        costs[2],
+        costs[3],
+        costs[4]);
+  }
+
+  private static Dataset<Row> documents(SparkSession spark, Path file) throws IOException {
+    String name = file.toString();
+    long size;
+    try (NpyVectors vectors = NpyVectors.open(file, 0)) {
+      size = vectors.size();
+    }
+    return spark
+        .range(0, size, 1, PARTITIONS)
+        .toDF("number")
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>) rows -> read(rows, name),
+            Schemas.encoder(Samples.DOCUMENT));
+  }
+
+  private static java.util.Iterator<Row> read(java.util.Iterator<Row> rows, String file)
+      throws IOException {
+    NpyVectors vectors = NpyVectors.open(Path.of(file), 0);
+    float[] block = new float[BLOCK * vectors.dimension()];
+    int[] inBlock = {0, 0};
+    return new java.util.Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        int i = Math.toIntExact(rows.next().getLong(0));
+        if (i < inBlock[0] || i >= inBlock[1]) {
+          inBlock[0] = i;
+          inBlock[1] = Math.min(vectors.size(), i + BLOCK);
+          vectors.read(i, inBlock[1] - i, block, 0);
+        }
+        int from = (i - inBlock[0]) * vectors.dimension();
+        float[] vector = Arrays.copyOfRange(block, from, from + vectors.dimension());
+        return RowFactory.create(
+            String.format("%09d", i), "a text", ArraySeq.unsafeWrapArray(vector));
+      }
+    };
+  }
+
+  /** Of each step: processor nanoseconds of its tasks, and bytes. */
+  private static final class Costs extends SparkListener {
+    volatile String step = "";
+    final Map<String, long[]> steps = new TreeMap<>();
+    private final Map<Integer, String> ofStage = new TreeMap<>();
+
+    @Override
+    public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+      ofStage.put(submitted.stageInfo().stageId(), step);
+    }
+
+    @Override
+    public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+      TaskMetrics m = end.taskMetrics();
+      long[] task = {
+        m.executorCpuTime() + m.executorDeserializeCpuTime(),
+        m.shuffleWriteMetrics().bytesWritten(),
+        m.shuffleReadMetrics().totalBytesRead(),
+        m.diskBytesSpilled(),
+        m.memoryBytesSpilled()
+      };
+      steps.merge(ofStage.getOrDefault(end.stageId(), ""), task, Costs::add);
+    }
+
+    static long[] add(long[] a, long[] b) {
+      long[] sum = new long[a.length];
+      Arrays.setAll(sum, i -> a[i] + b[i]);
+      return sum;
+    }
+  }
+}

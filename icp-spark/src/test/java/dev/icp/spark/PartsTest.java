@@ -1,0 +1,107 @@
+package dev.icp.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.icp.PackedContext;
+import dev.icp.Segment;
+import dev.icp.Tail;
+import dev.icp.spi.SparseRows;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What needs no Spark. */
+class PartsTest {
+  @Test
+  void arraysSurviveAsBytes() {
+    for (int[] tokens :
+        new int[][] {{}, {0}, {255, 3}, {256}, {65_535, 65_536}, {1 << 24, Integer.MAX_VALUE}}) {
+      assertThat(Bytes.tokens(Bytes.ofTokens(tokens))).isEqualTo(tokens);
+    }
+    assertThat(Bytes.ofTokens(new int[] {1, 2, 255})).hasSize(4);
+    assertThat(Bytes.floats(Bytes.ofFloats(new float[] {1.5f, -0f}))).containsExactly(1.5f, -0f);
+    assertThat(Bytes.chars(Bytes.ofChars(new char[] {3, 65_535})))
+        .containsExactly((char) 3, (char) 65_535);
+    SparseRows rows = new SparseRows();
+    rows.add(new int[] {1, 9}, new float[] {0.5f, 0.25f}, 0, 2);
+    rows.add(new int[] {7}, new float[] {1}, 0, 1);
+    SparseRows copy = new SparseRows();
+    Bytes.addSparse(Bytes.ofSparse(rows, 1), copy);
+    Bytes.addSparse(Bytes.ofSparse(rows, 0), copy);
+    assertThat(Arrays.copyOf(copy.terms(), 3)).containsExactly(7, 1, 9);
+    assertThat(Arrays.copyOf(copy.weights(), 3)).containsExactly(1, 0.5f, 0.25f);
+  }
+
+  @Test
+  void mergedListsHoldTheBestAndNoOneTwice() {
+    NeighbourList a = new NeighbourList(new int[] {4, 2, 9}, new float[] {0.9f, 0.5f, 0.5f});
+    NeighbourList b = new NeighbourList(new int[] {4, 3, 5}, new float[] {0.9f, 0.5f, 0.1f});
+    for (NeighbourList merged : List.of(a.merge(b, 4), b.merge(a, 4))) {
+      assertThat(merged.ordinals()).containsExactly(4, 2, 3, 9);
+      assertThat(merged.cosines()).containsExactly(0.9f, 0.5f, 0.5f, 0.5f);
+      assertThat(NeighbourList.of(merged.toBytes()).ordinals()).containsExactly(4, 2, 3, 9);
+    }
+    assertThat(a.merge(NeighbourList.EMPTY, 2).ordinals()).containsExactly(4, 2);
+  }
+
+  @Test
+  void clustersAreBoundedAndKeepHeavyEdgesTogether() {
+    CellClusters clusters = new CellClusters(new long[] {10, 10, 10, 10, 35, 0}, 22);
+    clusters.add(0, 3, 5);
+    clusters.add(1, 2, 4);
+    clusters.add(0, 1, 1);
+    clusters.add(2, 4, 100);
+    int[] result = clusters.cluster();
+    assertThat(result[0]).isEqualTo(result[3]);
+    assertThat(result[1]).isEqualTo(result[2]);
+    assertThat(result[0]).isNotEqualTo(result[1]);
+    assertThat(result[4]).isNotIn(result[0], result[1]);
+    assertThat(Arrays.stream(result).max().getAsInt()).isEqualTo(2);
+  }
+
+  @Test
+  void partitionsOfOrdinals() {
+    int[] firsts = {0, 0, 5, 5, 5, 9, 12};
+    assertThat(Corpus.partition(firsts, 0)).isEqualTo(1);
+    assertThat(Corpus.partition(firsts, 4)).isEqualTo(1);
+    assertThat(Corpus.partition(firsts, 5)).isEqualTo(4);
+    assertThat(Corpus.partition(firsts, 11)).isEqualTo(5);
+  }
+
+  @Test
+  void leftoversFillContextsOneAfterTheOther() {
+    // Two groups of 25 and 13 tokens, contexts of 10: 5 and 3 are left over, in one context of 8.
+    OutputPlan plan = OutputPlan.of(10, Tail.SHORT, new long[] {25, 13}, false);
+    assertThat(plan.full()).isEqualTo(3);
+    assertThat(plan.contexts()).isEqualTo(4);
+    assertThat(plan.place(1, 0)).isEqualTo(2);
+    assertThat(plan.leftoverPlace(0)).isEqualTo(3);
+    OutputPlan dropped = OutputPlan.of(10, Tail.DROP, new long[] {25, 13}, false);
+    assertThat(dropped.contexts()).isEqualTo(3);
+    assertThat(dropped.leftoverPlace(0)).isEqualTo(-1);
+    assertThat(dropped.tokensDropped()).isEqualTo(8);
+    assertThat(OutputPlan.of(10, Tail.PAD, new long[] {25, 13}, false).padding()).isEqualTo(2);
+
+    PackedContext rest =
+        new PackedContext(
+            2,
+            new int[] {0, 11, 12, 13, 14, 0, 21},
+            List.of(
+                new Segment("a", 0, 6, 10, 1),
+                new Segment("empty", 1, 0, 0, 5),
+                new Segment("b", 2, 0, 1, 6)),
+            0);
+    List<Piece> pieces = Piece.cut(rest, 7, 10, 2);
+    assertThat(pieces).hasSize(2);
+    assertThat(pieces.get(0).at()).isEqualTo(7);
+    assertThat(pieces.get(0).tokens()).containsExactly(0, 11, 12);
+    assertThat(pieces.get(0).segments()).containsExactly(new Segment("a", 0, 6, 8, 1));
+    assertThat(pieces.get(1).context()).isEqualTo(1);
+    assertThat(pieces.get(1).tokens()).containsExactly(13, 14, 0, 21);
+    assertThat(pieces.get(1).segments())
+        .containsExactly(
+            new Segment("a", 0, 8, 10, 0),
+            new Segment("empty", 1, 0, 0, 2),
+            new Segment("b", 2, 0, 1, 3));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.spark;
+
+import org.jspecify.annotations.NullMarked;
