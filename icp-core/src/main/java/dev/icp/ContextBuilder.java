@@ -48,7 +48,9 @@ public final class ContextBuilder {
   private boolean pathOrder;
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
+  private @Nullable Path temporaryDirectory;
   private @Nullable Path workDirectory;
+  private boolean keepWork;
   private long memoryBudget = Runtime.getRuntime().maxMemory() / 4;
   private ProgressListener progress = (stage, done, total) -> {};
   private @Nullable Consumer<BadDocumentException> onBadDocument;
@@ -254,16 +256,46 @@ public final class ContextBuilder {
 
   /**
    * Sets where temporary files go when the memory budget is used up; made if absent, never deleted.
-   * Default: the system's temporary folder. The files vanish when the contexts are closed, or when
-   * the JVM ends.
+   * Default: the work directory if there is one, else the system's temporary folder. The files
+   * vanish when the contexts are closed, or when the JVM ends.
+   */
+  public ContextBuilder temporaryDirectory(Path directory) {
+    temporaryDirectory = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /**
+   * Sets where a run that fails or is killed leaves what it has done, so that the next one goes on
+   * there; made if absent, never deleted. Default: nowhere.
    *
-   * <p>Dense vectors that a model or a named function makes stay there ({@code vectors-….kept}):
-   * after a run that was killed the next one goes on where it stopped, and one over the same texts,
-   * with the same embedder, makes none. Another embedder's vectors are in another file. One run at
-   * a time may use such a folder. The files can be deleted when no run is under way.
+   * <p>Every stage leaves its result in the folder {@code .icp-stages}: tokens, vectors, neighbour
+   * graph and order. The next run with this directory reads the corpus again, and goes on after the
+   * stages that were complete, if they are of the same corpus (ids and texts, in order) and of the
+   * same settings as far as they matter to the stage; what is half-written or of something else is
+   * thrown away. What comes out is the same. Closing the contexts deletes the folder when they have
+   * been iterated over; {@link #keepWork} leaves it there. Nothing is left of an orderer or index
+   * without a fingerprint, nor of vectors of {@link dev.icp.spi.Embedder#of(int,
+   * java.util.function.Function) a function without a name}.
+   *
+   * <p>Dense vectors that a model or a named function makes stay in the directory ({@code
+   * vectors-….kept}): after a run that was killed the next one goes on where it stopped, and one
+   * over the same texts, with the same embedder, makes none. Another embedder's vectors are in
+   * another file.
+   *
+   * <p>One run at a time may use such a directory, until its contexts are closed. The files in it
+   * can be deleted when no run is under way.
    */
   public ContextBuilder workDirectory(Path directory) {
     workDirectory = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /**
+   * Leaves in the {@link #workDirectory} what the stages did there also after success, for a run
+   * over the same corpus with other settings: it redoes only what they matter to.
+   */
+  public ContextBuilder keepWork() {
+    keepWork = true;
     return this;
   }
 
@@ -309,7 +341,8 @@ public final class ContextBuilder {
    * @throws BadDocumentException if a document is bad
    * @throws IllegalStateException if the settings do not go together, or a stream has been read
    *     before
-   * @throws java.io.UncheckedIOException if a temporary file cannot be written
+   * @throws java.io.UncheckedIOException if a temporary file or the work directory cannot be
+   *     written, or another run is using that
    */
   public PackedContexts pack(int contextLength) {
     try (corpus) {
@@ -353,8 +386,9 @@ public final class ContextBuilder {
         pathOrder,
         seed,
         threads,
-        workDirectory != null ? workDirectory : Path.of(System.getProperty("java.io.tmpdir")),
-        workDirectory != null,
+        temporaryDirectory(),
+        workDirectory,
+        keepWork,
         memoryBudget,
         progress,
         onBadDocument != null
@@ -363,6 +397,13 @@ public final class ContextBuilder {
               throw bad;
             },
         contextLength);
+  }
+
+  private Path temporaryDirectory() {
+    if (temporaryDirectory != null) {
+      return temporaryDirectory;
+    }
+    return workDirectory != null ? workDirectory : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   private int separatorToken() {

@@ -112,6 +112,13 @@ final class GraphSource<V extends Vectors> {
     }
   }
 
+  /** Returns vectors that the embedder of an earlier run made as its own. */
+  V accept(Vectors made) {
+    @SuppressWarnings("unchecked") // They are of a kind whose interface is all that indexes know.
+    V mine = (V) made;
+    return mine;
+  }
+
   /** Returns the neighbour graph of all documents. */
   NeighbourGraph neighbours(@Nullable V all, StageContext context) {
     return all == null ? Objects.requireNonNull(graph) : search(all, context);
@@ -130,14 +137,11 @@ final class GraphSource<V extends Vectors> {
     return found;
   }
 
-  /**
-   * Returns the neighbour graph of some of the documents: found anew, since who was surrounded by
-   * near duplicates has other neighbours now.
-   */
-  NeighbourGraph neighbours(V all, int[] some, StageContext context) {
+  /** Returns a view of some of the vectors, for an index that takes all of them. */
+  static <V extends Vectors> V subset(V all, int[] some) {
     @SuppressWarnings("unchecked") // A subset is of the kind that the vectors' indexes take.
     V subset = (V) all.subset(some);
-    return search(subset, context);
+    return subset;
   }
 
   /** Closes vectors that were made here; given ones belong to the caller. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,22 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
   private final PackingReport report;
   private final DroppedDocuments dropped;
   private final ProgressListener listener;
-  private final Runnable onClose;
+  private final Closing onClose;
   private final Object listening = new Object();
+  private final AtomicInteger unfinishedWrites = new AtomicInteger();
   private volatile boolean closed;
+  private volatile boolean keepsWork;
   private volatile @Nullable StageReport packing;
+
+  /** What is let go of in the end. */
+  interface Closing {
+    /**
+     * Lets go of it.
+     *
+     * @param done whether nothing will be asked for again, so that no later run has to go on
+     */
+    void close(boolean done);
+  }
 
   PackedContexts(
       ContextPacker packer,
@@ -39,7 +52,7 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
       PackingReport report,
       DroppedDocuments dropped,
       ProgressListener listener,
-      Runnable onClose) {
+      Closing onClose) {
     this.packer = packer;
     this.leavingOrder = leavingOrder;
     this.report = report;
@@ -115,11 +128,22 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
    * @throws IllegalStateException if this is closed
    */
   public void writeTo(ContextWriter writer) throws IOException {
+    unfinishedWrites.incrementAndGet();
     writer.begin(report());
     for (PackedContext context : this) {
       writer.write(context);
     }
     writer.commit();
+    unfinishedWrites.decrementAndGet();
+  }
+
+  /**
+   * Leaves in the {@linkplain ContextBuilder#workDirectory work directory} what the next run of the
+   * same can go on with, although an iteration has come to its end or will: what was made of the
+   * contexts is not safe yet.
+   */
+  public void keepWork() {
+    keepsWork = true;
   }
 
   /**
@@ -136,12 +160,16 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
     return report.withStages(stages);
   }
 
-  /** Lets go of memory and temporary files. Closing twice does nothing. */
+  /**
+   * Lets go of memory and temporary files, and deletes what the stages left in the work directory
+   * if an iteration has come to its end (unless {@link #keepWork()} or {@link
+   * ContextBuilder#keepWork} was called, or a writer failed). Closing twice does nothing.
+   */
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      onClose.run();
+      onClose.close(packing != null && !keepsWork && unfinishedWrites.get() == 0);
     }
   }
 

@@ -62,6 +62,8 @@ import java.util.List;
  * @param seed the seed
  * @param deterministic whether the same corpus, settings and seed give the same contexts
  * @param threads threads used; has no influence on the contexts
+ * @param resumed the stages whose results an earlier run had left in the work directory: tokens,
+ *     vectors, graph (graph-2, … where near duplicates were dropped), order
  * @param stages seconds and memory of each stage, in order; packing only once it has ended
  */
 public record PackingReport(
@@ -107,6 +109,7 @@ public record PackingReport(
     long seed,
     boolean deterministic,
     int threads,
+    List<String> resumed,
     List<StageReport> stages) {
   /** How many skipped documents are listed one by one. */
   public static final int MAX_SKIPPED_LISTED = 1000;
@@ -131,6 +134,7 @@ public record PackingReport(
     nearestCosines = List.copyOf(nearestCosines);
     thresholds = List.copyOf(thresholds);
     skipped = List.copyOf(skipped);
+    resumed = List.copyOf(resumed);
     stages = List.copyOf(stages);
   }
 
@@ -189,6 +193,7 @@ public record PackingReport(
         seed,
         deterministic,
         threads,
+        resumed,
         newStages);
   }
 

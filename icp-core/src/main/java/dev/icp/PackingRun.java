@@ -3,96 +3,70 @@ package dev.icp;
 import static java.util.Objects.requireNonNull;
 
 import dev.icp.NearDuplicates.Candidate;
-import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.internal.base.StageFolder;
+import dev.icp.internal.base.StageKey;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.contexts.ShuffleRepair;
-import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
-import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TokenStore;
+import dev.icp.internal.neighbours.GraphFile;
 import dev.icp.internal.neighbours.NearDuplicateFilter;
+import dev.icp.internal.order.OrderFile;
+import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
-import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the stages: documents, vectors, neighbour graph, order, contexts. Used once. */
 final class PackingRun {
   private final Settings settings;
-  private final List<SkippedDocument> skipped = new ArrayList<>();
-  private final CorpusFingerprint fingerprint = new CorpusFingerprint();
-  private long skippedCount;
+  private final StageFolder results;
+  private int searches;
 
   PackingRun(Settings settings) {
     this.settings = settings;
+    Path directory = settings.workDirectory();
+    results = directory == null ? StageFolder.none() : StageFolder.open(directory);
   }
 
   PackedContexts run(ContextBuilder.Corpus corpus) {
-    return run(settings.graphSource(), corpus);
+    boolean packed = false;
+    try {
+      PackedContexts contexts = run(settings.graphSource(), corpus);
+      packed = true;
+      return contexts;
+    } finally {
+      if (!packed) {
+        results.close();
+      }
+    }
   }
 
   private <V extends Vectors> PackedContexts run(
       GraphSource<V> source, ContextBuilder.Corpus corpus) {
     try (StageRunner stages = new StageRunner(settings)) {
-      TokenStore tokens = new TokenStore(stages.storage());
-      IdStore ids = new IdStore(stages.storage());
+      CorpusReading<V> reading = new CorpusReading<>(settings, source, stages, results);
       boolean packed = false;
-      V vectors = null;
       try {
-        try (EmbeddingSession<? extends V> session = source.open(stages)) {
-          stages.run(
-              Stage.READ,
-              () -> {
-                read(stages, tokens, ids, session, corpus.documents().get());
-                return tokens;
-              });
-          vectors = stages.run(Stage.EMBED, () -> source.vectors(session, tokens.size()));
-        }
-        Neighbourhood neighbourhood = neighbours(source, vectors, stages, tokens, ids);
-        PackedContexts contexts = order(source, vectors, neighbourhood, stages, tokens, ids);
+        reading.read(corpus.documents().get());
+        Neighbourhood neighbourhood = neighbours(source, reading, stages);
+        PackedContexts contexts = order(reading, neighbourhood, stages);
         packed = true;
         return contexts;
       } finally {
-        source.close(vectors);
+        reading.closeVectors();
         if (!packed) {
-          tokens.close();
-          ids.close();
+          reading.close();
         }
       }
-    }
-  }
-
-  private void read(
-      StageRunner stages,
-      TokenStore tokens,
-      IdStore ids,
-      @Nullable EmbeddingSession<?> session,
-      Iterator<Document> documents) {
-    new ReadingPass(
-            settings.tokenizer(),
-            tokens,
-            ids,
-            session,
-            fingerprint,
-            this::skip,
-            stages.workers(),
-            done -> stages.progress(done, -1))
-        .read(documents);
-  }
-
-  private void skip(BadDocumentException bad) {
-    settings.onBadDocument().accept(bad);
-    skippedCount++;
-    if (skipped.size() < PackingReport.MAX_SKIPPED_LISTED) {
-      skipped.add(new SkippedDocument(bad.position(), bad.id(), bad.reason()));
     }
   }
 
@@ -112,15 +86,12 @@ final class PackingRun {
   }
 
   private <V extends Vectors> Neighbourhood neighbours(
-      GraphSource<V> source,
-      @Nullable V vectors,
-      StageRunner stages,
-      TokenStore tokens,
-      IdStore ids) {
+      GraphSource<V> source, CorpusReading<V> reading, StageRunner stages) {
+    V vectors = reading.vectors();
     return stages.run(
         Stage.NEIGHBOURS,
         () -> {
-          NeighbourGraph whole = source.neighbours(vectors, stages);
+          NeighbourGraph whole = graph(source, vectors, stages);
           if (!settings.nearDuplicates().drops()) {
             return new Neighbourhood(whole, NearDuplicateFilter.nothingDropped(whole));
           }
@@ -129,11 +100,34 @@ final class PackingRun {
                   whole,
                   settings.nearDuplicates().threshold(),
                   vectors,
-                  ordinals -> sortByPreference(ordinals, tokens, ids));
+                  ordinals -> sortByPreference(ordinals, reading.tokens(), reading.ids()));
+          // Found anew, since who was surrounded by near duplicates has other neighbours now.
           return new Neighbourhood(
               whole,
-              filter.filter(some -> source.neighbours(requireNonNull(vectors), some, stages)));
+              filter.filter(
+                  some ->
+                      graph(source, GraphSource.subset(requireNonNull(vectors), some), stages)));
         });
+  }
+
+  private <V extends Vectors> NeighbourGraph graph(
+      GraphSource<V> source, @Nullable V vectors, StageRunner stages) {
+    String fingerprint = source.indexFingerprint();
+    if (vectors == null || fingerprint.isBlank() || !VectorsFile.canWrite(vectors)) {
+      return source.neighbours(vectors, stages);
+    }
+    StageKey key =
+        StageKey.start()
+            .with("index", fingerprint)
+            .with("neighbours", source.k())
+            .with("seed", settings.seed())
+            .with("vectors", results.fingerprint(output -> VectorsFile.write(vectors, output)));
+    return results.findOrMake(
+        searches++ == 0 ? "graph" : "graph-" + searches,
+        key,
+        GraphFile::read,
+        () -> source.neighbours(vectors, stages),
+        GraphFile::write);
   }
 
   private void sortByPreference(int[] ordinals, TokenStore tokens, IdStore ids) {
@@ -149,46 +143,62 @@ final class PackingRun {
     Arrays.setAll(ordinals, i -> candidates[i].ordinal());
   }
 
-  private <V extends Vectors> PackedContexts order(
-      GraphSource<V> source,
-      @Nullable V vectors,
-      Neighbourhood neighbourhood,
-      StageRunner stages,
-      TokenStore tokens,
-      IdStore ids) {
+  private PackedContexts order(
+      CorpusReading<?> reading, Neighbourhood neighbourhood, StageRunner stages) {
     int[] kept = neighbourhood.kept();
+    TokenStore tokens = reading.tokens();
     return stages
         .run(
             Stage.ORDER,
             () -> {
               int[] counts = new int[kept.length];
               Arrays.setAll(counts, i -> tokens.count(kept[i]));
-              DocumentOrder order =
-                  settings
-                      .orderer()
-                      .order(
-                          new OrderingProblem(
-                              neighbourhood.graph(),
-                              counts,
-                              settings.contextLength(),
-                              settings.separatorTokens(),
-                              settings.boundary(),
-                              stages));
-              requireComplete(order, kept.length);
-              ReportDraft draft =
-                  new ReportDraft(settings, source, skippedCount, skipped, fingerprint.toString());
+              DocumentOrder order = order(neighbourhood.graph(), counts, stages);
+              ReportDraft draft = reading.report();
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
               draft.noteRecall(neighbourhood.whole());
-              LayingOut layingOut = new LayingOut(settings, neighbourhood.graph(), vectors);
+              LayingOut layingOut =
+                  new LayingOut(settings, neighbourhood.graph(), reading.vectors());
               int[] documents = layingOut.separate(order.documents(), counts);
               for (int i = 0; i < documents.length; i++) {
                 documents[i] = kept[documents[i]];
               }
-              draft.measureOrder(order, documents, vectors);
-              return layOut(documents, layingOut, draft, vectors, stages, tokens);
+              draft.measureOrder(order, documents, reading.vectors());
+              return layOut(documents, layingOut, draft, reading, stages);
             })
-        .contexts(settings, stages, tokens, ids, neighbourhood.result());
+        .contexts(settings, results, stages, reading, neighbourhood.result());
+  }
+
+  private DocumentOrder order(NeighbourGraph graph, int[] counts, StageRunner stages) {
+    ContextOrderer orderer = settings.orderer();
+    OrderingProblem problem =
+        new OrderingProblem(
+            graph,
+            counts,
+            settings.contextLength(),
+            settings.separatorTokens(),
+            settings.boundary(),
+            stages);
+    Supplier<DocumentOrder> ordering =
+        () -> {
+          DocumentOrder order = orderer.order(problem);
+          requireComplete(order, counts.length);
+          return order;
+        };
+    if (orderer.fingerprint().isBlank()) {
+      return ordering.get();
+    }
+    StageKey key =
+        StageKey.start()
+            .with("orderer", orderer.fingerprint())
+            .with("context length", settings.contextLength())
+            .with("separators", settings.separatorTokens())
+            .with("boundary", settings.boundary())
+            .with("seed", settings.seed())
+            .with("counts", results.fingerprint(o -> o.putInts(counts, 0, counts.length)))
+            .with("graph", results.fingerprint(o -> GraphFile.write(graph, o)));
+    return results.findOrMake("order", key, OrderFile::read, ordering, OrderFile::write);
   }
 
   private static void requireComplete(DocumentOrder order, int documents) {
@@ -208,13 +218,14 @@ final class PackingRun {
       int[] documents,
       LayingOut layingOut,
       ReportDraft draft,
-      @Nullable Vectors vectors,
-      StageRunner stages,
-      TokenStore tokens) {
+      CorpusReading<?> reading,
+      StageRunner stages) {
+    TokenStore tokens = reading.tokens();
     int[] counts = new int[documents.length];
     Arrays.setAll(counts, i -> tokens.count(documents[i]));
     ContextLayout layout = layingOut.layOut(documents, counts);
     int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    Vectors vectors = reading.vectors();
     if (vectors != null && !settings.pathOrder()) {
       ShuffleRepair.repair(layout, leavingOrder, vectors, settings.seed());
     }
@@ -229,19 +240,24 @@ final class PackingRun {
   private record LaidOut(ContextLayout layout, int[] leavingOrder, ReportDraft draft) {
     PackedContexts contexts(
         Settings settings,
+        StageFolder results,
         StageRunner stages,
-        TokenStore tokens,
-        IdStore ids,
+        CorpusReading<?> reading,
         NearDuplicateFilter.Result nearDuplicates) {
+      IdStore ids = reading.ids();
       return new PackedContexts(
-          new ContextPacker(layout, tokens, ids, settings.separator(), settings.padding()),
+          new ContextPacker(
+              layout, reading.tokens(), ids, settings.separator(), settings.padding()),
           leavingOrder,
-          draft.report(stages.reports()),
+          draft.report(stages.reports(), results.found()),
           new DroppedDocuments(ids, nearDuplicates),
           settings.progress(),
-          () -> {
-            tokens.close();
-            ids.close();
+          done -> {
+            reading.close();
+            if (done && !settings.keepsWork()) {
+              results.delete();
+            }
+            results.close();
           });
     }
   }

@@ -187,7 +187,7 @@ final class ReportDraft {
     return settings.startAtDocument() ? name + ", starting at documents" : name;
   }
 
-  PackingReport report(List<StageReport> stages) {
+  PackingReport report(List<StageReport> stages, List<String> resumed) {
     return new PackingReport(
         documents,
         tokens,
@@ -232,6 +232,7 @@ final class ReportDraft {
         settings.seed(),
         source.deterministic(),
         settings.threads(),
+        resumed,
         stages);
   }
 }

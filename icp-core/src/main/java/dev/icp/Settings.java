@@ -4,12 +4,14 @@ import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.Tokenizer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link ContextBuilder} was told, as it was when packing began.
  *
  * @param separator −1 for none
- * @param keepsVectors whether the work directory was given, so that later runs may go on there
+ * @param workDirectory where a later run finds what it can go on with; null for nowhere
+ * @param keepsWork whether that stays there after success
  * @param padding the token that fills up contexts; −1 where none is needed
  */
 record Settings(
@@ -26,8 +28,9 @@ record Settings(
     boolean pathOrder,
     long seed,
     int threads,
-    Path workDirectory,
-    boolean keepsVectors,
+    Path temporaryDirectory,
+    @Nullable Path workDirectory,
+    boolean keepsWork,
     long memoryBudget,
     ProgressListener progress,
     Consumer<BadDocumentException> onBadDocument,

@@ -28,7 +28,7 @@ final class StageRunner implements StageContext, AutoCloseable {
     seed = settings.seed();
     storage =
         new BudgetedStorage(
-            settings.workDirectory(), settings.memoryBudget(), settings.keepsVectors());
+            settings.temporaryDirectory(), settings.memoryBudget(), settings.workDirectory());
     listener = settings.progress();
   }
 

@@ -2,6 +2,7 @@ package dev.icp.cli;
 
 import dev.icp.BadDocumentException;
 import dev.icp.ContextOrderers;
+import dev.icp.PackedContexts;
 import dev.icp.djl.DjlEmbedder;
 import dev.icp.formats.NpyWriter;
 import dev.icp.formats.ReportWriter;
@@ -99,17 +100,20 @@ final class EmbedCommand implements Callable<Integer> {
       CorpusInput corpus, DjlEmbedder embedder, Path workDir, EmbeddingProgress progress)
       throws IOException {
     try {
-      corpus
-          .builder()
-          .neighbours(embedder, new Writer(options.output), 1)
-          .orderer(ContextOrderers.byName("input"))
-          .tokenizer(new NoTokens())
-          .noSeparator()
-          .threads(options.run.threads)
-          .workDirectory(workDir)
-          .progress(progress)
-          .pack(1)
-          .close();
+      try (PackedContexts contexts =
+          corpus
+              .builder()
+              .neighbours(embedder, new Writer(options.output), 1)
+              .orderer(ContextOrderers.byName("input"))
+              .tokenizer(new NoTokens())
+              .noSeparator()
+              .threads(options.run.threads)
+              .workDirectory(workDir)
+              .progress(progress)
+              .pack(1)) {
+        // An iteration to the end is what deletes the results of the stages; the vectors stay.
+        contexts.forEach(context -> {});
+      }
     } catch (BadDocumentException e) {
       throw corpus.refused(e);
     } catch (IllegalArgumentException e) {
@@ -157,9 +161,10 @@ final class EmbedCommand implements Callable<Integer> {
       return NeighbourGraph.builder(n, k).build();
     }
 
+    /** Blank: the next run has to write its file, too. */
     @Override
     public String fingerprint() {
-      return "none";
+      return "";
     }
   }
 }

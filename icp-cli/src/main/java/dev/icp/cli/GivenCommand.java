@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class GivenCommand {
   /** What decides where and how fast, not what comes out. */
   private static final Set<String> LEFT_OUT =
-      Set.of("--output", "--overwrite", "--threads", "--heap", "--work-dir", "--help");
+      Set.of(
+          "--output", "--overwrite", "--threads", "--heap", "--work-dir", "--keep-work", "--help");
 
   private GivenCommand() {}
 

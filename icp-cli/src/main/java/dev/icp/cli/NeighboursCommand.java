@@ -123,7 +123,7 @@ final class NeighboursCommand implements Callable<Integer> {
               .builder()
               .seed(options.run.seed)
               .threads(options.run.threads)
-              .workDirectory(workDir)
+              .temporaryDirectory(workDir)
               .progress(progress),
           options.k,
           options.method.sparseIndex(),

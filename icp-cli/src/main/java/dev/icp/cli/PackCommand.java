@@ -80,13 +80,8 @@ final class PackCommand implements Callable<Integer> {
                       .progress(listener(progress, embedder, workDir)),
                   vectors)) {
         samples = new SampleContexts(contexts.size());
-        write(contexts, writers, samples);
-        if (options.nearDuplicates.drops()) {
-          output.dropped(contexts.dropped());
-        }
-        report = skipped.addTo(contexts.report());
+        report = write(contexts, writers, samples, output);
       }
-      output.commit(report);
     }
     new Summary(out, report, options.output)
         .print(samples, skipped, (System.nanoTime() - start) / 1e9);
@@ -103,6 +98,29 @@ final class PackCommand implements Callable<Integer> {
       throw new IOException(e.getMessage(), e);
     }
     return writers;
+  }
+
+  private PackingReport write(
+      PackedContexts contexts,
+      List<ContextWriter> writers,
+      SampleContexts samples,
+      OutputFolder output)
+      throws IOException {
+    boolean written = false;
+    try {
+      write(contexts, writers, samples);
+      if (options.nearDuplicates.drops()) {
+        output.dropped(contexts.dropped());
+      }
+      PackingReport report = skipped.addTo(contexts.report());
+      output.commit(report);
+      written = true;
+      return report;
+    } finally {
+      if (!written) {
+        contexts.keepWork();
+      }
+    }
   }
 
   private void write(PackedContexts contexts, List<ContextWriter> writers, SampleContexts samples)
@@ -185,6 +203,9 @@ final class PackCommand implements Callable<Integer> {
     }
     if (options.startAtDocument) {
       builder.startAtDocument();
+    }
+    if (options.keepWork) {
+      builder.keepWork();
     }
     if (options.padding != null) {
       builder.padding(options.padding);

@@ -152,6 +152,13 @@ final class PackOptions {
               + " and tokenizer.json. They are kept in the work folder.")
   @Nullable Path model;
 
+  @Option(
+      names = "--keep-work",
+      description =
+          "Leaves in --work-dir what the run did there, for runs with other settings. Default: only if"
+              + " it fails.")
+  boolean keepWork;
+
   @Mixin ModelOptions modelSettings = new ModelOptions();
   @Mixin FormatOptions format = new FormatOptions();
   @Mixin MethodOptions method = new MethodOptions();

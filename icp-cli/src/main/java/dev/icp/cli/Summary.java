@@ -63,6 +63,11 @@ final class Summary {
   }
 
   private void printPacked() {
+    if (!report.resumed().isEmpty()) {
+      out.printf(
+          "Went on after an earlier run, of which this was complete: %s.%n",
+          String.join(", ", report.resumed()));
+    }
     out.printf(
         "Packed %s (%s) into %s of %s.%n",
         Texts.count(report.documentsPacked(), "document"),

@@ -85,7 +85,8 @@ class PackVectorsTest {
                 + ": "
                 + (rows == 1 ? "1 row" : rows + " rows")
                 + " for an input of 40 documents");
-    assertThat(output).doesNotExist();
+    // What was done of it is there for a run with the right vectors.
+    assertThat(output.toFile().list()).containsExactly(".icp-stages");
   }
 
   @Test

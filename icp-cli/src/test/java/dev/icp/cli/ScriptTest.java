@@ -371,6 +371,30 @@ class ScriptTest {
     assertThat(run.err()).isEqualTo("icp: interrupted\n");
   }
 
+  /** No script hears of this signal, and Java would go on without it. */
+  @Test
+  void javaEndsWithAScriptThatIsKilled() throws Exception {
+    icp();
+    Path home = jdk("jdk", "25");
+    Path ended = temp.resolve("ended");
+    Cli.write(
+        home.resolve("bin/java"),
+        """
+        #!/bin/sh
+        trap 'echo ended >"%s"; exit 143' TERM
+        kill -KILL $PPID
+        while :; do sleep 1; done
+        """
+            .formatted(ended));
+    environment.put("JAVA_HOME", home.toString());
+
+    assertThat(icp("neighbours", "v.npy").code()).isEqualTo(137);
+    for (int waited = 0; waited < 60_000 && !Files.exists(ended); waited += 20) {
+      Thread.sleep(20);
+    }
+    assertThat(ended).exists();
+  }
+
   /** A shell that starts with a signal ignored, as in the background of another, cannot trap it. */
   private boolean isHeard(String signal) throws IOException, InterruptedException {
     String script = "trap 'exit 0' %1$s; kill -%1$s $$; exit 1".formatted(signal);

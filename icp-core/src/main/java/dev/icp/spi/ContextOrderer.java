@@ -5,4 +5,12 @@ package dev.icp.spi;
 public interface ContextOrderer {
   /** Returns the order; the same for the same problem, whatever the number of threads. */
   DocumentOrder order(OrderingProblem problem);
+
+  /**
+   * Returns a text that differs when the same problem could get another order; empty, which is the
+   * default, if that cannot be told: an order is not kept for a later run then.
+   */
+  default String fingerprint() {
+    return "";
+  }
 }

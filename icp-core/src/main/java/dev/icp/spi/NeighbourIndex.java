@@ -21,6 +21,9 @@ public interface NeighbourIndex<V extends Vectors> {
     return true;
   }
 
-  /** Returns a text that differs when the same vectors could get another graph. */
+  /**
+   * Returns a text that differs when the same vectors could get another graph; blank if that cannot
+   * be told: a graph is not kept for a later run then.
+   */
   String fingerprint();
 }

@@ -36,7 +36,6 @@ import java.util.stream.Stream;
  */
 public final class OutputFolder implements AutoCloseable {
   private static final String REPORT = "report.json";
-  private static final String DROPPED = "dropped.jsonl";
 
   private final FolderClaim claim;
   private final List<String> command;
@@ -140,7 +139,7 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public void dropped(Stream<DroppedDocument> documents) throws IOException {
-    TemporaryFile file = files.create(DROPPED);
+    TemporaryFile file = files.create(DroppedLines.NAME);
     DroppedLines.write(file, documents);
     file.complete();
   }

@@ -51,6 +51,7 @@ class PublicTypesTest {
             "OutputManifest$Settings",
             "OutputManifest$Shard",
             "OutputOptions",
+            "OutputVerifier",
             "ReportReader",
             "ReportWriter");
   }

@@ -63,6 +63,7 @@ class ReportWriterTest {
           -1,
           true,
           2,
+          List.of("tokens"),
           List.of(new StageReport(Stage.READ, 1.5, 1024)));
 
   @TempDir Path folder;
@@ -189,6 +190,9 @@ class ReportWriterTest {
               "seed": -1,
               "deterministic": true,
               "threads": 2,
+              "resumed": [
+                "tokens"
+              ],
               "stages": [
                 {
                   "stage": "read",

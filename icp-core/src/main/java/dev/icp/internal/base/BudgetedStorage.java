@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A shared budget of heap, and temporary files in one folder. */
 public final class BudgetedStorage implements Storage {
   private final Path folder;
-  private final boolean keeps;
+  private final @Nullable Path kept;
   private final AtomicLong left;
 
   /**
@@ -21,23 +22,23 @@ public final class BudgetedStorage implements Storage {
    * @param budget bytes of heap
    */
   public BudgetedStorage(Path folder, long budget) {
-    this(folder, budget, false);
+    this(folder, budget, null);
   }
 
   /**
-   * @param folder where files go; made when the first one is
+   * @param folder where temporary files go; made when the first one is
    * @param budget bytes of heap
-   * @param keeps whether the folder is also for what a later run can go on with
+   * @param kept where what a later run can go on with goes; null for nowhere
    */
-  public BudgetedStorage(Path folder, long budget, boolean keeps) {
+  public BudgetedStorage(Path folder, long budget, @Nullable Path kept) {
     this.folder = folder;
-    this.keeps = keeps;
+    this.kept = kept;
     left = new AtomicLong(budget);
   }
 
   @Override
   public Optional<Path> kept() {
-    return keeps ? Optional.of(folder) : Optional.empty();
+    return Optional.ofNullable(kept);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.icp.internal.base;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.icp.spi.Storage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -23,6 +23,8 @@ public final class ByteStore implements AutoCloseable {
   private long size;
   private @Nullable FileChannel file;
   private long inMemory = Long.MAX_VALUE;
+  // Where in the file the bytes begin that are not in memory.
+  private long fileStart;
 
   /** An empty store; {@code name} stands in messages and file names. */
   public ByteStore(Storage storage, String name) {
@@ -30,12 +32,29 @@ public final class ByteStore implements AutoCloseable {
     this.name = name;
   }
 
+  /**
+   * What a file holds from {@code start} to {@code end}, to be read only: copied to memory as far
+   * as the budget lasts. The file is closed with this.
+   */
+  ByteStore(Storage storage, FileChannel file, long start, long end, String name) {
+    this(storage, name);
+    size = end - start;
+    while ((long) chunkCount * CHUNK < size && makeRoomFor((long) chunkCount * CHUNK)) {
+      long at = (long) (chunkCount - 1) * CHUNK;
+      ByteBuffer chunk = ByteBuffer.wrap(chunks[chunkCount - 1]);
+      Channels.read(file, start + at, chunk.limit((int) Math.min(CHUNK, size - at)), name);
+    }
+    inMemory = Math.min(size, (long) chunkCount * CHUNK);
+    fileStart = start + inMemory;
+    this.file = file;
+  }
+
   /** Appends the bytes of {@code source} from {@code from} on and returns where they begin. */
   public synchronized long append(byte[] source, int from, int count) {
     Objects.checkFromIndexSize(from, count, source.length);
     long begin = size;
     int done = 0;
-    while (done < count && makeRoom()) {
+    while (done < count && makeRoomFor(size)) {
       int at = (int) (size & (CHUNK - 1));
       int part = Math.min(count - done, CHUNK - at);
       System.arraycopy(source, from + done, chunks[(int) (size / CHUNK)], at, part);
@@ -51,9 +70,9 @@ public final class ByteStore implements AutoCloseable {
     return begin;
   }
 
-  /** Returns whether the byte at {@code size} has a place in memory. */
-  private boolean makeRoom() {
-    if (size < (long) chunkCount * CHUNK) {
+  /** Returns whether the next byte has a place in memory. */
+  private boolean makeRoomFor(long next) {
+    if (next < (long) chunkCount * CHUNK) {
       return true;
     }
     if (inMemory != Long.MAX_VALUE || !storage.tryReserve(CHUNK)) {
@@ -91,8 +110,8 @@ public final class ByteStore implements AutoCloseable {
       count -= part;
     }
     if (count > 0) {
-      FileChannel spill = Objects.requireNonNull(file, "file");
-      Channels.read(spill, at - inMemory, ByteBuffer.wrap(target, to, count), name);
+      FileChannel spill = requireNonNull(file, "file");
+      Channels.read(spill, fileStart + at - inMemory, ByteBuffer.wrap(target, to, count), name);
     }
   }
 
@@ -103,11 +122,7 @@ public final class ByteStore implements AutoCloseable {
     chunks = new byte[16][];
     chunkCount = 0;
     if (file != null) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      Channels.close(file);
     }
   }
 }

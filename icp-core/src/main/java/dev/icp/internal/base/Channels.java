@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
-/** Whole reads and writes at a place of a file, in pieces that keep the JDK's own buffers small. */
+/**
+ * Whole reads and writes at a place of a file, in pieces that keep the JDK's own buffers small. A
+ * thread that has been interrupted reads and writes all the same: the JDK would close the file,
+ * which other threads need. Only an interrupt that comes during a read or write still does that.
+ */
 public final class Channels {
   private static final int PIECE = 1 << 20;
 
@@ -14,6 +19,7 @@ public final class Channels {
 
   /** Writes all that remains in {@code source}. */
   public static void write(FileChannel file, long at, ByteBuffer source, String what) {
+    boolean interrupted = Thread.interrupted();
     try {
       int end = source.limit();
       while (source.position() < end) {
@@ -22,11 +28,14 @@ public final class Channels {
       }
     } catch (IOException e) {
       throw failed("write", what, e);
+    } finally {
+      restore(interrupted);
     }
   }
 
   /** Fills {@code target} up to its limit. */
   public static void read(FileChannel file, long at, ByteBuffer target, String what) {
+    boolean interrupted = Thread.interrupted();
     try {
       int end = target.limit();
       while (target.position() < end) {
@@ -39,6 +48,24 @@ public final class Channels {
       }
     } catch (IOException e) {
       throw failed("read", what, e);
+    } finally {
+      restore(interrupted);
+    }
+  }
+
+  /** Interrupts this thread again, if it was. */
+  static void restore(boolean interrupted) {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Closes a file; throws what that throws, unchecked. */
+  public static void close(FileChannel file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -46,6 +73,10 @@ public final class Channels {
     if (e instanceof ClosedByInterruptException) {
       // The disk is fine: who waits for a thread is told the same way elsewhere.
       return new IllegalStateException("interrupted while temporary files were in use", e);
+    }
+    if (e instanceof ClosedChannelException) {
+      return new IllegalStateException(
+          "temporary files are closed: a thread was interrupted while it used them", e);
     }
     String reason = e.getMessage() == null ? e.toString() : e.getMessage();
     return new UncheckedIOException(

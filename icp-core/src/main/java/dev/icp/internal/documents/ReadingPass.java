@@ -3,8 +3,6 @@ package dev.icp.internal.documents;
 import dev.icp.BadDocumentException;
 import dev.icp.Document;
 import dev.icp.internal.base.Workers;
-import dev.icp.spi.EmbeddingSession;
-import dev.icp.spi.Tokenizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,18 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a corpus once. The calling thread pulls the documents, checks them and gives them ordinals;
- * the workers tokenize and embed them in batches. Only a few batches are under way at a time, so
- * the texts in memory do not grow with the corpus.
+ * the workers hand them on in batches, to be tokenized and embedded. Only a few batches are under
+ * way at a time, so the texts in memory do not grow with the corpus.
  */
 public final class ReadingPass {
   private static final int BATCH_DOCUMENTS = 256;
   private static final int BATCH_CHARS = 1 << 18;
   private static final int BATCHES_PER_THREAD = 3;
 
-  private final Tokenizer tokenizer;
-  private final TokenStore tokens;
   private final IdStore ids;
-  private final @Nullable EmbeddingSession<?> session;
+  private final TextSink sink;
   private final CorpusFingerprint fingerprint;
   private final Consumer<BadDocumentException> onBadDocument;
   private final Workers workers;
@@ -42,23 +38,20 @@ public final class ReadingPass {
   private long done;
 
   /**
+   * @param sink gets the texts
    * @param fingerprint gets the documents
    * @param onBadDocument gets each bad document; returning skips it, throwing ends the pass
    * @param progress gets the number of documents done
    */
   public ReadingPass(
-      Tokenizer tokenizer,
-      TokenStore tokens,
       IdStore ids,
-      @Nullable EmbeddingSession<?> session,
+      TextSink sink,
       CorpusFingerprint fingerprint,
       Consumer<BadDocumentException> onBadDocument,
       Workers workers,
       LongConsumer progress) {
-    this.tokenizer = tokenizer;
-    this.tokens = tokens;
     this.ids = ids;
-    this.session = session;
+    this.sink = sink;
     this.fingerprint = fingerprint;
     this.onBadDocument = onBadDocument;
     this.workers = workers;
@@ -70,7 +63,7 @@ public final class ReadingPass {
     room = new Semaphore(roomInAll);
   }
 
-  /** Reads all documents; returns when all are tokenized and embedded. */
+  /** Reads all documents; returns when all have been handed on. */
   public void read(Iterator<Document> corpus) {
     try {
       for (long position = 0; failure == null && corpus.hasNext(); position++) {
@@ -181,19 +174,7 @@ public final class ReadingPass {
 
   private void process(int first, List<Document> submitted) {
     List<String> texts = submitted.stream().map(Document::text).toList();
-    List<int[]> encoded = tokenizer.encodeAll(texts);
-    if (encoded.size() != texts.size()) {
-      throw new IllegalArgumentException(
-          "the tokenizer returned "
-              + encoded.size()
-              + " token lists for "
-              + texts.size()
-              + " texts");
-    }
-    tokens.put(first, encoded, tokenizer.vocabularySize());
-    if (session != null) {
-      session.add(first, texts);
-    }
+    sink.add(first, texts);
     fingerprint.add(first, submitted);
     synchronized (this) {
       done += texts.size();

@@ -1,6 +1,8 @@
 package dev.icp.internal.documents;
 
 import dev.icp.internal.base.ByteStore;
+import dev.icp.internal.base.StageInput;
+import dev.icp.internal.base.StageOutput;
 import dev.icp.spi.Storage;
 import java.util.Arrays;
 import java.util.List;
@@ -15,14 +17,63 @@ public final class TokenStore implements AutoCloseable {
   private static final int WIDTH_SHIFT = 62;
   private static final long POSITION = (1L << WIDTH_SHIFT) - 1;
 
+  private static final int PIECE = 1 << 16;
+
   private final ByteStore bytes;
-  private long[] places = new long[1024];
-  private int[] counts = new int[1024];
+  private long[] places;
+  private int[] counts;
   private int size;
 
   /** An empty store. */
   public TokenStore(Storage storage) {
     bytes = new ByteStore(storage, "tokens");
+    places = new long[1024];
+    counts = new int[1024];
+  }
+
+  private TokenStore(ByteStore bytes, long[] places, int[] counts) {
+    this.bytes = bytes;
+    this.places = places;
+    this.counts = counts;
+    size = counts.length;
+  }
+
+  /** Writes all tokens: the number of documents, their counts, their widths, their tokens. */
+  public void writeTo(StageOutput output) {
+    output.putInt(size);
+    for (int i = 0; i < size; i++) {
+      output.putInt(counts[i]);
+    }
+    for (int i = 0; i < size; i++) {
+      output.putBytes(new byte[] {(byte) width(i)}, 0, 1);
+    }
+    byte[] piece = new byte[PIECE];
+    for (int i = 0; i < size; i++) {
+      long length = (long) counts[i] * width(i);
+      for (long done = 0; done < length; done += PIECE) {
+        int part = (int) Math.min(PIECE, length - done);
+        bytes.read((places[i] & POSITION) + done, piece, 0, part);
+        output.putBytes(piece, 0, part);
+      }
+    }
+  }
+
+  /** Returns what {@link #writeTo} wrote. */
+  public static TokenStore readFrom(StageInput input, Storage storage) {
+    int[] counts = input.nextInts(input.nextInt());
+    long[] places = new long[counts.length];
+    long place = 0;
+    for (int i = 0; i < counts.length; i++) {
+      int width = input.nextByte();
+      places[i] = (long) (width - 1) << WIDTH_SHIFT | place;
+      place += (long) width * counts[i];
+    }
+    return new TokenStore(input.rest(storage), places, counts);
+  }
+
+  /** Returns the bytes of each of a document's tokens. */
+  private int width(int document) {
+    return (int) (places[document] >>> WIDTH_SHIFT) + 1;
   }
 
   /**
@@ -97,7 +148,7 @@ public final class TokenStore implements AutoCloseable {
   /** Copies tokens {@code from} (inclusive) to {@code to} (exclusive) to {@code target}. */
   public void read(int document, int from, int to, int[] target, int at) {
     Objects.checkFromToIndex(from, to, count(document));
-    int width = (int) (places[document] >>> WIDTH_SHIFT) + 1;
+    int width = width(document);
     byte[] block = new byte[(to - from) * width];
     long place = (places[document] & POSITION) + (long) from * width;
     bytes.read(place, block, 0, block.length);

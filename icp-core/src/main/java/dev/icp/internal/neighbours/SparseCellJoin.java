@@ -90,6 +90,9 @@ public final class SparseCellJoin implements NeighbourIndex<SparseVectors> {
     private final double wanted = Math.min(recall + SAFETY, (1 + recall) / 2);
     private final ConcurrentLinkedQueue<SparseBlockJoin> idle = new ConcurrentLinkedQueue<>();
 
+    /** Share of the work that is said to be done. */
+    private double progress;
+
     Join(SparseVectors vectors, int k, StageContext context) {
       this.vectors = vectors;
       this.context = context;
@@ -147,7 +150,9 @@ public final class SparseCellJoin implements NeighbourIndex<SparseVectors> {
 
     private void join(CellMembers members, IntFunction<int[]> visitors) {
       int n = vectors.size();
-      AtomicLong done = new AtomicLong();
+      AtomicLong joined = new AtomicLong();
+      // How many joins it will take is not known: each counts as half of what is left.
+      double part = (1 - progress) / 2;
       context.forEach(
           members.cells(),
           cell -> {
@@ -157,8 +162,10 @@ public final class SparseCellJoin implements NeighbourIndex<SparseVectors> {
             }
             join.join(members.of(cell), visitors.apply(cell));
             idle.add(join);
-            context.progress(done.addAndGet(members.count(cell)), n);
+            double share = joined.addAndGet(members.count(cell)) / (double) n;
+            context.progress((long) (n * (progress + part * share)), n);
           });
+      progress += part;
     }
   }
 }

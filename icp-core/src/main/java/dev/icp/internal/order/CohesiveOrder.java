@@ -61,6 +61,11 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
   }
 
   @Override
+  public String fingerprint() {
+    return toString();
+  }
+
+  @Override
   public String toString() {
     return "cohesive";
   }

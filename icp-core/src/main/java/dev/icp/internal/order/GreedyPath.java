@@ -121,6 +121,11 @@ public final class GreedyPath implements ContextOrderer, Serializable {
   }
 
   @Override
+  public String fingerprint() {
+    return toString();
+  }
+
+  @Override
   public String toString() {
     return "paper";
   }

@@ -18,6 +18,11 @@ public final class InputOrder implements ContextOrderer, Serializable {
   }
 
   @Override
+  public String fingerprint() {
+    return toString();
+  }
+
+  @Override
   public String toString() {
     return "input";
   }

@@ -48,6 +48,11 @@ public final class NearestWithRepeats implements ContextOrderer, Serializable {
   }
 
   @Override
+  public String fingerprint() {
+    return toString();
+  }
+
+  @Override
   public String toString() {
     return "nearest-with-repeats";
   }

@@ -27,6 +27,11 @@ public final class RandomOrder implements ContextOrderer, Serializable {
   }
 
   @Override
+  public String fingerprint() {
+    return toString();
+  }
+
+  @Override
   public String toString() {
     return seed != null ? "random(" + seed + ")" : "random";
   }

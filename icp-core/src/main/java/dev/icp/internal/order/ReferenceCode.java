@@ -27,6 +27,11 @@ public final class ReferenceCode implements ContextOrderer, Serializable {
   }
 
   @Override
+  public String fingerprint() {
+    return toString();
+  }
+
+  @Override
   public String toString() {
     return "reference";
   }

@@ -1,6 +1,7 @@
 package dev.icp.internal.vectors;
 
 import dev.icp.internal.base.ByteStore;
+import dev.icp.internal.base.StageInput;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.Storage;
@@ -24,6 +25,23 @@ final class SparseVectorStore implements SparseVectors {
     bytes = new ByteStore(storage, "vectors");
     starts = new long[size + 1];
     this.terms = terms;
+  }
+
+  private SparseVectorStore(ByteStore bytes, long[] starts, int terms) {
+    this.bytes = bytes;
+    this.starts = starts;
+    this.terms = terms;
+  }
+
+  /** Returns what {@link VectorsFile} wrote. */
+  static SparseVectorStore readFrom(StageInput input, Storage storage) {
+    int[] entries = input.nextInts(input.nextInt());
+    int terms = input.nextInt();
+    long[] starts = new long[entries.length + 1];
+    for (int r = 0; r < entries.length; r++) {
+      starts[r + 1] = starts[r] + (long) entries[r] * ENTRY;
+    }
+    return new SparseVectorStore(input.rest(storage), starts, terms);
   }
 
   /** Appends the rows of a block, the first of which is document {@code first}. */

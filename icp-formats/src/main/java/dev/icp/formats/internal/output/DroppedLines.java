@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Near duplicates that were dropped as JSON, one a line. */
 public final class DroppedLines {
+  /** The name of their file. */
+  public static final String NAME = "dropped.jsonl";
+
   private static final int FLUSH_CHARS = 1 << 16;
 
   private DroppedLines() {}

@@ -1,0 +1,68 @@
+package dev.icp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyTest {
+  @TempDir Path folder;
+
+  private Path packed() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      lines.append("{\"text\": \"words of topic %d and %d\"}\n".formatted(i % 5, i));
+    }
+    Path corpus = Cli.write(folder.resolve("c.jsonl"), lines.toString());
+    Path out = folder.resolve("out");
+    Cli pack =
+        Cli.run(
+            "pack",
+            corpus,
+            "-o",
+            out,
+            "--context-length=50",
+            "--format=jsonl,megatron,mds,npy,datatrove,parquet",
+            "--shard-size=1k");
+    assertThat(pack.code()).as(pack.err()).isZero();
+    return out;
+  }
+
+  @Test
+  void everyFormat() {
+    Path out = packed();
+
+    assertThat(Cli.run("verify", out).succeeded().out())
+        .startsWith(out + " is as it was packed: ")
+        .contains(" of 30 documents, each exactly once.")
+        .contains("Read jsonl, megatron, mds, npy, datatrove, parquet: ");
+  }
+
+  @Test
+  void theFirstViolationEndsIt() {
+    Path out = packed();
+    Path tokens = out.resolve("npy/part-00000.npy");
+    try {
+      byte[] bytes = Files.readAllBytes(tokens);
+      bytes[7] ^= 1;
+      Files.write(tokens, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+
+    Cli verify = Cli.run("verify", out);
+    assertThat(verify.code()).isEqualTo(1);
+    assertThat(verify.out()).isEmpty();
+    assertThat(verify.err()).hasLineCount(1).startsWith("icp: " + tokens + ": SHA-256 ");
+  }
+
+  @Test
+  void whatIsNoOutputIsSaid() {
+    Cli.run("verify", folder).failed(1, folder + ": no finished output: there is no manifest.json");
+    Cli.run("verify").failed(2, "Missing required parameter: 'DIR' (see icp verify --help)");
+  }
+}

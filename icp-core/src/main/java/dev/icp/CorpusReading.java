@@ -1,0 +1,193 @@
+package dev.icp;
+
+import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.internal.base.StageFolder;
+import dev.icp.internal.base.StageKey;
+import dev.icp.internal.documents.CorpusFingerprint;
+import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.ReadingPass;
+import dev.icp.internal.documents.TextSpool;
+import dev.icp.internal.documents.TokenStore;
+import dev.icp.internal.documents.Tokenizing;
+import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.Vectors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a corpus to its ids, tokens and vectors. Tokens and vectors that an earlier run left are
+ * used if they turn out to be of the same corpus. That is known only when all of it has been read,
+ * and it may be read only once; so until then the texts wait in a spool. Used once.
+ *
+ * @param <V> the kind of vectors
+ */
+final class CorpusReading<V extends Vectors> implements AutoCloseable {
+  private static final String TOKENS = "tokens";
+  private static final String VECTORS = "vectors";
+
+  private final Settings settings;
+  private final GraphSource<V> source;
+  private final StageRunner stages;
+  private final StageFolder kept;
+  private final CorpusFingerprint fingerprint = new CorpusFingerprint();
+  private final List<SkippedDocument> skipped = new ArrayList<>();
+  private final IdStore ids;
+  private final TextSpool spool;
+  private TokenStore tokens;
+  private @Nullable V vectors;
+  private long skippedCount;
+
+  /** The rest of what results are known by is the corpus. */
+  private final StageKey tokensKey;
+
+  private final StageKey vectorsKey;
+  private final boolean tokensWait;
+  private final boolean vectorsWait;
+
+  /**
+   * @param kept where results of an earlier run may be, and those of this one go
+   */
+  CorpusReading(Settings settings, GraphSource<V> source, StageRunner stages, StageFolder kept) {
+    this.settings = settings;
+    this.source = source;
+    this.stages = stages;
+    this.kept = kept;
+    ids = new IdStore(stages.storage());
+    tokens = new TokenStore(stages.storage());
+    spool = new TextSpool(stages.storage());
+    tokensKey =
+        StageKey.start()
+            .with("tokenizer", settings.tokenizer().fingerprint())
+            .with("vocabulary", settings.tokenizer().vocabularySize());
+    vectorsKey = StageKey.start().with("embedder", source.embedderFingerprint());
+    tokensWait = kept.mayHave(TOKENS, tokensKey);
+    vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
+  }
+
+  /** Reads everything. */
+  void read(Iterator<Document> documents) {
+    try (spool;
+        EmbeddingSession<? extends V> session = source.open(stages)) {
+      stages.run(
+          Stage.READ,
+          () -> {
+            pass(documents, session);
+            findOrFinishTokens();
+            return tokens;
+          });
+      vectors =
+          stages.run(
+              Stage.EMBED,
+              () -> {
+                V found = vectorsWait ? findVectors() : null;
+                return found != null ? found : finishVectors(session);
+              });
+    }
+  }
+
+  private void pass(Iterator<Document> documents, @Nullable EmbeddingSession<?> session) {
+    Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens);
+    new ReadingPass(
+            ids,
+            (first, texts) -> {
+              if (tokensWait || vectorsWait) {
+                spool.add(first, texts);
+              }
+              if (!tokensWait) {
+                tokenizing.add(first, texts);
+              }
+              if (session != null && !vectorsWait) {
+                session.add(first, texts);
+              }
+            },
+            fingerprint,
+            this::skip,
+            stages.workers(),
+            done -> stages.progress(done, -1))
+        .read(documents);
+  }
+
+  private void skip(BadDocumentException bad) {
+    settings.onBadDocument().accept(bad);
+    skippedCount++;
+    if (skipped.size() < PackingReport.MAX_SKIPPED_LISTED) {
+      skipped.add(new SkippedDocument(bad.position(), bad.id(), bad.reason()));
+    }
+  }
+
+  private void findOrFinishTokens() {
+    StageKey key = tokensKey.with("corpus", fingerprint);
+    TokenStore found = kept.find(TOKENS, key, in -> TokenStore.readFrom(in, stages.storage()));
+    if (found != null) {
+      tokens.close();
+      tokens = found;
+      return;
+    }
+    if (tokensWait) {
+      spool.replay(stages, new Tokenizing(settings.tokenizer(), tokens));
+    }
+    kept.keep(TOKENS, key, tokens::writeTo);
+  }
+
+  private @Nullable V findVectors() {
+    return kept.find(
+        VECTORS,
+        vectorsKey.with("corpus", fingerprint),
+        in -> source.accept(VectorsFile.read(in, stages.storage())));
+  }
+
+  private @Nullable V finishVectors(@Nullable EmbeddingSession<? extends V> session) {
+    if (session != null && vectorsWait) {
+      spool.replay(stages, session::add);
+    }
+    V made = source.vectors(session, tokens.size());
+    boolean safe = false;
+    try {
+      if (session != null && made != null && VectorsFile.keeps(made)) {
+        kept.keep(
+            VECTORS,
+            vectorsKey.with("corpus", fingerprint),
+            output -> VectorsFile.write(made, output));
+      }
+      safe = true;
+      return made;
+    } finally {
+      if (!safe) {
+        source.close(made);
+      }
+    }
+  }
+
+  TokenStore tokens() {
+    return tokens;
+  }
+
+  IdStore ids() {
+    return ids;
+  }
+
+  /** Returns the vectors; null where a graph was given. */
+  @Nullable V vectors() {
+    return vectors;
+  }
+
+  /** Returns what the report says about the documents that were read. */
+  ReportDraft report() {
+    return new ReportDraft(settings, source, skippedCount, skipped, fingerprint.toString());
+  }
+
+  /** Lets go of the vectors, which nothing needs once the contexts are laid out. */
+  void closeVectors() {
+    source.close(vectors);
+  }
+
+  /** Lets go of tokens and ids. */
+  @Override
+  public void close() {
+    tokens.close();
+    ids.close();
+  }
+}

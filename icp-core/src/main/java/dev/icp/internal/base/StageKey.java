@@ -1,0 +1,33 @@
+package dev.icp.internal.base;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a stage's result depends on: names and values, one a line. Results of equal keys are equal.
+ */
+public final class StageKey {
+  private final List<String> lines;
+
+  private StageKey(List<String> lines) {
+    this.lines = List.copyOf(lines);
+  }
+
+  /** Returns a key of nothing but the version of icp. */
+  public static StageKey start() {
+    String version = StageKey.class.getPackage().getImplementationVersion();
+    return new StageKey(List.of()).with("icp", version == null ? "unknown" : version);
+  }
+
+  /** Returns this key and something more. */
+  public StageKey with(String name, Object value) {
+    List<String> more = new ArrayList<>(lines);
+    more.add(name + ": " + value.toString().replaceAll("\\R", " "));
+    return new StageKey(more);
+  }
+
+  /** Returns the lines, each ended. */
+  String text() {
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,12 @@
+package dev.icp.internal.documents;
+
+import java.util.List;
+
+/** Takes texts while a corpus is read. Thread-safe. */
+@FunctionalInterface
+public interface TextSink {
+  /**
+   * Takes the texts of the documents {@code first}, {@code first + 1}, …, in any order of calls.
+   */
+  void add(int first, List<String> texts);
+}

@@ -1,0 +1,161 @@
+package dev.icp.formats.internal.verify;
+
+import dev.icp.PackedContext;
+import dev.icp.Segment;
+import dev.icp.Tail;
+import dev.icp.formats.BadOutputException;
+import dev.icp.formats.ContextReader.Context;
+import dev.icp.formats.OutputManifest;
+import dev.icp.formats.OutputManifest.Output;
+import dev.icp.formats.OutputManifest.Settings;
+import dev.icp.formats.internal.output.ContentsDigest;
+import dev.icp.formats.internal.output.Ranges;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the contexts of one output, one after the other, and adds them up. */
+final class ContextChecks {
+  private final OutputManifest manifest;
+  private final Output output;
+  private final ContentsDigest contents = new ContentsDigest();
+  private long contexts;
+  private long contextTokens;
+  private long separators;
+  private long padding;
+
+  ContextChecks(OutputManifest manifest, Output output) {
+    this.manifest = manifest;
+    this.output = output;
+  }
+
+  /**
+   * Checks a context.
+   *
+   * @param shard what to call its files
+   * @param stored what the trainer gets; null where only the segments are there
+   */
+  void check(String shard, Context context, @Nullable StoredContext stored)
+      throws BadOutputException {
+    String location = shard + ": context " + context.index();
+    contexts++;
+    padding += context.padding();
+    for (var piece : context.pieces()) {
+      contextTokens += piece.length();
+    }
+    if (stored == null) {
+      return;
+    }
+    PackedContext packed = packed(location, context, stored.tokens());
+    requireLength(location, packed);
+    requireTokens(location, packed, stored.tokens());
+    requireRanges(location, "range", stored.ranges(), Ranges.ends(packed, output.documentMask()));
+    requireRanges(location, "document", stored.documents(), packed.cumulativeLengths());
+    contents.add(packed);
+  }
+
+  private static PackedContext packed(String location, Context context, int[] tokens)
+      throws BadOutputException {
+    List<Segment> segments =
+        context.pieces().stream()
+            .map(piece -> new Segment(piece.id(), 0, piece.from(), piece.to(), piece.at()))
+            .toList();
+    try {
+      return new PackedContext(context.index(), tokens, segments, context.padding());
+    } catch (IllegalArgumentException e) {
+      throw new BadOutputException(location, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireLength(String location, PackedContext context) throws BadOutputException {
+    int length = manifest.settings().contextLength();
+    boolean mayBeShort =
+        manifest.settings().tail().equals(Tail.SHORT.toString())
+            && context.index() == manifest.counts().contexts() - 1;
+    if (mayBeShort ? context.length() > length : context.length() != length) {
+      throw new BadOutputException(location, context.length() + " tokens, expected " + length);
+    }
+  }
+
+  /** Every token is a document's, a separator or padding. */
+  private void requireTokens(String location, PackedContext context, int[] tokens)
+      throws BadOutputException {
+    Settings settings = manifest.settings();
+    int at = 0;
+    for (Segment segment : context.segments()) {
+      requireAll(location, tokens, at, segment.at(), settings.separator(), "separator");
+      for (int i = segment.at(); i < segment.at() + segment.length(); i++) {
+        if (tokens[i] < 0 || tokens[i] >= settings.vocabularySize()) {
+          throw new BadOutputException(
+              location,
+              "token %d at %d, the tokenizer has %d"
+                  .formatted(tokens[i], i, settings.vocabularySize()));
+        }
+      }
+      separators += segment.at() - at;
+      at = segment.at() + segment.length();
+    }
+    int filled = tokens.length - context.padding();
+    requireAll(location, tokens, at, filled, settings.separator(), "separator");
+    requireAll(location, tokens, filled, tokens.length, settings.paddingToken(), "padding token");
+    separators += filled - at;
+  }
+
+  private static void requireAll(
+      String location, int[] tokens, int from, int to, int expected, String what)
+      throws BadOutputException {
+    for (int i = from; i < to; i++) {
+      if (tokens[i] != expected) {
+        throw new BadOutputException(
+            location,
+            "token %d at %d, where no document stands: expected the %s %d"
+                .formatted(tokens[i], i, what, expected));
+      }
+    }
+  }
+
+  private static void requireRanges(
+      String location, String what, int @Nullable [] found, int[] expected)
+      throws BadOutputException {
+    if (found == null || Arrays.equals(found, expected)) {
+      return;
+    }
+    int r = Arrays.mismatch(found, expected);
+    throw new BadOutputException(
+        location,
+        "%s %d ends at %s, expected %s".formatted(what, r, end(found, r), end(expected, r)));
+  }
+
+  private static String end(int[] ends, int range) {
+    return range < ends.length ? "token " + ends[range] : "no token";
+  }
+
+  /** Compares the sums with those of the manifest, once all contexts have been checked. */
+  void finish(String location) throws BadOutputException {
+    OutputManifest.Counts counts = manifest.counts();
+    requireCount(location, "contexts", contexts, counts.contexts());
+    requireCount(location, "tokens of documents", contextTokens, counts.contextTokens());
+    requireCount(location, "padding tokens", padding, counts.padding());
+    if (!output.tokenType().equals("none")) {
+      requireCount(location, "separators", separators, counts.separators());
+      if (!contents.toString().equals(manifest.contents())) {
+        throw new BadOutputException(
+            location,
+            "other tokens than were packed, or in other places of documents (contents "
+                + contents
+                + ", the manifest says "
+                + manifest.contents()
+                + ")");
+      }
+    }
+  }
+
+  /** Throws unless a number is what the manifest says. */
+  static void requireCount(String location, String what, long found, long expected)
+      throws BadOutputException {
+    if (found != expected) {
+      throw new BadOutputException(
+          location, found + " " + what + ", the manifest says " + expected);
+    }
+  }
+}

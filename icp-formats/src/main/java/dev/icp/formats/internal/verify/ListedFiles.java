@@ -1,0 +1,104 @@
+package dev.icp.formats.internal.verify;
+
+import dev.icp.formats.BadOutputException;
+import dev.icp.formats.OutputManifest;
+import dev.icp.formats.OutputManifest.FileEntry;
+import dev.icp.formats.OutputManifest.Output;
+import dev.icp.formats.internal.files.Checksums;
+import dev.icp.formats.internal.files.Failures;
+import dev.icp.formats.internal.output.DroppedLines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Checks that the files of an output are those of its manifest, to the last bit. */
+public final class ListedFiles {
+  private static final Pattern JSON_LINES = Pattern.compile("contexts(-\\d+)?\\.jsonl");
+
+  private ListedFiles() {}
+
+  /**
+   * Checks names, sizes and checksums.
+   *
+   * @throws BadOutputException at the first violation
+   */
+  public static void check(Path folder, OutputManifest manifest) throws IOException {
+    Set<String> listed = new LinkedHashSet<>();
+    manifest.files().forEach(file -> listed.add(file.path()));
+    requireThoseOfShards(folder, manifest, listed);
+    for (FileEntry entry : manifest.files()) {
+      check(folder, entry);
+    }
+    Set<Path> folders = new LinkedHashSet<>();
+    manifest.outputs().forEach(output -> folders.add(folder.resolve(output.folder())));
+    for (Path each : folders) {
+      requireNothingElse(folder, each, listed);
+    }
+  }
+
+  private static void requireThoseOfShards(Path folder, OutputManifest manifest, Set<String> listed)
+      throws BadOutputException {
+    String location = folder.resolve(OutputManifest.NAME).toString();
+    Set<String> unexplained = new TreeSet<>(listed);
+    unexplained.remove(DroppedLines.NAME);
+    for (Output output : manifest.outputs()) {
+      for (String file : StoredShards.files(folder, output)) {
+        if (!unexplained.remove(file)) {
+          throw new BadOutputException(location, "does not list " + file);
+        }
+      }
+    }
+    if (!unexplained.isEmpty()) {
+      throw new BadOutputException(
+          location, "lists " + unexplained.iterator().next() + ", which is part of no output");
+    }
+  }
+
+  private static void check(Path folder, FileEntry entry) throws IOException {
+    Path file = folder.resolve(entry.path());
+    String location = file.toString();
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new BadOutputException(location, "is missing");
+      }
+      long bytes = Files.size(file);
+      if (bytes != entry.bytes()) {
+        throw new BadOutputException(
+            location, bytes + " bytes, the manifest says " + entry.bytes());
+      }
+      String sha256 = Checksums.sha256(file);
+      if (!sha256.equals(entry.sha256())) {
+        throw new BadOutputException(
+            location, "SHA-256 " + sha256 + ", the manifest says " + entry.sha256());
+      }
+    } catch (BadOutputException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BadOutputException(location, "cannot be read: " + Failures.reason(e));
+    }
+  }
+
+  /** A trainer that takes all files of a folder would take these too. */
+  private static void requireNothingElse(Path root, Path folder, Set<String> listed)
+      throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        boolean ours =
+            folder.equals(root) ? JSON_LINES.matcher(name).matches() : !name.startsWith(".");
+        String path = root.relativize(file).toString().replace('\\', '/');
+        if (ours && !listed.contains(path)) {
+          throw new BadOutputException(file.toString(), "is not in the manifest");
+        }
+      }
+    }
+  }
+}

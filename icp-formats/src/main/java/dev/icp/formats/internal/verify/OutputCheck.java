@@ -1,0 +1,162 @@
+package dev.icp.formats.internal.verify;
+
+import dev.icp.Tail;
+import dev.icp.formats.BadOutputException;
+import dev.icp.formats.ContextReader;
+import dev.icp.formats.ContextReader.Context;
+import dev.icp.formats.OutputManifest;
+import dev.icp.formats.OutputManifest.Output;
+import dev.icp.formats.OutputManifest.Shard;
+import dev.icp.formats.internal.output.ContentsDigest;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the contexts of an output in one of its formats. */
+public final class OutputCheck {
+  private final Path folder;
+  private final OutputManifest manifest;
+  private final Output output;
+  private final String location;
+
+  /**
+   * @param folder of the manifest
+   * @param output one of the manifest's
+   */
+  public OutputCheck(Path folder, OutputManifest manifest, Output output) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.output = output;
+    location = folder.resolve(output.folder()).toString();
+  }
+
+  /**
+   * Reads everything and compares it with the segments and the manifest.
+   *
+   * @throws BadOutputException at the first violation
+   * @throws IOException if something cannot be read
+   */
+  public void run() throws IOException {
+    requireShards();
+    int groups =
+        ExactlyOnce.groups(manifest.counts().documentsPacked() + manifest.counts().contexts());
+    ContextChecks checks = new ContextChecks(manifest, output);
+    long documents = 0;
+    long dropped = 0;
+    for (int group = 0; group < groups; group++) {
+      ExactlyOnce once = new ExactlyOnce(group, groups, manifest.settings().repeats());
+      if (group == 0) {
+        checkContexts(checks, once);
+      } else {
+        addPieces(once);
+      }
+      DroppedIds.forEach(folder, manifest, once::addDropped);
+      ExactlyOnce.Violation violation = once.check();
+      if (violation != null) {
+        throw new BadOutputException(location, explained(violation));
+      }
+      documents += once.documents();
+      dropped += once.dropped();
+    }
+    checks.finish(location);
+    requireDocuments(documents, dropped);
+  }
+
+  private void requireShards() throws BadOutputException {
+    long next = 0;
+    for (Shard shard : output.shards()) {
+      if (shard.firstContext() != next || shard.contexts() < 0) {
+        throw new BadOutputException(
+            folder.resolve(OutputManifest.NAME).toString(),
+            "shard %s of %s begins with context %d, expected %d"
+                .formatted(shard.name(), output.format(), shard.firstContext(), next));
+      }
+      next += shard.contexts();
+    }
+  }
+
+  private void checkContexts(ContextChecks checks, ExactlyOnce once) throws IOException {
+    StoredShards shards = new StoredShards(folder, output, manifest.settings().contextLength());
+    try (ContextReader segments = ContextReader.open(folder, output, index -> true)) {
+      for (int s = 0; s < output.shards().size(); s++) {
+        String name = shards.name(s);
+        long contexts = output.shards().get(s).contexts();
+        try (StoredShard shard = shards.open(s)) {
+          for (long c = 0; c < contexts; c++) {
+            Context context = segments.read();
+            StoredContext stored = shard == null ? besideSegments(context) : shard.next();
+            if (context == null || (shard != null && stored == null)) {
+              throw new BadOutputException(name, c + " contexts, the manifest says " + contexts);
+            }
+            checks.check(name, context, stored);
+            context.pieces().forEach(piece -> once.add(piece.id(), piece.from(), piece.to()));
+          }
+          if (shard != null && shard.next() != null) {
+            throw new BadOutputException(
+                name, "more contexts than " + contexts + ", as the manifest says");
+          }
+        }
+      }
+      if (segments.read() != null) {
+        throw new BadOutputException(location, "more contexts than the manifest says");
+      }
+    }
+  }
+
+  private static @Nullable StoredContext besideSegments(@Nullable Context context) {
+    int[] tokens = context == null ? null : context.tokens();
+    return tokens == null ? null : new StoredContext(tokens, null, null);
+  }
+
+  private void addPieces(ExactlyOnce once) throws IOException {
+    try (ContextReader segments = ContextReader.open(folder, output, index -> false)) {
+      for (Context c = segments.read(); c != null; c = segments.read()) {
+        c.pieces().forEach(piece -> once.add(piece.id(), piece.from(), piece.to()));
+      }
+    }
+  }
+
+  /** Returns what is wrong with which document, and in which contexts it stands. */
+  private String explained(ExactlyOnce.Violation violation) throws IOException {
+    String id = "";
+    StringBuilder contexts = new StringBuilder();
+    try (ContextReader segments = ContextReader.open(folder, output, index -> false)) {
+      for (Context c = segments.read(); c != null; c = segments.read()) {
+        for (ContextReader.Piece piece : c.pieces()) {
+          if (ContentsDigest.hash(piece.id()) == violation.hash()) {
+            id = piece.id();
+            contexts.append(contexts.isEmpty() ? "" : ", ");
+            contexts.append(
+                "%d to %d in context %d".formatted(piece.from(), piece.to(), c.index()));
+          }
+        }
+      }
+    }
+    return "document \"" + id + "\" " + violation.reason() + " (" + contexts + ")";
+  }
+
+  private void requireDocuments(long documents, long dropped) throws BadOutputException {
+    OutputManifest.Counts counts = manifest.counts();
+    OutputManifest.Corpus corpus = manifest.corpus();
+    // Documents can have gone with the last context.
+    if (!manifest.settings().tail().equals(Tail.DROP.toString())
+        || documents > counts.documentsPacked()) {
+      ContextChecks.requireCount(location, "documents", documents, counts.documentsPacked());
+    }
+    ContextChecks.requireCount(
+        location, "near duplicates dropped", dropped, counts.nearDuplicatesDropped());
+    if (!manifest.settings().repeats()) {
+      String file = folder.resolve(OutputManifest.NAME).toString();
+      ContextChecks.requireCount(
+          file,
+          "documents packed or dropped",
+          counts.documentsPacked() + counts.nearDuplicatesDropped(),
+          corpus.documents());
+      ContextChecks.requireCount(
+          file,
+          "tokens packed or dropped",
+          counts.contextTokens() + counts.nearDuplicateTokens() + counts.tailTokensDropped(),
+          corpus.tokens());
+    }
+  }
+}

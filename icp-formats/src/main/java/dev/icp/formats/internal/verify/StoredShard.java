@@ -1,0 +1,15 @@
+package dev.icp.formats.internal.verify;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The contexts in one shard of an output, in order. Not thread-safe. */
+interface StoredShard extends Closeable {
+  /**
+   * Returns the next context; null after the last one.
+   *
+   * @throws dev.icp.formats.BadOutputException if the files are not as the format wants them
+   */
+  @Nullable StoredContext next() throws IOException;
+}
