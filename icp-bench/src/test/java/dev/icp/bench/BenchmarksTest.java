@@ -106,4 +106,15 @@ class BenchmarksTest {
       benchmark.close();
     }
   }
+
+  @Test
+  void kernel() {
+    KernelBenchmark benchmark = new KernelBenchmark();
+    benchmark.dimension = 48;
+    benchmark.makeVectors();
+    KernelBenchmark.Work work = new KernelBenchmark.Work();
+    long pairs = (long) KernelBenchmark.ROWS * benchmark.width();
+    assertThat(benchmark.score(work)).isBetween(pairs / 2000, pairs / 400);
+    assertThat(work.gigaflop).isCloseTo(pairs * 48 * 2e-9, within(1e-9));
+  }
 }

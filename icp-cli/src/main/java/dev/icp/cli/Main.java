@@ -41,6 +41,7 @@ public final class Main {
             .addSubcommand(new NeighboursCommand(out, err, terminal))
             .addSubcommand(new EmbedCommand(out, err, terminal))
             .addSubcommand(new VerifyCommand(out))
+            .addSubcommand(new InspectCommand(out))
             .setOut(new PrintWriter(out, true, out.charset()))
             .setErr(new PrintWriter(err, true, err.charset()))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

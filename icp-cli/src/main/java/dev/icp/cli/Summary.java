@@ -62,7 +62,7 @@ final class Summary {
         + ")";
   }
 
-  private void printPacked() {
+  void printPacked() {
     if (!report.resumed().isEmpty()) {
       out.printf(
           "Went on after an earlier run, of which this was complete: %s.%n",
@@ -122,7 +122,7 @@ final class Summary {
     }
   }
 
-  private void printNearDuplicates() {
+  void printNearDuplicates() {
     if (report.nearDuplicatesDropped() > 0) {
       out.printf(
           "Dropped %s (%s); %s says because of which others.%n",

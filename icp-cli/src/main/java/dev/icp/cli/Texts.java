@@ -20,6 +20,13 @@ final class Texts {
         : "…" + line.substring(line.offsetByCodePoints(0, length - most + 1));
   }
 
+  /** Returns the text on one line, and its start only when it is longer than {@code most}. */
+  static String start(String text, int most) {
+    String line = oneLine(text);
+    int length = line.codePointCount(0, line.length());
+    return length <= most ? line : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
+  }
+
   /** Returns 12,345. */
   static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);

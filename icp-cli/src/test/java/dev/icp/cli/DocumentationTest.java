@@ -103,6 +103,9 @@ class DocumentationTest {
 
   @TempDir private Path temporary;
 
+  /** Of the command before. */
+  private Path output = Path.of("");
+
   @TestFactory
   List<DynamicTest> examples() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
@@ -202,7 +205,10 @@ class DocumentationTest {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (i > 0 && words.get(i - 1).equals("--output")) {
-        words.set(i, folder.resolve("output").toString());
+        output = folder.resolve("output");
+        words.set(i, output.toString());
+      } else if (word.equals("out")) {
+        words.set(i, output.toString());
       } else if (word.equals("corpus.jsonl.gz")) {
         words.set(i, corpus(folder.resolve(word)).toString());
       } else if (word.equals("my-model")) {

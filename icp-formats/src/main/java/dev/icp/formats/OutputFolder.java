@@ -13,6 +13,7 @@ import dev.icp.formats.internal.output.ShardedWriter;
 import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,13 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class OutputFolder implements AutoCloseable {
-  private static final String REPORT = "report.json";
+  /** Name of the run's report. */
+  static final String REPORT = "report.json";
 
+  /** Name of the page that {@code icp inspect} makes of an output. */
+  private static final String PAGE = "report.html";
+
+  private final Path folder;
   private final FolderClaim claim;
   private final List<String> command;
   private final OutputFiles files;
@@ -45,6 +51,7 @@ public final class OutputFolder implements AutoCloseable {
   private final ContentsDigest contents = new ContentsDigest();
 
   private OutputFolder(Path folder, FolderClaim claim, List<String> command) {
+    this.folder = folder;
     this.claim = claim;
     this.command = List.copyOf(command);
     files = new OutputFiles(folder);
@@ -146,7 +153,7 @@ public final class OutputFolder implements AutoCloseable {
 
   /**
    * Finishes the output: everything gets its name, the manifest last, and what an older output had
-   * besides is deleted.
+   * besides is deleted, a page that shows it too.
    *
    * @param report of the run whose contexts were written
    * @throws IOException if something cannot be written; unless that was in giving names, an older
@@ -178,6 +185,7 @@ public final class OutputFolder implements AutoCloseable {
         () -> {
           files.publish();
           reports.publish();
+          Files.deleteIfExists(folder.resolve(PAGE));
         });
   }
 

@@ -11,57 +11,59 @@ import java.util.SplittableRandom;
  * places with a few others, drawn at random, and does if that makes the neighbours on both sides
  * less alike altogether. Contexts that are not neighbours are nearly as independent as before.
  *
- * <p>How alike two contexts are is estimated in two ways that are added: by a few documents of
- * each, which sees two contexts of one topic but little else, and by the stretches of the path that
- * they come from, each pair of which is sampled beforehand.
+ * <p>How alike two contexts are is taken from the stretches of the path that they come from, each
+ * pair of which is sampled beforehand: the cost of a try does not depend on the documents.
  */
 public final class ShuffleRepair {
-  /** How many random places a context tries. */
-  private static final int TRIES = 4;
+  /** How often a context changes places at most. */
+  private static final int SWAPS = 8;
 
-  /** From how many places each of them is chosen by the stretches alone, which costs little. */
+  /** From how many random places each is chosen. */
   private static final int PLACES = 8;
 
-  /** By how many documents a context is represented. */
-  private static final int SAMPLE = 4;
+  private static final int STRETCHES = 96;
 
-  private static final int STRETCHES = 64;
-  private static final int PAIRS = 100;
+  /** By how many pairs of documents two stretches are compared. */
+  private static final int PAIRS = 64;
 
+  private final ContextLayout layout;
   private final int[] order;
-  private final Vectors vectors;
   private final SplittableRandom random;
-  private final int[] samples;
-  private final float[][] stretches;
+
+  /** By place. */
+  private final byte[] stretches;
+
+  private final float[][] alike = new float[STRETCHES][STRETCHES];
 
   private ShuffleRepair(ContextLayout layout, int[] order, Vectors vectors, long seed) {
+    this.layout = layout;
     this.order = order;
-    this.vectors = vectors;
     random = Shuffle.random(seed, "shuffle repair");
-    samples = new int[order.length * SAMPLE];
-    for (int context = 0; context < order.length; context++) {
-      int first = layout.firstStart(context);
-      int count = layout.firstStart(context + 1L) - first;
-      for (int s = 0; s < SAMPLE; s++) {
-        int piece = count > 0 ? first + random.nextInt(count) : layout.firstPiece(context);
-        samples[context * SAMPLE + s] = layout.document(Math.min(piece, layout.pieces() - 1));
-      }
+    stretches = new byte[order.length];
+    for (int place = 0; place < order.length; place++) {
+      stretches[place] = (byte) ((long) order[place] * STRETCHES / order.length);
     }
-    stretches = new float[STRETCHES][STRETCHES];
     for (int one = 0; one < STRETCHES; one++) {
       for (int other = 0; other <= one; other++) {
+        float sum = 0;
         for (int p = 0; p < PAIRS; p++) {
-          stretches[one][other] += vectors.cosine(anyOf(one), anyOf(other)) / PAIRS;
+          sum += vectors.cosine(documentOf(one), documentOf(other));
         }
-        stretches[other][one] = stretches[one][other];
+        alike[one][other] = sum;
+        alike[other][one] = sum;
       }
     }
   }
 
-  private int anyOf(int stretch) {
-    long from = (long) samples.length * stretch / STRETCHES;
-    long to = (long) samples.length * (stretch + 1) / STRETCHES;
-    return samples[(int) (to > from ? random.nextLong(from, to) : from)];
+  /** Returns a random document of a stretch. */
+  private int documentOf(int stretch) {
+    long from = (long) order.length * stretch / STRETCHES;
+    long to = (long) order.length * (stretch + 1) / STRETCHES;
+    long context = to > from ? random.nextLong(from, to) : from;
+    int first = layout.firstStart(context);
+    int count = layout.firstStart(context + 1) - first;
+    int piece = count > 0 ? first + random.nextInt(count) : layout.firstPiece(context);
+    return layout.document(Math.min(piece, layout.pieces() - 1));
   }
 
   /**
@@ -79,29 +81,25 @@ public final class ShuffleRepair {
 
   private void run() {
     for (int place = 0; place < order.length - 1; place++) {
-      for (int t = 0; t < TRIES; t++) {
-        int other = choosePlace(place);
-        double before = alike(place) + alike(other);
-        swap(place, other);
-        if (alike(place) + alike(other) >= before) {
-          swap(place, other);
-        }
+      for (int s = 0; s < SWAPS; s++) {
+        swap(place, bestPlace(place));
       }
     }
   }
 
-  private int choosePlace(int place) {
+  /** Returns the best of a few places to change with, or the place itself if none is better. */
+  private int bestPlace(int place) {
     int best = place;
-    double least = 0;
+    float least = 0;
     for (int p = 0; p < PLACES; p++) {
       int other = random.nextInt(order.length - 1);
       // The link between two neighbours would count twice.
       if (Math.abs(place - other) > 1) {
-        double before = stretchesAlike(place) + stretchesAlike(other);
-        swap(place, other);
-        double change = stretchesAlike(place) + stretchesAlike(other) - before;
-        swap(place, other);
-        if (best == place || change < least) {
+        byte mine = stretches[place];
+        byte theirs = stretches[other];
+        float before = alike(place, mine) + alike(other, theirs);
+        float change = alike(place, theirs) + alike(other, mine) - before;
+        if (change < least) {
           best = other;
           least = change;
         }
@@ -114,26 +112,14 @@ public final class ShuffleRepair {
     int context = order[place];
     order[place] = order[other];
     order[other] = context;
+    byte stretch = stretches[place];
+    stretches[place] = stretches[other];
+    stretches[other] = stretch;
   }
 
-  /** Returns how alike the context at a place is to those before and after it. */
-  private double alike(int place) {
-    double sum = stretchesAlike(place);
-    for (int next = Math.max(1, place); next <= place + 1; next++) {
-      for (int s = 0; s < SAMPLE; s++) {
-        int one = samples[order[next - 1] * SAMPLE + s];
-        sum += (double) vectors.cosine(one, samples[order[next] * SAMPLE + s]) / SAMPLE;
-      }
-    }
-    return sum;
-  }
-
-  private double stretchesAlike(int place) {
-    float[] row = stretches[stretch(place)];
-    return (place > 0 ? row[stretch(place - 1)] : 0) + row[stretch(place + 1)];
-  }
-
-  private int stretch(int place) {
-    return (int) ((long) order[place] * STRETCHES / order.length);
+  /** Returns how alike a context of a stretch would be to those before and after a place. */
+  private float alike(int place, byte stretch) {
+    float[] row = alike[stretch];
+    return (place > 0 ? row[stretches[place - 1]] : 0) + row[stretches[place + 1]];
   }
 }

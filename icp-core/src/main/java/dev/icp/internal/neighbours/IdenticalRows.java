@@ -4,7 +4,8 @@ import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import it.unimi.dsi.fastutil.HashCommon;
-import it.unimi.dsi.fastutil.ints.IntArrays;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.Function;
  */
 final class IdenticalRows {
   private static final int BLOCK = 4096;
+  private static final int NONE = -1;
 
   /** A copy's cosine may miss 1 by so much. */
   private static final float ROUNDING = 1e-6f;
@@ -47,41 +49,28 @@ final class IdenticalRows {
   /** Finds the copies; empty vectors are no one's copy. */
   static IdenticalRows of(SparseVectors vectors) {
     int n = vectors.size();
-    long[] hashes = new long[n];
+    int[] representatives = new int[n];
+    int distinct = n;
+    Long2IntOpenHashMap firsts = new Long2IntOpenHashMap();
+    firsts.defaultReturnValue(NONE);
     SparseRows rows = new SparseRows();
+    SparseRows earlier = new SparseRows();
     for (int first = 0; first < n; first += BLOCK) {
       vectors.read(first, Math.min(BLOCK, n - first), rows);
       for (int r = 0; r < rows.rows(); r++) {
-        hashes[first + r] = hash(rows, r);
-      }
-    }
-    int[] byHash = new int[n];
-    for (int i = 0; i < n; i++) {
-      byHash[i] = i;
-    }
-    IntArrays.parallelQuickSort(
-        byHash,
-        (a, b) ->
-            hashes[a] == hashes[b] ? Integer.compare(a, b) : Long.compare(hashes[a], hashes[b]));
-    int[] representatives = new int[n];
-    int distinct = 0;
-    SparseRows first = new SparseRows();
-    SparseRows other = new SparseRows();
-    for (int from = 0, to; from < n; from = to) {
-      for (to = from + 1; to < n && hashes[byHash[to]] == hashes[byHash[from]]; ) {
-        to++;
-      }
-      int representative = byHash[from];
-      representatives[representative] = representative;
-      distinct++;
-      if (to > from + 1) {
-        vectors.read(representative, 1, first);
-      }
-      for (int i = from + 1; i < to; i++) {
-        vectors.read(byHash[i], 1, other);
-        boolean copy = first.start(1) > 0 && equal(first, other);
-        representatives[byHash[i]] = copy ? representative : byHash[i];
-        distinct += copy ? 0 : 1;
+        int document = first + r;
+        representatives[document] = document;
+        if (rows.start(r) == rows.start(r + 1)) {
+          continue;
+        }
+        int candidate = firsts.putIfAbsent(hash(rows, r), document);
+        if (candidate != NONE) {
+          vectors.read(candidate, 1, earlier);
+          if (equal(rows, r, earlier)) {
+            representatives[document] = candidate;
+            distinct--;
+          }
+        }
       }
     }
     int[] ordinals = new int[distinct];
@@ -102,17 +91,13 @@ final class IdenticalRows {
     return hash;
   }
 
-  private static boolean equal(SparseRows a, SparseRows b) {
-    int length = a.start(1);
-    if (length != b.start(1)) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (a.terms()[i] != b.terms()[i] || a.weights()[i] != b.weights()[i]) {
-        return false;
-      }
-    }
-    return true;
+  /** Returns whether a row equals the only one of others. */
+  private static boolean equal(SparseRows rows, int r, SparseRows other) {
+    int from = rows.start(r);
+    int to = rows.start(r + 1);
+    int length = other.start(1);
+    return Arrays.equals(rows.terms(), from, to, other.terms(), 0, length)
+        && Arrays.equals(rows.weights(), from, to, other.weights(), 0, length);
   }
 
   private boolean none() {

@@ -3,6 +3,7 @@ package dev.icp.internal.neighbours;
 import dev.icp.spi.NeighbourGraph;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class SharedLists {
   private final @Nullable Int2IntOpenHashMap places;
   // Apart from the lists: read without a lock, and never above a list's real threshold.
   private final float[] thresholds;
+  // The same with the lower number of equals: among many copies of one document most offers equal
+  // the threshold and are in vain, and this tells without a lock. By place.
+  private final AtomicLongArray worst;
   private final Object[] locks = new Object[LOCKS];
 
   /** Lists of the documents 0 … size − 1. */
@@ -24,6 +28,7 @@ final class SharedLists {
     places = null;
     thresholds = new float[size];
     Arrays.fill(thresholds, Float.NEGATIVE_INFINITY);
+    worst = none(size);
     Arrays.setAll(locks, i -> new Object());
   }
 
@@ -37,7 +42,14 @@ final class SharedLists {
       places.put(documents[i], i);
       thresholds[documents[i]] = Float.NEGATIVE_INFINITY;
     }
+    worst = none(documents.length);
     Arrays.setAll(locks, i -> new Object());
+  }
+
+  private static AtomicLongArray none(int size) {
+    long[] none = new long[size];
+    Arrays.fill(none, Long.MIN_VALUE);
+    return new AtomicLongArray(none);
   }
 
   /** Returns a cosine that an offer must exceed to have a chance. */
@@ -54,14 +66,31 @@ final class SharedLists {
 
   /** Offers a neighbour that may have been offered before, with the same cosine. */
   void offer(int document, int neighbour, float cosine) {
+    int place = places == null ? document : places.get(document);
+    if (rank(neighbour, cosine) <= worst.getOpaque(place)) {
+      return;
+    }
     synchronized (locks[document & (LOCKS - 1)]) {
-      int place = places == null ? document : places.get(document);
       if (cosine > thresholds[document] && !lists.holds(place, neighbour, cosine)) {
         lists.offer(place, neighbour, cosine);
-        // An equal cosine still has a chance, by the lower number.
-        thresholds[document] = Math.nextDown(lists.threshold(place));
+        float least = lists.threshold(place);
+        // An equal cosine still has a chance, by the lower number; and rounding may bring one to
+        // just below −1, which then counts as −1.
+        thresholds[document] = least > -1 ? Math.nextDown(least) : Float.NEGATIVE_INFINITY;
+        if (lists.degree(place) == lists.k()) {
+          worst.setOpaque(place, rank(lists.neighbour(place, lists.k() - 1), least));
+        }
       }
     }
+  }
+
+  /** Returns a number that is higher for what a list prefers. */
+  private static long rank(int neighbour, float cosine) {
+    // Adding zero makes minus zero the zero that it equals.
+    int bits = Float.floatToIntBits(Math.max(-1, Math.min(1, cosine)) + 0f);
+    // Negative floats ascend as their bits descend.
+    long ordered = bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
+    return ordered << 32 | (Integer.MAX_VALUE - neighbour);
   }
 
   /** Returns the lists, by place where they are of some documents only. */

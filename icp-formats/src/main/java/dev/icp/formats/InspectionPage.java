@@ -1,0 +1,56 @@
+package dev.icp.formats;
+
+import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.inspect.PageTemplate;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * Writes an inspection as a page of HTML that needs nothing else: no network, no other file. What
+ * documents hold is shown as text, whatever it is.
+ *
+ * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
+ * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
+ * Exceptions name the file and say why on one line. Not thread-safe.
+ */
+public final class InspectionPage implements Closeable {
+  private final TemporaryFile file;
+
+  private InspectionPage(TemporaryFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @throws IOException if that cannot be done
+   */
+  public static InspectionPage open(Path file) throws IOException {
+    return new InspectionPage(new TemporaryFile(file));
+  }
+
+  /**
+   * Writes the page; to be called once.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(OutputInspection inspection) throws IOException {
+    file.write(ByteBuffer.wrap(PageTemplate.fill(inspection)));
+  }
+
+  /**
+   * Gives the file its name.
+   *
+   * @throws IOException if it cannot be written to its end
+   */
+  public void commit() throws IOException {
+    file.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.icp.formats.internal.inspect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.icp.formats.OutputInspection;
+import dev.icp.formats.internal.files.Checksums;
+import dev.icp.formats.internal.files.RecordJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Objects;
+
+/**
+ * The page, into which an inspection is put as JSON. The page's own script makes text of it and
+ * nothing else; a content security policy lets no other script run, and nothing be loaded.
+ */
+public final class PageTemplate {
+  private PageTemplate() {}
+
+  /** Returns the page in UTF-8. */
+  public static byte[] fill(OutputInspection inspection) {
+    String style = resource("page.css");
+    String script = resource("charts.js") + resource("page.js");
+    return resource("page.html")
+        .replace("{{style-hash}}", hash(style))
+        .replace("{{script-hash}}", hash(script))
+        .replace("{{style}}", style)
+        .replace("{{script}}", script)
+        .replace("{{data}}", inert(new String(RecordJson.bytes(inspection), UTF_8)))
+        .getBytes(UTF_8);
+  }
+
+  /** Returns JSON that nothing in a page takes for markup, whatever strings it holds. */
+  private static String inert(String json) {
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+  }
+
+  private static String hash(String source) {
+    byte[] digest = Checksums.sha256().digest(source.getBytes(UTF_8));
+    return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

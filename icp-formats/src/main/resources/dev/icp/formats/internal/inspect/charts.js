@@ -1,0 +1,157 @@
+"use strict";
+
+/** Makes an element. Attributes are set as they are, children are elements or become text. */
+function make(name, attributes, ...children) {
+  return dress(document.createElement(name), attributes, children);
+}
+
+function draw(name, attributes, ...children) {
+  return dress(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
+}
+
+function dress(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child !== null));
+  return element;
+}
+
+const WIDTH = 520;
+const LEFT = 8;
+const RIGHT = WIDTH - 8;
+
+const whole = (number) => Math.round(number).toLocaleString("en");
+const percent = (share) => {
+  const value = 100 * share;
+  return (value === 0 || value >= 9.95 ? Math.round(value) : value < 0.1 ? "< 0.1" : value.toFixed(1)) + "%";
+};
+const cosine = (value) => (value === null || value === undefined ? "–" : value.toFixed(3));
+const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+/** A chart with a title and a sentence; what screen readers say of it is the sentence. */
+function chart(title, sentence, height, ...shapes) {
+  const picture = draw(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${title}. ${sentence}` },
+    shapes,
+  );
+  return make("figure", { class: "panel" }, make("h3", {}, title), make("figcaption", {}, sentence), picture);
+}
+
+/** An axis below y, with a tick for each [place, label]; places are shares of the width. */
+function axis(y, ticks, name) {
+  const at = (place) => LEFT + place * (RIGHT - LEFT);
+  const anchor = (place) => (place < 0.03 ? "start" : place > 0.97 ? "end" : "middle");
+  return [
+    draw("line", { class: "axis", x1: LEFT, x2: RIGHT, y1: y, y2: y }),
+    ...ticks.map(([place]) => draw("line", { class: "tick", x1: at(place), x2: at(place), y1: y, y2: y + 4 })),
+    ...ticks.map(([place, label]) =>
+      draw("text", { x: at(place), y: y + 17, "text-anchor": anchor(place) }, label),
+    ),
+    draw("text", { x: (LEFT + RIGHT) / 2, y: y + 34, "text-anchor": "middle" }, name),
+  ];
+}
+
+/** Bars that stand on y, the highest of them `high`; classOf and titleOf get the bar's index. */
+function bars(counts, y, high, classOf, titleOf) {
+  const most = Math.max(1, ...counts);
+  const step = (RIGHT - LEFT) / counts.length;
+  const gap = Math.min(1.5, step / 5);
+  return counts.flatMap((count, i) => {
+    const x = LEFT + i * step;
+    const height = count === 0 ? 0 : Math.max(1, (high * count) / most);
+    return [
+      count === 0
+        ? null
+        : draw("rect", {
+            class: classOf(i), x: x + gap / 2, y: y - height, width: step - gap, height, rx: Math.min(1.5, height / 2),
+          }),
+      draw("rect", { class: "hit", x, y: y - high, width: step, height: high }, draw("title", {}, titleOf(i))),
+    ];
+  });
+}
+
+/** Says how many the highest bar stands for, on a line at its height. */
+function scale(counts, y, high) {
+  const top = y - high;
+  return [
+    draw("line", { class: "axis", x1: LEFT, x2: RIGHT, y1: top, y2: top }),
+    draw("text", { class: "faint", x: LEFT, y: top - 5 }, whole(Math.max(...counts))),
+  ];
+}
+
+const COSINE_TICKS = [0, 0.2, 0.4, 0.6, 0.8, 1].map((value) => [value, String(value)]);
+
+function binOf(i, bins) {
+  return `cosine ${(i / bins).toFixed(2)} to ${((i + 1) / bins).toFixed(2)}`;
+}
+
+/** Two histograms of cosines one above the other, each as high as its highest bar. */
+function compared(title, sentence, upper, lower) {
+  const row = (series, y, kind) => {
+    const total = sum(series.counts);
+    const mean = LEFT + Math.max(0, Math.min(1, series.mean)) * (RIGHT - LEFT);
+    const right = series.mean > 0.72;
+    return [
+      ...bars(
+        series.counts, y, 64, () => kind,
+        (i) => `${series.name}: ${percent(series.counts[i] / total)} at ${binOf(i, series.counts.length)}`,
+      ),
+      draw("line", { class: "mean", x1: mean, x2: mean, y1: y - 84, y2: y }),
+      draw(
+        "text",
+        { class: "name", x: mean + (right ? -7 : 7), y: y - 74, "text-anchor": right ? "end" : "start" },
+        `${series.name}: mean ${cosine(series.mean)}`,
+      ),
+      draw("line", { class: "axis", x1: LEFT, x2: RIGHT, y1: y, y2: y }),
+    ];
+  };
+  return chart(title, sentence, 240, ...row(upper, 92, "accent"), ...row(lower, 200, "random"), ...axis(200, COSINE_TICKS, "cosine"));
+}
+
+/** How the nearest neighbours' cosines are distributed, with a threshold where there is one. */
+function nearest(title, sentence, counts, threshold, thresholdName) {
+  const beyond = (i) => threshold !== null && (i + 1) / counts.length > threshold + 1e-9;
+  const x = LEFT + (threshold ?? 0) * (RIGHT - LEFT);
+  return chart(
+    title, sentence, 240,
+    ...scale(counts, 200, 170),
+    ...bars(
+      counts, 200, 170, (i) => (beyond(i) ? "near" : "accent"),
+      (i) => `${whole(counts[i])} documents at ${binOf(i, counts.length)}`,
+    ),
+    ...(threshold === null
+      ? []
+      : [
+          draw("line", { class: "threshold", x1: x, x2: x, y1: 12, y2: 200 }),
+          draw("text", { class: "threshold-name", x: x - 6, y: 20, "text-anchor": "end" }, thresholdName),
+        ]),
+    ...axis(200, COSINE_TICKS, "cosine of the nearest neighbour"),
+  );
+}
+
+/** Bars with a label below each `every`th, in its middle unless another share of its width is given. */
+function columns(title, sentence, counts, labelOf, every, name, classOf, titleOf, labelled = 0.5) {
+  const ticks = counts
+    .map((count, i) => [(i + labelled) / counts.length, labelOf(i), i])
+    .filter(([place, label, i]) => i % every === 0)
+    .map(([place, label]) => [place, label]);
+  return chart(
+    title, sentence, 240,
+    ...scale(counts, 200, 170), ...bars(counts, 200, 170, classOf, titleOf), ...axis(200, ticks, name),
+  );
+}
+
+/** A distribution of whole numbers. */
+function distribution(title, sentence, values, unit, name) {
+  const { counts, from, width } = values;
+  const range = (i) => {
+    const low = from + i * width;
+    return width === 1 ? `${whole(low)}${unit}` : `${whole(low)} to ${whole(low + width - 1)}${unit}`;
+  };
+  return columns(
+    title, sentence, counts, (i) => whole(from + i * width) + unit, Math.max(1, Math.ceil(counts.length / 9)), name,
+    () => "accent", (i) => `${range(i)}: ${whole(counts[i])} contexts`, width === 1 ? 0.5 : 0,
+  );
+}

@@ -1,0 +1,214 @@
+package dev.icp.formats;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.icp.ContextBuilder;
+import dev.icp.Document;
+import dev.icp.PackedContext;
+import dev.icp.PackedContexts;
+import dev.icp.Segment;
+import dev.icp.Tail;
+import dev.icp.Tokenizers;
+import dev.icp.formats.OutputInspection.Distribution;
+import dev.icp.formats.OutputInspection.SampleContext;
+import dev.icp.formats.OutputInspection.SamplePiece;
+import dev.icp.spi.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OutputInspectorTest {
+  private static final int LENGTH = 64;
+
+  @TempDir Path folder;
+
+  private List<PackedContext> write(OutputFormat format, List<Document> documents)
+      throws IOException {
+    try (OutputFolder output = OutputFolder.open(folder);
+        PackedContexts contexts = ContextBuilder.of(documents).tail(Tail.PAD).pack(LENGTH)) {
+      contexts.writeTo(output.contexts(format, OutputOptions.defaults().shardBytes(1000)));
+      output.commit(contexts.report());
+      return contexts.stream().toList();
+    }
+  }
+
+  private OutputInspector inspector() throws IOException {
+    return OutputInspector.open(folder);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "PARQUET", mode = EnumSource.Mode.EXCLUDE)
+  void countsWhatContextsHold(OutputFormat format) throws IOException {
+    List<PackedContext> written = write(format, Samples.documents());
+
+    OutputInspection inspection = inspector().inspect();
+
+    assertThat(inspection.manifest()).isEqualTo(OutputManifest.read(folder));
+    assertThat(inspection.report().documents()).isEqualTo(Samples.documents().size());
+    List<Segment> segments = written.stream().flatMap(c -> c.segments().stream()).toList();
+    assertThat(inspection.contents().pieces()).isEqualTo(segments.size());
+    assertThat(inspection.contents().continued())
+        .isEqualTo(segments.stream().filter(s -> s.from() > 0).count());
+    Distribution pieces = inspection.contents().piecesPerContext();
+    assertThat(pieces.mean()).isEqualTo(segments.size() / (double) written.size());
+    assertThat(pieces.counts().stream().mapToLong(n -> n).sum()).isEqualTo(written.size());
+    assertThat(pieces.most())
+        .isEqualTo(written.stream().mapToInt(c -> c.segments().size()).max().orElseThrow());
+    Distribution fill = inspection.contents().fill();
+    assertThat(fill.least())
+        .isEqualTo(
+            written.stream()
+                .mapToInt(c -> 100 * c.segments().stream().mapToInt(Segment::length).sum() / LENGTH)
+                .min()
+                .orElseThrow());
+    assertThat(fill.most()).isEqualTo(100);
+  }
+
+  @Test
+  void samplesAreSpreadEvenly() throws IOException {
+    List<PackedContext> written = write(OutputFormat.JSONL, Samples.documents());
+
+    List<SampleContext> samples = inspector().samples(4).inspect().samples();
+
+    int each = written.size() / 4;
+    for (int i = 0; i < 4; i++) {
+      SampleContext sample = samples.get(i);
+      assertThat(sample.index()).isBetween((long) i * each, (i + 1L) * each + 1);
+      PackedContext context = written.get((int) sample.index());
+      assertThat(sample.pieces()).isEqualTo(context.segments().size());
+      assertThat(sample.padding()).isEqualTo(context.padding());
+      assertThat(sample.shown())
+          .extracting(SamplePiece::id, SamplePiece::from, SamplePiece::to, SamplePiece::at)
+          .isEqualTo(
+              context.segments().stream()
+                  .map(s -> tuple(s.id(), s.from(), s.to(), s.at()))
+                  .toList());
+    }
+    assertThat(inspector().samples(1000).inspect().samples()).hasSameSizeAs(written);
+    assertThat(inspector().samples(0).inspect().samples()).isEmpty();
+  }
+
+  @Test
+  void tokensSayHowPiecesRead() throws IOException {
+    write(OutputFormat.JSONL, Samples.documents());
+    Map<String, String> texts =
+        Samples.documents().stream().collect(Collectors.toMap(Document::id, Document::text));
+
+    OutputInspection inspection =
+        inspector().samples(1000).tokenizer(Tokenizers.utf8Bytes()).inspect();
+
+    for (SampleContext sample : inspection.samples()) {
+      for (SamplePiece piece : sample.shown()) {
+        // The texts are ASCII.
+        String part = requireNonNull(texts.get(piece.id())).substring(piece.from(), piece.to());
+        assertThat(piece.text()).isEqualTo(part.stripLeading());
+        assertThat(piece.beginning()).isEqualTo(piece.from() == 0 && !part.isBlank());
+        assertThat(piece.more()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void theCorpusSaysHowDocumentsBegin() throws IOException {
+    write(OutputFormat.MEGATRON, Samples.documents());
+    List<Document> documents = Samples.documents();
+    Document first = documents.getFirst();
+
+    OutputInspection inspection =
+        inspector().samples(1000).documents(documents.stream().skip(1)).inspect();
+
+    for (SampleContext sample : inspection.samples()) {
+      for (SamplePiece piece : sample.shown()) {
+        String text =
+            documents.stream()
+                .filter(d -> d.id().equals(piece.id()))
+                .findAny()
+                .orElseThrow()
+                .text();
+        boolean known = !piece.id().equals(first.id());
+        assertThat(piece.text()).isEqualTo(known ? text : "");
+        assertThat(piece.beginning()).isEqualTo(known && !text.isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void ofLongContextsTheFirstPiecesAreShown() throws IOException {
+    List<Document> documents =
+        IntStream.range(0, 500).mapToObj(i -> new Document("d" + i, "")).toList();
+    write(OutputFormat.JSONL, documents);
+
+    SampleContext sample = inspector().inspect().samples().getFirst();
+
+    assertThat(sample.pieces()).isGreaterThan(60);
+    assertThat(sample.shown()).hasSize(60);
+  }
+
+  @Test
+  void nothingIsNothing() throws IOException {
+    write(OutputFormat.JSONL, List.of());
+    OutputInspection inspection = inspector().inspect();
+    assertThat(inspection.samples()).isEmpty();
+    assertThat(inspection.contents().pieces()).isZero();
+    assertThat(inspection.contents().fill().mean()).isNaN();
+  }
+
+  @Test
+  void anotherTokenizerIsRefused() throws IOException {
+    write(OutputFormat.JSONL, Samples.documents());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> inspector().tokenizer(new OtherTokenizer()))
+        .withMessage("tokenizer: its fingerprint is other, the output's utf8-bytes");
+  }
+
+  @Test
+  void tokensThatAreNoneAreNamed() throws IOException {
+    write(OutputFormat.JSONL, List.of(new Document("d", "some text")));
+    Path file = folder.resolve("contexts-00000.jsonl");
+    Files.writeString(file, Files.readString(file).replace("[115,", "[7777,"));
+
+    assertThatThrownBy(() -> inspector().tokenizer(Tokenizers.utf8Bytes()).inspect())
+        .isInstanceOf(BadOutputException.class)
+        .hasMessage(folder + ": context 0: token 7777: expected 0 to 256");
+  }
+
+  private static final class OtherTokenizer implements Tokenizer {
+    @Override
+    public int[] encode(String text) {
+      return new int[text.length()];
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+      return "?".repeat(tokens.length);
+    }
+
+    @Override
+    public int vocabularySize() {
+      return 1;
+    }
+
+    @Override
+    public OptionalInt separator() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public String fingerprint() {
+      return "other";
+    }
+  }
+}
