@@ -37,6 +37,15 @@ record TokenizerChoice(Tokenizer tokenizer, int separator) {
     return new TokenizerChoice(tokenizer, tokenizer.separator().getAsInt());
   }
 
+  /**
+   * Returns what {@code --tokenizer} names.
+   *
+   * @throws IOException if it names a path and there is no tokenizer that can be used
+   */
+  static Tokenizer load(String name) throws IOException {
+    return load(name, null);
+  }
+
   private static Tokenizer load(String name, @Nullable String separator) throws IOException {
     if (name.equals(BYTES)) {
       return Tokenizers.utf8Bytes();
