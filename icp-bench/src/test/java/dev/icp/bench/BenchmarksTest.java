@@ -3,7 +3,9 @@ package dev.icp.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,40 @@ class BenchmarksTest {
     benchmark.threads = 2;
     benchmark.makeCorpus();
     assertThat(benchmark.embed()).isEqualTo(DOCUMENTS);
+  }
+
+  @Test
+  void tokenize() throws IOException {
+    TokenizeBenchmark benchmark = new TokenizeBenchmark();
+    benchmark.tokenizer = ModelBenchmark.TEST_MODELS + "bpe";
+    benchmark.documents = DOCUMENTS;
+    benchmark.threads = 2;
+    benchmark.load();
+    ProcessorTime processor = new ProcessorTime();
+    assertThat(benchmark.icp(processor)).isEqualTo(benchmark.djl(processor)).isPositive();
+    assertThat(processor.processorMs()).isPositive();
+    benchmark.close();
+  }
+
+  /** Otherwise the two would not be measured on the same work. */
+  @Test
+  void modelAndBareSessionMakeTheSameVectors() throws IOException {
+    ModelBenchmark benchmark = new ModelBenchmark();
+    benchmark.model = ModelBenchmark.TEST_MODELS + "encoder";
+    benchmark.documents = DOCUMENTS;
+    benchmark.threads = 2;
+    benchmark.load();
+    ProcessorTime processor = new ProcessorTime();
+    float[][] bare = benchmark.bare(processor);
+    assertThat(benchmark.bareTokenized(processor)).isEqualTo(bare);
+    try (DenseVectors vectors = benchmark.embedder(processor)) {
+      float[] row = new float[vectors.dimension()];
+      for (int i = 0; i < DOCUMENTS; i++) {
+        vectors.read(i, 1, row, 0);
+        assertThat(row).containsExactly(bare[i], within(1e-5f));
+      }
+    }
+    benchmark.close();
   }
 
   @ParameterizedTest

@@ -2,11 +2,15 @@ package dev.icp.cli;
 
 import dev.icp.BadDocumentException;
 import dev.icp.ContextBuilder;
+import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.CorpusReader;
 import dev.icp.formats.OpenCorpus;
 import java.io.Closeable;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -47,6 +51,31 @@ final class CorpusInput implements Closeable {
       reader.onBadDocument(skipped::unreadable);
     }
     return new CorpusInput(options, skipped, reader.open());
+  }
+
+  /**
+   * Reads the inputs once to count the documents, duplicates included: so bad ones are also found
+   * before hours of work. Returns −1 if they can be read only once, as standard input.
+   *
+   * @param excluded see {@link #open}
+   */
+  static long count(InputOptions options, Path... excluded) {
+    if (options.inputs.stream().anyMatch(CorpusInput::isStream)) {
+      return -1;
+    }
+    long count = 0;
+    try (CorpusInput input = open(options, new SkippedInputs(), excluded);
+        Stream<Document> documents = input.corpus.documents()) {
+      for (Iterator<Document> each = documents.iterator(); each.hasNext(); each.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean isStream(Path input) {
+    return input.toString().equals("-")
+        || (Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input));
   }
 
   /** Starts a run over the documents, which are read once. */

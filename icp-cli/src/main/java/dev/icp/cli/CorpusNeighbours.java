@@ -12,9 +12,7 @@ import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
-import dev.icp.spi.Tokenizer;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,34 +101,6 @@ final class CorpusNeighbours {
         throw new IllegalStateException("the run has not come to the neighbours");
       }
       return graph;
-    }
-  }
-
-  /** There are no contexts to fill. */
-  private static final class NoTokens implements Tokenizer {
-    @Override
-    public int[] encode(String text) {
-      return new int[0];
-    }
-
-    @Override
-    public String decode(int[] tokens) {
-      return "";
-    }
-
-    @Override
-    public int vocabularySize() {
-      return 1;
-    }
-
-    @Override
-    public OptionalInt separator() {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public String fingerprint() {
-      return "none";
     }
   }
 }

@@ -39,6 +39,7 @@ public final class Main {
         new CommandLine(new IcpCommand())
             .addSubcommand(new PackCommand(out, err, terminal))
             .addSubcommand(new NeighboursCommand(out, err, terminal))
+            .addSubcommand(new EmbedCommand(out, err, terminal))
             .addSubcommand(new VerifyCommand(out))
             .addSubcommand(new InspectCommand(out))
             .setOut(new PrintWriter(out, true, out.charset()))

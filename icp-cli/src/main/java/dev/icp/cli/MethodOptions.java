@@ -38,7 +38,7 @@ final class MethodOptions {
       case HNSW, HNSW_PLAIN ->
           "--method "
               + methodOrDefault().label()
-              + " is for vectors (.npy); documents are compared by their words: auto, blocked or"
+              + " is for dense vectors; documents are compared by their words: auto, blocked or"
               + " exact";
     };
   }

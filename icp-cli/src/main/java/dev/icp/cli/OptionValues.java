@@ -5,6 +5,8 @@ import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
+import dev.icp.djl.LongDocuments;
+import dev.icp.djl.Pooling;
 import dev.icp.formats.OutputFormat;
 import dev.icp.spi.ContextOrderer;
 import java.lang.management.ManagementFactory;
@@ -120,6 +122,30 @@ final class OptionValues {
         // Said below.
       }
       throw expected("a share above 0 and at most 1 as in 0.95", value);
+    }
+  }
+
+  static final class PoolingKind implements ITypeConverter<Pooling> {
+    @Override
+    public Pooling convert(String value) {
+      return switch (value) {
+        case "mean" -> Pooling.MEAN;
+        case "cls" -> Pooling.CLS;
+        case "last-token" -> Pooling.LAST_TOKEN;
+        default -> throw expected("mean, cls or last-token", value);
+      };
+    }
+  }
+
+  static final class LongDocumentsPolicy implements ITypeConverter<LongDocuments> {
+    @Override
+    public LongDocuments convert(String value) {
+      return switch (value) {
+        case "first-window" -> LongDocuments.FIRST_WINDOW;
+        case "mean-of-windows" -> LongDocuments.MEAN_OF_WINDOWS;
+        case "head-and-tail" -> LongDocuments.HEAD_AND_TAIL;
+        default -> throw expected("first-window, mean-of-windows or head-and-tail", value);
+      };
     }
   }
 

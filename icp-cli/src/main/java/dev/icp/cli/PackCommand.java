@@ -7,11 +7,14 @@ import dev.icp.Embedders;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
+import dev.icp.ProgressListener;
+import dev.icp.djl.DjlEmbedder;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
 import dev.icp.spi.ContextWriter;
-import dev.icp.spi.Tokenizer;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourIndex;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -54,28 +57,27 @@ final class PackCommand implements Callable<Integer> {
     long start = System.nanoTime();
     requireFitting();
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
-    Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer);
-    if (options.separator == null && tokenizer.separator().isEmpty()) {
-      throw wrong(
-          "--tokenizer " + options.tokenizer + " names no end-of-text token: give --separator ID");
-    }
+    TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
     SampleContexts samples;
     PackingReport report;
     try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
         OutputFolder output =
             OutputFolder.open(options.output, GivenCommand.of(spec), options.format.overwrite);
         @Nullable NpyVectors vectors =
-            options.vectors == null ? null : NpyVectors.open(options.vectors)) {
+            options.vectors == null ? null : NpyVectors.open(options.vectors);
+        @Nullable DjlEmbedder embedder =
+            options.model == null ? null : options.modelSettings.load(options.model)) {
       WorkFolder.make(workDir);
       List<ContextWriter> writers = writers(output);
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
           PackedContexts contexts =
               pack(
                   corpus,
-                  builder(corpus, vectors)
-                      .tokenizer(tokenizer)
+                  builder(corpus, vectors, embedder)
+                      .tokenizer(tokens.tokenizer())
+                      .separator(tokens.separator())
                       .workDirectory(workDir)
-                      .progress(progress),
+                      .progress(listener(progress, embedder, workDir)),
                   vectors)) {
         samples = new SampleContexts(contexts.size());
         report = write(contexts, writers, samples, output);
@@ -144,9 +146,17 @@ final class PackCommand implements Callable<Integer> {
   private void requireFitting() {
     CorpusInput.require(options.input, spec);
     options.format.require(options.tail, spec);
-    String wrongMethod = options.vectors == null ? options.method.wrongForWords() : null;
+    boolean byWords = options.vectors == null && options.model == null;
+    String wrongMethod = byWords ? options.method.wrongForWords() : null;
     if (wrongMethod != null) {
       throw wrong(wrongMethod);
+    }
+    String setting = options.modelSettings.given();
+    if (options.model == null && setting != null) {
+      throw wrong(setting + " needs --model");
+    }
+    if (options.model != null && options.vectors != null) {
+      throw wrong("--model and --vectors: one of them says which documents are related");
     }
     if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
       throw wrong("--look-ahead needs --boundary keep-whole");
@@ -160,7 +170,16 @@ final class PackCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private ContextBuilder builder(CorpusInput corpus, @Nullable NpyVectors vectors) {
+  private ProgressListener listener(
+      ProgressDisplay progress, @Nullable DjlEmbedder embedder, Path workDir) {
+    return embedder == null
+        ? progress
+        : new EmbeddingProgress(
+            progress, embedder, CorpusInput.count(options.input, options.output, workDir));
+  }
+
+  private ContextBuilder builder(
+      CorpusInput corpus, @Nullable NpyVectors vectors, @Nullable DjlEmbedder embedder) {
     ContextBuilder builder =
         corpus
             .builder()
@@ -170,15 +189,14 @@ final class PackCommand implements Callable<Integer> {
             .tail(options.tail == null ? options.format.usualTail() : options.tail)
             .seed(options.run.seed)
             .threads(options.run.threads);
-    if (vectors == null) {
-      builder.neighbours(Embedders.lexical(), options.method.sparseIndex(), options.neighbours);
+    MethodOptions method = options.method;
+    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(method.recallOrDefault());
+    if (vectors != null) {
+      builder.vectors(vectors, index, options.neighbours);
+    } else if (embedder != null) {
+      builder.neighbours(embedder, index, options.neighbours);
     } else {
-      MethodOptions method = options.method;
-      builder.vectors(
-          vectors, method.methodOrDefault().index(method.recallOrDefault()), options.neighbours);
-    }
-    if (options.separator != null) {
-      builder.separator(options.separator);
+      builder.neighbours(Embedders.lexical(), options.method.sparseIndex(), options.neighbours);
     }
     if (options.lookAhead != null) {
       builder.lookAhead(options.lookAhead);
@@ -213,6 +231,9 @@ final class PackCommand implements Callable<Integer> {
                 + " for an input of "
                 + Texts.count(skipped.documentsRead(), "document"),
             e);
+      }
+      if (options.model != null) {
+        throw new IOException(options.model + ": " + e.getMessage(), e);
       }
       throw e;
     }

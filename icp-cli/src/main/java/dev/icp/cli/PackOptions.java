@@ -73,10 +73,11 @@ final class PackOptions {
 
   @Option(
       names = "--separator",
-      paramLabel = "ID",
-      converter = TokenId.class,
-      description = "Token written after each document. Default: the tokenizer's own.")
-  @Nullable Integer separator;
+      paramLabel = "ID|TOKEN",
+      description =
+          "Token written after each document, by its id or as it is written in tokenizer.json."
+              + " Default: the tokenizer's own.")
+  @Nullable String separator;
 
   @Option(
       names = "--boundary",
@@ -144,12 +145,21 @@ final class PackOptions {
   @Nullable Path vectors;
 
   @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or model.pt"
+              + " and tokenizer.json. They are kept in the work folder.")
+  @Nullable Path model;
+
+  @Option(
       names = "--keep-work",
       description =
           "Leaves in --work-dir what the run did there, for runs with other settings. Default: only if"
               + " it fails.")
   boolean keepWork;
 
+  @Mixin ModelOptions modelSettings = new ModelOptions();
   @Mixin FormatOptions format = new FormatOptions();
   @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();

@@ -14,6 +14,7 @@ final class ProgressBars implements ProgressDisplay {
 
   private final PrintStream err;
   private final LongSupplier clock;
+  private final Pace pace = new Pace();
   private @Nullable Stage stage;
   private long stageStart;
   private long nextDraw;
@@ -34,7 +35,9 @@ final class ProgressBars implements ProgressDisplay {
       stage = current;
       stageStart = now;
       nextDraw = now;
+      pace.clear();
     }
+    pace.note(now, nowDone);
     done = nowDone;
     total = nowTotal;
     if (now - nextDraw >= 0) {
@@ -49,6 +52,7 @@ final class ProgressBars implements ProgressDisplay {
             ? "[%s%s] %3d%%"
                 .formatted("#".repeat(filled()), "-".repeat(BAR - filled()), 100 * done / total)
             : "";
+    String speed = current == Stage.EMBED ? pace.text(now, done, total) : "";
     String line =
         String.format(
             Locale.ROOT,
@@ -57,6 +61,12 @@ final class ProgressBars implements ProgressDisplay {
             share,
             done,
             Texts.seconds((now - stageStart) / 1e9));
+    if (!speed.isEmpty()) {
+      // In place of the time that has passed, and of the blanks before the count.
+      line =
+          String.format(
+              Locale.ROOT, "%s %s %,d  %s", ProgressDisplay.describe(current), share, done, speed);
+    }
     err.print("\r" + line + " ".repeat(Math.max(0, COLUMNS - line.length())));
     err.flush();
   }

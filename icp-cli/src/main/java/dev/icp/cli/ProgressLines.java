@@ -3,6 +3,7 @@ package dev.icp.cli;
 import dev.icp.Stage;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line every ten seconds, the first after as long: a short run prints nothing but its result, or
@@ -14,6 +15,8 @@ final class ProgressLines implements ProgressDisplay {
   private final PrintStream err;
   private final LongSupplier clock;
   private final long start;
+  private final Pace pace = new Pace();
+  private @Nullable Stage last;
   private long nextLine;
 
   ProgressLines(PrintStream err, LongSupplier clock) {
@@ -26,11 +29,17 @@ final class ProgressLines implements ProgressDisplay {
   @Override
   public void progress(Stage stage, long done, long total) {
     long now = clock.getAsLong();
+    if (stage != last) {
+      pace.clear();
+      last = stage;
+    }
+    pace.note(now, done);
     if (now - nextLine < 0) {
       return;
     }
     nextLine = now + PERIOD_NANOS;
     String share = total > 0 ? " of " + Texts.number(total) : "";
+    String speed = stage == Stage.EMBED ? pace.text(now, done, total) : "";
     err.println(
         ProgressDisplay.describe(stage)
             + ": "
@@ -39,7 +48,8 @@ final class ProgressLines implements ProgressDisplay {
             + " "
             + ProgressDisplay.units(stage)
             + " after "
-            + Texts.seconds((now - start) / 1e9));
+            + Texts.seconds((now - start) / 1e9)
+            + (speed.isEmpty() ? "" : " (" + speed + ")"));
   }
 
   @Override

@@ -59,6 +59,11 @@ final class SkippedInputs {
     return documentsRead;
   }
 
+  /** Returns the number of bad documents. */
+  long bad() {
+    return unreadable + refused;
+  }
+
   /**
    * Says what was left out, if anything was.
    *

@@ -2,11 +2,13 @@ package dev.icp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.icp.formats.NpyWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every example of README and docs is compiled and run, every command carried out. */
 class DocumentationTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path ASSETS = ROOT.resolve("icp-lucene/src/test/resources/dev/icp/lucene");
+  private static final Path TOKENIZER = ASSETS.resolve("bpe");
+  private static final Path MODEL = ASSETS.resolve("encoder");
   private static final int DOCUMENTS = 50;
   private static final Pattern BLOCK =
       Pattern.compile("^```(java|sh)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
@@ -39,10 +44,19 @@ class DocumentationTest {
   /** What the examples take for granted. */
   private static final String EXAMPLE =
       """
+      import com.google.gson.Gson;
       import dev.icp.*;
+      import dev.icp.djl.*;
       import dev.icp.formats.*;
       import dev.icp.lucene.*;
       import dev.icp.spi.*;
+      import dev.langchain4j.data.embedding.Embedding;
+      import dev.langchain4j.data.segment.TextSegment;
+      import dev.langchain4j.model.embedding.EmbeddingModel;
+      import dev.langchain4j.model.output.Response;
+      import java.io.*;
+      import java.net.URI;
+      import java.net.http.*;
       import java.nio.file.*;
       import java.util.*;
       import java.util.concurrent.*;
@@ -53,8 +67,17 @@ class DocumentationTest {
         static final List<Document> documents = new ArrayList<>();
         static Path folder;
         static Path tokenizerFolder;
+        static Path modelFolder;
+        static URI endpoint;
+        static final EmbeddingModel embeddingModel =
+            segments ->
+                Response.from(
+                    segments.stream()
+                        .map(segment -> Embedding.from(new float[] {1, segment.text().length()}))
+                        .toList());
 
-        public static void run(String[] ids, String[] texts, Path temporary, Path tokenizer)
+        public static void run(
+            String[] ids, String[] texts, Path temporary, Path tokenizer, Path model, URI service)
             throws Exception {
           for (int i = 0; i < ids.length; i++) {
             documents.add(new Document(ids[i], texts[i]));
@@ -67,6 +90,8 @@ class DocumentationTest {
             writer.commit();
           }
           tokenizerFolder = tokenizer;
+          modelFolder = model;
+          endpoint = service;
           example();
         }
 
@@ -131,7 +156,7 @@ class DocumentationTest {
     for (int i = 0; i < ids.length; i++) {
       texts[i] = Files.readString(Path.of(ids[i]));
     }
-    Path tokenizer = ROOT.resolve("icp-lucene/src/test/resources/dev/icp/lucene/bpe");
+    HttpServer service = EmbeddingService.start(384);
     PrintStream out = System.out;
     PrintStream err = System.err;
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, out.charset());
@@ -140,9 +165,11 @@ class DocumentationTest {
       System.setErr(nowhere);
       loader
           .loadClass("Example")
-          .getMethod("run", String[].class, String[].class, Path.class, Path.class)
-          .invoke(null, ids, texts, folder, tokenizer);
+          .getMethod(
+              "run", String[].class, String[].class, Path.class, Path.class, Path.class, URI.class)
+          .invoke(null, ids, texts, folder, TOKENIZER, MODEL, EmbeddingService.endpoint(service));
     } finally {
+      service.stop(0);
       System.setOut(out);
       System.setErr(err);
     }
@@ -184,6 +211,8 @@ class DocumentationTest {
         words.set(i, output.toString());
       } else if (word.equals("corpus.jsonl.gz")) {
         words.set(i, corpus(folder.resolve(word)).toString());
+      } else if (word.equals("my-model")) {
+        words.set(i, MODEL.toString());
       } else if (word.equals("vectors.npy")) {
         words.set(i, vectors(folder.resolve(word)).toString());
       } else if (i > 0 && !word.startsWith("-") && Files.exists(ROOT.resolve(word))) {

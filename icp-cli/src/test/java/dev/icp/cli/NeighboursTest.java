@@ -231,7 +231,7 @@ class NeighboursTest {
         "v.npy c.jsonl | vectors are one .npy file and nothing else, not 2 inputs",
         "v.npy --skip-bad-documents | --skip-bad-documents does not go with vectors: it would shift"
             + " their rows",
-        "c.jsonl --method hnsw-plain | --method hnsw-plain is for vectors (.npy); documents are"
+        "c.jsonl --method hnsw-plain | --method hnsw-plain is for dense vectors; documents are"
             + " compared by their words: auto, blocked or exact",
       })
   void wrongUsage(String arguments, String message) {

@@ -102,7 +102,7 @@ class PackVectorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--method hnsw | --method hnsw is for vectors (.npy); documents are compared by their words:"
+        "--method hnsw | --method hnsw is for dense vectors; documents are compared by their words:"
             + " auto, blocked or exact",
         "--vectors v.npy --skip-bad-documents | --skip-bad-documents does not go with --vectors: it"
             + " would shift their rows",

@@ -59,9 +59,23 @@ class TokenizerTest {
             2,
             "--tokenizer "
                 + file
-                + " names no end-of-text token: give --separator ID (see icp pack --help)");
+                + " names no end-of-text token: give --separator ID|TOKEN (see icp pack --help)");
     Cli.run("pack", corpus, "-o", output, "--tokenizer", file, "--separator", 3).succeeded();
     assertThat(context().field("tokens").elements()).last().extracting(Json::text).isEqualTo("3");
+  }
+
+  @Test
+  void theSeparatorByItsContent() {
+    Path file = tokenizer(END);
+
+    Cli.run("pack", corpus, "-o", output, "--tokenizer", file, "--separator", "cat").succeeded();
+    assertThat(context().field("tokens").elements()).last().extracting(Json::text).isEqualTo("3");
+
+    Cli.run("pack", corpus, "-o", output, "--tokenizer", file, "--separator", "dog")
+        .failed(1, file + ": has no token \"dog\"");
+    Cli.run("pack", corpus, "-o", output, "--separator", "cat")
+        .failed(
+            2, "--separator cat needs --tokenizer PATH; bytes have only ids (see icp pack --help)");
   }
 
   @Test

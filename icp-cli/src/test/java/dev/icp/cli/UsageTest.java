@@ -38,8 +38,8 @@ class UsageTest {
         "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
             + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
             + " not 'separate:0'",
-        "--separator -1 | Invalid value for option '--separator': expected a token id, 0 or more,"
-            + " not '-1'",
+        "--separator -1 | --separator -1: expected a token id, 0 to 2147483647",
+        "--separator 2147483648 | --separator 2147483648: expected a token id, 0 to 2147483647",
         "--seed x | Invalid value for option '--seed': 'x' is not a long",
         "--threads 0 | Invalid value for option '--threads': expected a whole number of 1 or more,"
             + " not '0'",

@@ -25,7 +25,7 @@ public final class HuggingFaceTokenizers {
 
   /**
    * Loads a tokenizer. It is thread-safe, and its native memory is freed when it is garbage. While
-   * a text is encoded, it takes some 100 bytes of native memory for each of its tokens.
+   * a text is encoded, it takes some 300 bytes of native memory for each of its tokens.
    *
    * <p>Its separator is what tokenizer_config.json or special_tokens_map.json beside it call {@code
    * eos_token}, or else {@code sep_token}; without either of them {@code </s>}, {@code
@@ -41,5 +41,16 @@ public final class HuggingFaceTokenizers {
    */
   public static Tokenizer load(Path path) {
     return NativeTokenizer.of(TokenizerFiles.at(path));
+  }
+
+  /**
+   * Loads a tokenizer whose separator is another token than its files name.
+   *
+   * @param separator how the token is written, as in {@code <|im_end|>}
+   * @throws IllegalArgumentException also if the vocabulary has no such token
+   * @see #load(Path)
+   */
+  public static Tokenizer load(Path path, String separator) {
+    return NativeTokenizer.of(TokenizerFiles.at(path).withSeparator(separator));
   }
 }

@@ -2,11 +2,7 @@ package dev.icp.lucene;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.icp.lucene.internal.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +23,11 @@ final class TokenizerFiles {
   private final Vocabulary vocabulary;
   private final OptionalInt separator;
 
-  private TokenizerFiles(Path path, byte[] json) {
+  private TokenizerFiles(Path path, byte[] json, Vocabulary vocabulary, OptionalInt separator) {
     this.path = path;
     this.json = json;
-    vocabulary = Vocabulary.of(json, path);
-    separator = separator(path, vocabulary);
+    this.vocabulary = vocabulary;
+    this.separator = separator;
   }
 
   /** See {@link HuggingFaceTokenizers#load}. */
@@ -43,7 +39,18 @@ final class TokenizerFiles {
     if (!Files.exists(main)) {
       throw new IllegalArgumentException(path + ": no " + MAIN + " in this folder");
     }
-    return new TokenizerFiles(main, read(main));
+    byte[] json = JsonFile.bytes(main);
+    Vocabulary vocabulary = Vocabulary.of(json, main);
+    return new TokenizerFiles(main, json, vocabulary, separator(main, vocabulary));
+  }
+
+  /** Returns the same with another separator. */
+  TokenizerFiles withSeparator(String token) {
+    OptionalInt id = vocabulary.id(token);
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException(path + ": has no token \"" + token + "\"");
+    }
+    return new TokenizerFiles(path, json, vocabulary, id);
   }
 
   private static OptionalInt separator(Path main, Vocabulary vocabulary) {
@@ -51,7 +58,7 @@ final class TokenizerFiles {
     for (String name : BESIDE) {
       Path file = main.resolveSibling(name);
       if (Files.exists(file)) {
-        settings.add(parse(file));
+        settings.add(JsonFile.read(file, JsonObject.class));
       }
     }
     for (String role : ROLES) {
@@ -76,23 +83,6 @@ final class TokenizerFiles {
   private static @Nullable String content(@Nullable JsonElement token) {
     JsonElement content = token instanceof JsonObject object ? object.get("content") : token;
     return content != null && content.isJsonPrimitive() ? content.getAsString() : null;
-  }
-
-  private static JsonObject parse(Path file) {
-    String text = new String(read(file), StandardCharsets.UTF_8);
-    try {
-      return JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonParseException | IllegalStateException e) {
-      throw new IllegalArgumentException(file + ": not a JSON object", e);
-    }
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be read: " + e, e);
-    }
   }
 
   /** Returns where tokenizer.json was read from. */

@@ -117,6 +117,16 @@ class HuggingFaceTokenizersTest {
   }
 
   @Test
+  void separatorOfOnesChoice() {
+    Path bpe = TestTokenizers.folder("bpe");
+    assertThat(HuggingFaceTokenizers.load(bpe, "<|pad|>").separator())
+        .hasValue(BPE_END_OF_TEXT + 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HuggingFaceTokenizers.load(bpe, "<|im_end|>"))
+        .withMessage(bpe.resolve("tokenizer.json") + ": has no token \"<|im_end|>\"");
+  }
+
+  @Test
   void separatorIsNoOrdinaryToken() throws IOException {
     write("tokenizer.json", wordLevel("{'a': 0, '</s>': 1}", "[]"));
     assertThat(HuggingFaceTokenizers.load(folder).separator()).isEmpty();

@@ -147,6 +147,7 @@ public final class BlockSession<P> implements EmbeddingSession<DenseVectors> {
     private void take(int index) {
       float[] from = Objects.requireNonNull(before).rows();
       System.arraycopy(from, index * dimension, rows, index * dimension, dimension);
+      batches.done(1, true);
     }
 
     /** No more texts will come. */
@@ -188,6 +189,7 @@ public final class BlockSession<P> implements EmbeddingSession<DenseVectors> {
       float[] unit = Normalizer.normalized(vector, dimension, number * BLOCK + index);
       System.arraycopy(unit, 0, rows, index * dimension, dimension);
       made.incrementAndGet();
+      batches.done(1, false);
     }
 
     private void release() {

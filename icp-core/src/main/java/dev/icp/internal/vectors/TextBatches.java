@@ -25,6 +25,13 @@ public interface TextBatches<P> {
    */
   List<Runnable> tasks(List<P> texts, Rows rows);
 
+  /**
+   * Hears of texts that have their vectors now.
+   *
+   * @param kept whether an earlier run made them
+   */
+  default void done(int texts, boolean kept) {}
+
   /** Takes vectors as they are made. */
   interface Rows {
     /** Returns the ordinal of a text, for messages. */

@@ -1,0 +1,171 @@
+package dev.icp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.icp.formats.NpyVectors;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbedTest {
+  static final Path MODEL =
+      Path.of("..", "icp-lucene", "src", "test", "resources", "dev", "icp", "lucene", "encoder");
+  private static final int SIZE = 1500;
+
+  @TempDir private Path folder;
+
+  private Path corpus = Path.of("");
+  private Path output = Path.of("");
+
+  @BeforeEach
+  void makeCorpus() {
+    corpus = Cli.write(folder.resolve("corpus.jsonl"), lines(SIZE));
+    output = folder.resolve("vectors.npy");
+  }
+
+  private static String lines(int size) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < size; i++) {
+      lines.append(
+          "{\"id\":" + i + ",\"text\":\"the " + i + " rights of license " + i % 7 + "\"}\n");
+    }
+    return lines.toString();
+  }
+
+  private Cli embed(Object... more) {
+    Object[] arguments =
+        Stream.concat(
+                Stream.of("embed", corpus, "--model", MODEL, "--output", output), Stream.of(more))
+            .toArray();
+    return Cli.run(arguments);
+  }
+
+  @Test
+  void aRowForEachDocument() throws IOException {
+    Cli run = embed().succeeded();
+    assertThat(run.out()).startsWith("Embedded 1,500 documents (32 dimensions) in ");
+    try (NpyVectors vectors = NpyVectors.open(output)) {
+      assertThat(vectors.size()).isEqualTo(SIZE);
+      assertThat(vectors.dimension()).isEqualTo(32);
+      // "the 7 rights of license 0" and the same with another number.
+      assertThat(vectors.cosine(7, 14)).isGreaterThan(vectors.cosine(7, 1235));
+    }
+    Json report = Json.values(folder.resolve("vectors.npy.json")).getFirst();
+    assertThat(report.number("n")).isEqualTo(SIZE);
+    assertThat(report.number("embedded")).isEqualTo(SIZE);
+    assertThat(report.string("embedder"))
+        .contains("model sha256:", "tokenizer.json sha256:", "FIRST_WINDOW");
+  }
+
+  @Test
+  void secondRunEmbedsNothingAndWritesTheSame() throws IOException {
+    embed().succeeded();
+    byte[] first = Files.readAllBytes(output);
+    Files.delete(output);
+    Cli second = embed("--threads", 1).succeeded();
+    assertThat(second.out())
+        .startsWith("Embedded 0 documents ")
+        .contains("; took 1,500 of an earlier run.");
+    assertThat(Files.readAllBytes(output)).isEqualTo(first);
+  }
+
+  @Test
+  void otherSettingsAreOtherVectors() throws IOException {
+    embed().succeeded();
+    byte[] first = Files.readAllBytes(output);
+    assertThat(embed("--pooling", "cls").succeeded().out()).startsWith("Embedded 1,500 documents");
+    assertThat(Files.readAllBytes(output)).isNotEqualTo(first);
+    assertThat(embed().succeeded().out()).startsWith("Embedded 0 documents");
+    assertThat(Files.readAllBytes(output)).isEqualTo(first);
+  }
+
+  @Test
+  void packTakesWhatEmbedHasMade() throws IOException {
+    Path work = folder.resolve("work");
+    embed("--work-dir", work).succeeded();
+    Path fromModel = folder.resolve("a");
+    Path fromFile = folder.resolve("b");
+    long before = Files.getLastModifiedTime(onlyFile(work)).toMillis();
+    Cli.run("pack", corpus, "--model", MODEL, "--work-dir", work, "--output", fromModel)
+        .succeeded();
+    assertThat(Files.getLastModifiedTime(onlyFile(work)).toMillis()).isEqualTo(before);
+    Cli.run("pack", corpus, "--vectors", output, "--output", fromFile).succeeded();
+    assertThat(fromModel.resolve("contexts.jsonl"))
+        .hasSameBinaryContentAs(fromFile.resolve("contexts.jsonl"));
+    assertThat(Json.values(fromModel.resolve("report.json")).getFirst().string("embedder"))
+        .startsWith("model sha256:");
+  }
+
+  private static Path onlyFile(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".kept")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void emptyCorpusAndOneDocument() throws IOException {
+    for (int size = 0; size <= 1; size++) {
+      Cli.write(corpus, lines(size));
+      assertThat(embed().succeeded().out())
+          .startsWith("Embedded " + size + (size == 1 ? " document" : " documents"));
+      assertThat(Cli.header(output, 128)).contains("(" + size + ", 32)");
+    }
+  }
+
+  @Test
+  void badDocumentsAreFoundBeforeAnythingIsEmbedded() {
+    Cli.write(corpus, lines(5) + "{\"id\": 6}\n");
+    embed().failed(Main.FAILED, corpus + ":6: no field \"text\"");
+    assertThat(output).doesNotExist();
+    assertThat(embed("--skip-bad-documents").succeeded().out())
+        .contains("Skipped 1 bad document, which have no row.");
+  }
+
+  @Test
+  void standardInputIsReadOnce() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(lines(5).getBytes(StandardCharsets.UTF_8)));
+      assertThat(Cli.run("embed", "-", "--model", MODEL, "--output", output).succeeded().out())
+          .startsWith("Embedded 5 documents");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void duplicateIdsAreBad() {
+    Cli.write(corpus, lines(5) + lines(1));
+    embed().failed(Main.FAILED, corpus + ":6: duplicate id \"0\"");
+  }
+
+  @Test
+  void aModelThatIsNotThereIsOneLine() {
+    Path none = folder.resolve("none");
+    Cli.run("embed", corpus, "--model", none, "--output", output)
+        .failed(Main.FAILED, none + ": no such folder");
+    Cli.run("pack", corpus, "--model", none, "--output", folder.resolve("out"))
+        .failed(Main.FAILED, none + ": no such folder");
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsBadUsage() {
+    Path out = folder.resolve("out");
+    Cli.run("pack", corpus, "--pooling", "cls", "--output", out)
+        .failed(Main.BAD_USAGE, "--pooling needs --model (see icp pack --help)");
+    Cli.run("pack", corpus, "--model", MODEL, "--vectors", output, "--output", out)
+        .failed(
+            Main.BAD_USAGE,
+            "--model and --vectors: one of them says which documents are related (see icp pack"
+                + " --help)");
+    Cli.run("embed", corpus, "--output", out)
+        .failed(Main.BAD_USAGE, "Missing required option: '--model=DIR' (see icp embed --help)");
+  }
+}
