@@ -27,10 +27,10 @@ import org.apache.spark.sql.SparkSession;
 import scala.collection.immutable.ArraySeq;
 
 /**
- * What it costs to find all neighbours of the vectors of a {@code .npy} file: {@code spark FILE.npy
- * [OUT.npy]} on Spark in this JVM, with Spark's own figures for each step, and {@code single
- * FILE.npy [OUT.npy]} without Spark; OUT.npy gets the neighbours. {@code docs/benchmarks.md} has
- * the figures.
+ * What it costs to find all neighbours of the vectors of a {@code .npy} file: {@code single
+ * FILE.npy OUT.npy} without Spark, and {@code spark FILE.npy OUT.npy [DOCUMENTS_PER_JOIN]} on Spark
+ * in this JVM, with Spark's own figures for each step; OUT.npy gets the neighbours. {@code
+ * docs/benchmarks.md} has figures.
  */
 final class Measurement {
   private static final int NEIGHBOURS = 20;
@@ -44,31 +44,26 @@ final class Measurement {
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[1]);
     boolean onSpark = arguments[0].equals("spark");
-    int[][] lists = onSpark ? onSpark(file) : alone(file);
-    if (arguments.length > 2) {
-      try (NpyWriter out = NpyWriter.int32(Path.of(arguments[2]), lists.length, NEIGHBOURS)) {
-        for (int[] list : lists) {
-          int[] row = Arrays.copyOf(list, NEIGHBOURS);
-          Arrays.fill(row, list.length, NEIGHBOURS, -1);
-          out.write(row);
-        }
-        out.commit();
+    int most =
+        arguments.length > 3 ? Integer.parseInt(arguments[3]) : SparkContexts.DOCUMENTS_PER_JOIN;
+    int[][] lists = onSpark ? onSpark(file, most) : alone(file);
+    try (NpyWriter out = NpyWriter.int32(Path.of(arguments[2]), lists.length, NEIGHBOURS)) {
+      for (int[] list : lists) {
+        int[] row = Arrays.copyOf(list, NEIGHBOURS);
+        Arrays.fill(row, list.length, NEIGHBOURS, -1);
+        out.write(row);
       }
+      out.commit();
     }
-  }
-
-  private static double cpuSeconds() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
   }
 
   private static int[][] alone(Path file) throws IOException {
     try (DenseVectors vectors = NpyVectors.open(file);
         StageResources resources = StageResources.open(2, 0)) {
-      double before = cpuSeconds();
-      long start = System.nanoTime();
+      Clock clock = new Clock();
       NeighbourGraph graph =
           NeighbourIndexes.blocked(RECALL).neighbours(vectors, NEIGHBOURS, resources);
-      print("all", (System.nanoTime() - start) / 1e9, cpuSeconds() - before, new long[5]);
+      clock.print("all");
       return IntStream.range(0, graph.size())
           .mapToObj(
               i -> IntStream.range(0, graph.degree(i)).map(r -> graph.neighbour(i, r)).toArray())
@@ -76,7 +71,7 @@ final class Measurement {
     }
   }
 
-  private static int[][] onSpark(Path file) throws IOException {
+  private static int[][] onSpark(Path file, int documentsPerJoin) throws IOException {
     Costs costs = new Costs();
     try (SparkSession spark =
         SparkSession.builder()
@@ -87,19 +82,21 @@ final class Measurement {
             .getOrCreate()) {
       spark.sparkContext().addSparkListener(costs);
       SparkSettings settings =
-          SparkContexts.of(documents(spark, file)).vectors("vector").settings(8192);
-      double before = cpuSeconds();
-      long start = System.nanoTime();
+          SparkContexts.of(documents(spark, file))
+              .vectors("vector")
+              .documentsPerJoin(documentsPerJoin)
+              .settings(8192);
+      Clock clock = new Clock();
       costs.step = "reading";
       Corpus corpus = new NumberDocuments(settings).number(documents(spark, file));
       int dimension = corpus.rows().select("features").first().<byte[]>getAs(0).length / 4;
+      clock.print("reading");
+      Clock searching = new Clock();
       FoundNeighbours found =
           FoundNeighbours.of(
               corpus, new DenseKind(dimension), settings, null, true, step -> costs.step = step);
-      double wall = (System.nanoTime() - start) / 1e9;
-      double cpu = cpuSeconds() - before;
-      costs.steps.forEach((step, c) -> print(step, Double.NaN, c[0] / 1e9, c));
-      print("all", wall, cpu, costs.steps.values().stream().reduce(new long[5], Costs::add));
+      searching.print("neighbours");
+      costs.print();
       JoinPlan plan = found.plan();
       System.out.printf(
           Locale.ROOT,
@@ -115,18 +112,23 @@ final class Measurement {
     }
   }
 
-  private static void print(String step, double wall, double cpu, long[] costs) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-22s wall %.1f s, processor %.1f s; shuffle written %,d, read %,d, spilled to disk %,d,"
-            + " from memory %,d bytes%n",
-        step,
-        wall,
-        cpu,
-        costs[1],
-        costs[2],
-        costs[3],
-        costs[4]);
+  /** Of the whole process, the driver's share and garbage collection included. */
+  private static final class Clock {
+    private final double cpu = seconds();
+    private final long start = System.nanoTime();
+
+    private static double seconds() {
+      return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+    }
+
+    void print(String what) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: %.1f s, processor %.1f s%n",
+          what,
+          (System.nanoTime() - start) / 1e9,
+          seconds() - cpu);
+    }
   }
 
   private static Dataset<Row> documents(SparkSession spark, Path file) throws IOException {
@@ -192,6 +194,20 @@ final class Measurement {
         m.memoryBytesSpilled()
       };
       steps.merge(ofStage.getOrDefault(end.stageId(), ""), task, Costs::add);
+    }
+
+    synchronized void print() {
+      steps.forEach(
+          (name, of) ->
+              System.out.printf(
+                  Locale.ROOT,
+                  "tasks of %s: processor %.1f s; bytes shuffled %,d, spilled to disk %,d, of memory"
+                      + " %,d%n",
+                  name,
+                  of[0] / 1e9,
+                  of[1],
+                  of[3],
+                  of[4]));
     }
 
     static long[] add(long[] a, long[] b) {
