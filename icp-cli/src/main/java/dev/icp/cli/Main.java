@@ -2,6 +2,7 @@ package dev.icp.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +46,7 @@ public final class Main {
             .setOut(new PrintWriter(out, true, out.charset()))
             .setErr(new PrintWriter(err, true, err.charset()))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .registerConverter(Path.class, new OptionValues.NonEmptyPath())
             .setExpandAtFiles(false)
             .setUsageHelpWidth(100)
             .setParameterExceptionHandler(

@@ -53,6 +53,10 @@ final class NeighboursCommand implements Callable<Integer> {
     Path neighboursFile = options.output.resolve("neighbours.npy");
     Path cosinesFile = options.output.resolve("cosines.npy");
     Path reportFile = options.output.resolve("report.json");
+    if (Files.exists(options.output.resolve("manifest.json"))) {
+      throw new IOException(
+          options.output + ": holds the contexts of another run: choose another folder");
+    }
     FoundNeighbours found;
     NeighboursReport report;
     try (ReportWriter reportWriter = ReportWriter.open(reportFile)) {

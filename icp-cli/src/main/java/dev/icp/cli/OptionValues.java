@@ -10,6 +10,8 @@ import dev.icp.djl.Pooling;
 import dev.icp.formats.OutputFormat;
 import dev.icp.spi.ContextOrderer;
 import java.lang.management.ManagementFactory;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -34,6 +36,21 @@ final class OptionValues {
       // Said below.
     }
     throw expected(what, value);
+  }
+
+  static final class NonEmptyPath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String value) {
+      // Java takes it for the current folder; on a command line it is a variable that is not set.
+      if (value.isEmpty()) {
+        throw expected("a path", value);
+      }
+      try {
+        return Path.of(value);
+      } catch (InvalidPathException e) {
+        throw expected("a path", value);
+      }
+    }
   }
 
   static final class PositiveNumber implements ITypeConverter<Integer> {

@@ -17,6 +17,7 @@ import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,12 @@ final class PackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     requireFitting();
+    if (!options.format.overwrite && Files.exists(options.output.resolve("neighbours.npy"))) {
+      throw new IOException(
+          options.output
+              + ": holds the output of icp neighbours:"
+              + " choose another folder, or ask to overwrite it (--overwrite)");
+    }
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
     SampleContexts samples;

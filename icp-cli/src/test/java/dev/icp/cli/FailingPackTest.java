@@ -130,6 +130,35 @@ class FailingPackTest {
   }
 
   @Test
+  void contextsAndNeighboursDoNotReplaceEachOther() {
+    Path input = corpus("{\"text\":\"one\"}\n{\"text\":\"two\"}");
+    Path packed = folder.resolve("packed");
+    Path found = folder.resolve("found");
+    Cli.run("pack", input, "--output", packed).succeeded();
+    Cli.run("neighbours", input, "--output", found).succeeded();
+
+    Cli.run("neighbours", input, "--output", packed)
+        .failed(1, packed + ": holds the contexts of another run: choose another folder");
+    Cli.run("verify", packed).succeeded();
+    Cli.run("pack", input, "--output", found)
+        .failed(
+            1,
+            found
+                + ": holds the output of icp neighbours:"
+                + " choose another folder, or ask to overwrite it (--overwrite)");
+    Cli.run("pack", input, "--output", found, "--overwrite").succeeded();
+  }
+
+  @Test
+  void anEmptyPathIsNotTheCurrentFolder() {
+    Cli run = Cli.run("pack", corpus("{\"text\":\"one\"}"), "--output", "");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("icp: ").contains("expected a path").hasLineCount(1);
+    assertThat(Cli.run("pack", "", "--output", folder.resolve("o")).code()).isEqualTo(2);
+    assertThat(Cli.run("verify", "").code()).isEqualTo(2);
+  }
+
+  @Test
   void aWorkFolderThatCannotBeMadeIsFoundBeforeReading() {
     Path file = Cli.write(folder.resolve("file"), "x");
 

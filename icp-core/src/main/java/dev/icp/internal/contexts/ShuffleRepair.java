@@ -21,7 +21,7 @@ public final class ShuffleRepair {
   /** From how many random places each is chosen. */
   private static final int PLACES = 8;
 
-  private static final int STRETCHES = 96;
+  private static final int MAX_STRETCHES = 96;
 
   /** By how many pairs of documents two stretches are compared. */
   private static final int PAIRS = 64;
@@ -33,17 +33,19 @@ public final class ShuffleRepair {
   /** By place. */
   private final byte[] stretches;
 
-  private final float[][] alike = new float[STRETCHES][STRETCHES];
+  private final float[][] alike;
 
   private ShuffleRepair(ContextLayout layout, int[] order, Vectors vectors, long seed) {
     this.layout = layout;
     this.order = order;
     random = Shuffle.random(seed, "shuffle repair");
+    int count = Math.min(MAX_STRETCHES, order.length);
+    alike = new float[count][count];
     stretches = new byte[order.length];
     for (int place = 0; place < order.length; place++) {
-      stretches[place] = (byte) ((long) order[place] * STRETCHES / order.length);
+      stretches[place] = (byte) ((long) order[place] * alike.length / order.length);
     }
-    for (int one = 0; one < STRETCHES; one++) {
+    for (int one = 0; one < count; one++) {
       for (int other = 0; other <= one; other++) {
         float sum = 0;
         for (int p = 0; p < PAIRS; p++) {
@@ -57,8 +59,8 @@ public final class ShuffleRepair {
 
   /** Returns a random document of a stretch. */
   private int documentOf(int stretch) {
-    long from = (long) order.length * stretch / STRETCHES;
-    long to = (long) order.length * (stretch + 1) / STRETCHES;
+    long from = (long) order.length * stretch / alike.length;
+    long to = (long) order.length * (stretch + 1) / alike.length;
     long context = to > from ? random.nextLong(from, to) : from;
     int first = layout.firstStart(context);
     int count = layout.firstStart(context + 1) - first;
