@@ -120,8 +120,8 @@ enum ModelEngine {
   /** Apart, because the classes of ONNX Runtime need not be there for another engine. */
   private static final class Telemetry {
     /**
-     * Later versions than ours send usage statistics. DJL must be the first to ask for the
-     * environment, of which there is one.
+     * Later versions than ours send usage statistics; what they have noted by now they still send.
+     * DJL must be the first to ask for the environment, of which there is one.
      */
     static void turnOff() {
       try {
