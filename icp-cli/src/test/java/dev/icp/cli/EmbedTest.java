@@ -168,13 +168,17 @@ class EmbedTest {
     String before = Files.readString(corpus);
     Cli.run("embed", corpus, "--model", MODEL, "--output", corpus)
         .failed(
-            Main.BAD_USAGE,
-            "--output " + corpus + ": " + corpus + " is an input (see icp embed --help)");
+            1,
+            corpus
+                + ": is there already, and no output of icp that this could replace: move it away,"
+                + " or choose another place");
     Path report = Files.move(corpus, folder.resolve("vectors.npy.json"));
     Cli.run("embed", report, "--model", MODEL, "--output", output)
         .failed(
-            Main.BAD_USAGE,
-            "--output " + output + ": " + report + " is an input (see icp embed --help)");
+            1,
+            report
+                + ": is there already, and no output of icp that this could replace: move it away,"
+                + " or choose another place");
     assertThat(report).hasContent(before);
     assertThat(output).doesNotExist();
   }

@@ -3,7 +3,7 @@ package dev.icp.formats;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Shard;
 import dev.icp.formats.internal.corpus.ZstdInput;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.jsonl.ContextLinesParser;
 import dev.icp.formats.internal.output.Sidecar;
 import java.io.Closeable;
@@ -107,7 +107,7 @@ public final class ContextReader implements Closeable {
       shard = new OpenShard(file, lines, first, first + next.contexts());
       return shard;
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e), e);
+      throw new BadOutputException(file.toString(), IoFailures.reason(e), e);
     }
   }
 
@@ -118,7 +118,7 @@ public final class ContextReader implements Closeable {
     } catch (BadOutputException e) {
       throw e;
     } catch (IOException e) {
-      throw new BadOutputException(open.file.toString(), Failures.reason(e), e);
+      throw new BadOutputException(open.file.toString(), IoFailures.reason(e), e);
     }
     if (context == null && open.next < open.end) {
       throw new BadOutputException(

@@ -9,15 +9,19 @@ import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.DroppedLines;
+import dev.icp.formats.internal.output.Recognised;
 import dev.icp.formats.internal.output.ShardedWriter;
 import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that gets the output of one run: contexts in one or more formats, {@code report.json},
@@ -46,22 +50,25 @@ public final class OutputFolder implements AutoCloseable {
   static final String UNFINISHED_REPORT = "contexts-" + REPORT;
 
   /** Name of the page that {@code icp inspect} makes of an output. */
-  private static final String PAGE = "report.html";
+  static final String PAGE = "report.html";
 
   private final Path folder;
   private final FolderClaim claim;
-  private final List<String> command;
+  private final OutputOrigin origin;
+  private final @Nullable String state;
   private final OutputFiles files;
   private final OutputFiles reports;
   private final List<ShardedWriter> writers = new ArrayList<>();
   private final ContentsDigest contents = new ContentsDigest();
 
-  private OutputFolder(Path folder, FolderClaim claim, List<String> command) {
+  private OutputFolder(
+      Path folder, FolderClaim claim, OutputOrigin origin, @Nullable String state) {
     this.folder = folder;
     this.claim = claim;
-    this.command = List.copyOf(command);
-    files = new OutputFiles(folder);
-    reports = new OutputFiles(folder);
+    this.origin = origin;
+    this.state = state;
+    files = new OutputFiles(folder, claim);
+    reports = new OutputFiles(folder, claim);
   }
 
   /**
@@ -75,23 +82,37 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder; it is made if absent.
+   * Opens a folder; it is made if absent. For runs whose inputs are no files.
    *
-   * @param command what was asked for, an option an element; comes into the manifest. A finished
-   *     output that came of the same is replaced. May be empty, which is the same as nothing
+   * @param command see {@link OutputOrigin}
    * @param overwrite whether a finished output of something else is replaced as well
-   * @throws IOException if the folder holds a finished output that is not to be replaced, cannot be
-   *     written to, or another run is writing into it
+   * @throws IOException see the other method of this name
    */
   public static OutputFolder open(Path folder, List<String> command, boolean overwrite)
       throws IOException {
-    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed);
+    return open(folder, new OutputOrigin(command, List.of()), overwrite);
+  }
+
+  /**
+   * Opens a folder; it is made if absent. Files that are there and stand in no manifest of icp's are
+   * never replaced.
+   *
+   * @param origin its command comes into the manifest. A finished output that came of the same is
+   *     replaced
+   * @param overwrite whether a finished output of something else is replaced as well, also one
+   *     whose manifest is damaged, as far as it is certain that icp wrote it
+   * @throws IOException if the folder holds a finished output that is not to be replaced, something
+   *     that icp did not write is in the way, an input would be replaced, the folder cannot be
+   *     written to, or another run is writing into it
+   */
+  public static OutputFolder open(Path folder, OutputOrigin origin, boolean overwrite)
+      throws IOException {
+    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, new Listed());
     boolean opened = false;
     try {
-      if (claim.holdsOutput()) {
-        requireReplaceable(folder, OutputManifest.read(folder), command, overwrite);
-      }
-      OutputFolder output = new OutputFolder(folder, claim, command);
+      Occupied.require(folder, claim, origin, overwrite);
+      OutputFolder output =
+          new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
       opened = true;
       return output;
     } finally {
@@ -101,23 +122,25 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static void requireReplaceable(
-      Path folder, OutputManifest there, List<String> command, boolean overwrite)
-      throws IOException {
-    if (overwrite || (!command.isEmpty() && command.equals(there.command()))) {
-      return;
-    }
-    List<String> other = new ArrayList<>(there.command());
-    other.removeAll(command);
-    throw new IOException(
-        folder
-            + ": holds the output of another run"
-            + (other.isEmpty() || command.isEmpty() ? "" : " (" + String.join(", ", other) + ")")
-            + ": choose another folder, or ask to overwrite it (--overwrite)");
+  /**
+   * Returns the files of an earlier output that are here, its report and page included: they are no
+   * input of another one.
+   */
+  public Set<Path> owned() {
+    return claim.owned();
   }
 
-  private static List<String> listed(Path manifest) throws IOException {
-    return OutputManifest.readFile(manifest).files().stream().map(f -> f.path()).toList();
+  private static final class Listed implements FolderClaim.Listing {
+    @Override
+    public List<String> of(Path manifest) throws IOException {
+      return OutputManifest.readFile(manifest).files().stream().map(f -> f.path()).toList();
+    }
+
+    @Override
+    public List<Path> unlisted(Path folder) throws IOException {
+      Path report = folder.resolve(REPORT);
+      return Recognised.isReport(report) ? List.of(report) : List.of();
+    }
   }
 
   /**
@@ -125,16 +148,18 @@ public final class OutputFolder implements AutoCloseable {
    * format into a folder of its name. The writer's own commit says that all contexts are there;
    * they become visible with {@link #commit}. Several writers get the same contexts.
    *
+   * @throws IOException if something is in the way that icp did not write
    * @throws IllegalArgumentException if the options do not go with the format, or it has a writer
    * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet
    */
-  public ContextWriter contexts(OutputFormat format, OutputOptions options) {
+  public ContextWriter contexts(OutputFormat format, OutputOptions options) throws IOException {
     String below = format == OutputFormat.JSONL ? "" : format.label() + "/";
     for (ShardedWriter other : writers) {
       if (other.output().format().equals(format.label())) {
         throw new IllegalArgumentException("format: " + format + " has a writer");
       }
     }
+    Occupied.requireFree(folder, claim, format);
     ShardedWriter writer = ShardedWriter.part(files, below, format, options);
     writers.add(writer);
     return writers.size() == 1 ? new Digesting(writer) : writer;
@@ -160,11 +185,11 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Writes the same where there is no such folder.
    *
-   * @param file gets its name when all is written; replaced if it is there
+   * @param file gets its name when all is written; replaced if it lists dropped documents already
    * @throws IOException if it cannot be written
    */
   public static void dropped(Path file, Stream<DroppedDocument> documents) throws IOException {
-    try (TemporaryFile lines = new TemporaryFile(file)) {
+    try (TemporaryFile lines = new TemporaryFile(file, Recognised::isDropped)) {
       DroppedLines.write(lines, documents);
       lines.commit();
     }
@@ -197,14 +222,16 @@ public final class OutputFolder implements AutoCloseable {
       }
     }
     TemporaryFile reportFile = reports.create(REPORT, UNFINISHED_REPORT);
-    reportFile.write(ByteBuffer.wrap(RecordJson.bytes(report)));
+    Map<String, @Nullable Object> inputs = new HashMap<>();
+    inputs.put("inputs", state);
+    reportFile.write(ByteBuffer.wrap(RecordJson.bytes(report, inputs)));
     reportFile.complete();
+    claim.rewrite(claim.folder().resolve(REPORT));
     claim.publish(
         RecordJson.bytes(manifest(report)),
         () -> {
           files.publish();
           reports.publish();
-          Files.deleteIfExists(folder.resolve(PAGE));
         });
   }
 
@@ -213,7 +240,7 @@ public final class OutputFolder implements AutoCloseable {
     return new OutputManifest(
         OutputManifest.FORMAT,
         version == null ? "unknown" : version,
-        command,
+        origin.command(),
         new OutputManifest.Corpus(
             report.corpus(), report.documents(), report.tokens(), report.documentsSkipped()),
         OutputManifest.settings(report),

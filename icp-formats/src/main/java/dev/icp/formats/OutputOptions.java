@@ -1,22 +1,32 @@
 package dev.icp.formats;
 
+import java.util.Objects;
+
 /**
  * How contexts are written; see {@link OutputFormat} for where. Immutable: each method returns
  * other options.
  */
 public final class OutputOptions {
-  private static final OutputOptions DEFAULTS = new OutputOptions(0, 0, false, true);
+  private static final OutputOptions DEFAULTS =
+      new OutputOptions(0, 0, false, true, IfExists.REFUSE);
 
   private final long shardBytes;
   private final int tokenBytes;
   private final boolean documentMask;
   private final boolean withTokens;
+  private final IfExists ifExists;
 
-  private OutputOptions(long shardBytes, int tokenBytes, boolean documentMask, boolean withTokens) {
+  private OutputOptions(
+      long shardBytes,
+      int tokenBytes,
+      boolean documentMask,
+      boolean withTokens,
+      IfExists ifExists) {
     this.shardBytes = shardBytes;
     this.tokenBytes = tokenBytes;
     this.documentMask = documentMask;
     this.withTokens = withTokens;
+    this.ifExists = ifExists;
   }
 
   /** Returns the default of each. */
@@ -36,7 +46,7 @@ public final class OutputOptions {
     if (bytes < 1) {
       throw new IllegalArgumentException("shardBytes: " + bytes + ", expected 1 or more");
     }
-    return new OutputOptions(bytes, tokenBytes, documentMask, withTokens);
+    return new OutputOptions(bytes, tokenBytes, documentMask, withTokens, ifExists);
   }
 
   /**
@@ -49,7 +59,7 @@ public final class OutputOptions {
     if (bytes != 2 && bytes != 4) {
       throw new IllegalArgumentException("tokenBytes: " + bytes + ", expected 2 or 4");
     }
-    return new OutputOptions(shardBytes, bytes, documentMask, withTokens);
+    return new OutputOptions(shardBytes, bytes, documentMask, withTokens, ifExists);
   }
 
   /**
@@ -57,12 +67,31 @@ public final class OutputOptions {
    * Default: a context is one range, as in-context pretraining wants it.
    */
   public OutputOptions documentMask(boolean mask) {
-    return new OutputOptions(shardBytes, tokenBytes, mask, withTokens);
+    return new OutputOptions(shardBytes, tokenBytes, mask, withTokens, ifExists);
   }
 
   /** Sets whether JSON Lines have the tokens. Default: they have. */
   public OutputOptions withTokens(boolean tokens) {
-    return new OutputOptions(shardBytes, tokenBytes, documentMask, tokens);
+    return new OutputOptions(shardBytes, tokenBytes, documentMask, tokens, ifExists);
+  }
+
+  /**
+   * Sets what becomes of files that stand where a {@linkplain ContextWriters writer of its own} puts
+   * its own. An {@link OutputFolder} replaces what its manifest lists and nothing else, whatever
+   * this says. Default: {@link IfExists#REFUSE}.
+   */
+  public OutputOptions ifExists(IfExists choice) {
+    return new OutputOptions(
+        shardBytes,
+        tokenBytes,
+        documentMask,
+        withTokens,
+        Objects.requireNonNull(choice, "choice"));
+  }
+
+  /** Returns what becomes of files that are there. */
+  public IfExists ifExists() {
+    return ifExists;
   }
 
   /** Returns what was set; 0 for the format's default. */

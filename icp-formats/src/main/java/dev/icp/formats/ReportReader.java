@@ -1,7 +1,7 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.files.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ public final class ReportReader {
       throw new BadOutputException(
           file.toString(), "not a report of this version of icp: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e), e);
+      throw new BadOutputException(file.toString(), IoFailures.reason(e), e);
     }
   }
 }

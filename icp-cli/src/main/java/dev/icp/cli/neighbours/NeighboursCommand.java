@@ -2,18 +2,22 @@ package dev.icp.cli.neighbours;
 
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
+import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.ProgressDisplay;
 import dev.icp.cli.shared.RunOptions;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.NpyVectors;
-import dev.icp.formats.ReportWriter;
+import dev.icp.formats.OutputOrigin;
+import dev.icp.formats.ReportedFiles;
 import dev.icp.spi.StageResources;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,8 +61,8 @@ public final class NeighboursCommand implements Callable<Integer> {
     boolean dense = options.input.inputs.stream().anyMatch(NeighboursCommand::holdsVectors);
     requireFitting(dense);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
-    Path neighboursFile = options.output.resolve("neighbours.npy");
-    Path cosinesFile = options.output.resolve("cosines.npy");
+    Path neighboursFile = options.output.resolve(FoundNeighbours.NEIGHBOURS);
+    Path cosinesFile = options.output.resolve(FoundNeighbours.COSINES);
     Path reportFile = options.output.resolve("report.json");
     if (Files.exists(options.output.resolve("manifest.json"))) {
       throw new IOException(
@@ -66,15 +70,23 @@ public final class NeighboursCommand implements Callable<Integer> {
     }
     FoundNeighbours found;
     NeighboursReport report;
-    try (ReportWriter reportWriter = ReportWriter.open(reportFile)) {
+    OutputOrigin origin = GivenCommand.origin(spec, options.input.inputs);
+    try (ReportedFiles files =
+        ReportedFiles.open(
+            reportFile,
+            List.of(FoundNeighbours.NEIGHBOURS, FoundNeighbours.COSINES),
+            origin,
+            options.overwrite)) {
       WorkFolder.make(workDir);
+      List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
+      own.add(options.output);
+      own.addAll(files.owned());
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
-        found = dense ? ofVectors(workDir, progress) : ofCorpus(workDir, progress);
+        found = dense ? ofVectors(workDir, progress) : ofCorpus(workDir, own, progress);
       }
-      found.write(neighboursFile, cosinesFile, options.k);
+      found.write(files, options.k);
       report = found.report(options.k);
-      reportWriter.write(report);
-      reportWriter.commit();
+      files.commit(report);
     }
     print(report, dense);
     out.printf(
@@ -126,8 +138,8 @@ public final class NeighboursCommand implements Callable<Integer> {
     }
   }
 
-  private FoundNeighbours ofCorpus(Path workDir, ProgressDisplay progress) {
-    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir)) {
+  private FoundNeighbours ofCorpus(Path workDir, List<Path> own, ProgressDisplay progress) {
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, own)) {
       return CorpusNeighbours.find(
           corpus,
           corpus

@@ -51,6 +51,11 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator) {
     return !name.equals(BYTES);
   }
 
+  /** Returns the file or folder that {@code --tokenizer} names; null for none. */
+  public static @Nullable Path path(String name) {
+    return isPath(name) ? Path.of(name) : null;
+  }
+
   private static Tokenizer load(String name, @Nullable String separator) throws IOException {
     if (name.equals(BYTES)) {
       return Tokenizers.utf8Bytes();

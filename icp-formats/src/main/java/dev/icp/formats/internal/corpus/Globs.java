@@ -1,7 +1,7 @@
 package dev.icp.formats.internal.corpus;
 
 import dev.icp.formats.CorpusException;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,6 +71,6 @@ public final class Globs {
   }
 
   private static CorpusException unreadable(Path pattern, IOException e) {
-    return new CorpusException(pattern.toString(), "cannot be read: " + Failures.reason(e), e);
+    return new CorpusException(pattern.toString(), "cannot be read: " + IoFailures.reason(e), e);
   }
 }

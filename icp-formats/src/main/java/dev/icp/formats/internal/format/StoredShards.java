@@ -4,7 +4,7 @@ import dev.icp.formats.BadOutputException;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Shard;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.datatrove.DatatroveShard;
 import dev.icp.formats.internal.format.mds.MdsShard;
@@ -89,7 +89,7 @@ public final class StoredShards {
     } catch (IllegalArgumentException e) {
       throw new BadOutputException(file.toString(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
     if (mdsIndex.size() != output.shards().size()) {
       throw new BadOutputException(

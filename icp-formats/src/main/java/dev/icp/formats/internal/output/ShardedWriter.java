@@ -5,6 +5,7 @@ import dev.icp.PackingReport;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputOptions;
+import dev.icp.formats.internal.files.Existing;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
@@ -75,7 +76,13 @@ public final class ShardedWriter implements ContextWriter {
       throws IOException {
     ShardFormat shards = ShardFormats.of(format, options);
     ShardedWriter writer =
-        new ShardedWriter(new OutputFiles(folder), true, "", format, shards, options);
+        new ShardedWriter(
+            new OutputFiles(folder, Existing.of(options.ifExists())),
+            true,
+            "",
+            format,
+            shards,
+            options);
     writer.requireWritable(shards.shardName(0, writer.shardBytes == 0));
     return writer;
   }
@@ -86,7 +93,8 @@ public final class ShardedWriter implements ContextWriter {
     String name = String.valueOf(file.getFileName());
     ShardedWriter writer =
         new ShardedWriter(
-            new OutputFiles(folder == null ? Path.of("") : folder),
+            new OutputFiles(
+                folder == null ? Path.of("") : folder, Existing.of(options.ifExists())),
             true,
             "",
             OutputFormat.JSONL,

@@ -5,7 +5,7 @@ import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.internal.files.Checksums;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.StoredShards;
 import dev.icp.formats.internal.output.DroppedLines;
 import java.io.IOException;
@@ -87,7 +87,7 @@ public final class ListedFiles {
     } catch (BadOutputException e) {
       throw e;
     } catch (IOException e) {
-      throw new BadOutputException(location, "cannot be read: " + Failures.reason(e));
+      throw new BadOutputException(location, "cannot be read: " + IoFailures.reason(e));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.icp.formats.internal.format.datatrove;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LittleEndianFile;
 import dev.icp.formats.internal.format.RangeEnds;
@@ -31,7 +31,7 @@ public final class DatatroveShard implements StoredShard {
     try {
       lines = Files.readString(file).split("\n", -1);
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
     if (lines.length != 3
         || !lines[0].endsWith("|" + tokenBytes)

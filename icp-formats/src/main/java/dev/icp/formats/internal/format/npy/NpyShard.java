@@ -1,7 +1,7 @@
 package dev.icp.formats.internal.format.npy;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
@@ -42,7 +42,7 @@ public final class NpyShard implements StoredShard {
                   new GZIPInputStream(Files.newInputStream(file), 1 << 16),
                   StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
   }
 
@@ -91,7 +91,7 @@ public final class NpyShard implements StoredShard {
     try {
       text = rows.readLine();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     row++;
     if (text == null) {

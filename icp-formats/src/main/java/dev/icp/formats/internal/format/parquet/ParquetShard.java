@@ -1,7 +1,7 @@
 package dev.icp.formats.internal.format.parquet;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
@@ -27,7 +27,7 @@ public final class ParquetShard implements StoredShard {
     try {
       rows = parquet.lists(file, ParquetFormat.COLUMNS);
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
   }
 
@@ -37,7 +37,7 @@ public final class ParquetShard implements StoredShard {
     try {
       row = rows.next();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     return row == null
         ? null
