@@ -1,6 +1,6 @@
 package dev.icp;
 
-import dev.icp.internal.neighbours.SuppliedGraph;
+import dev.icp.internal.neighbours.graph.SuppliedGraph;
 import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;

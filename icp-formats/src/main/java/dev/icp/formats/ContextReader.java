@@ -2,8 +2,9 @@ package dev.icp.formats;
 
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Shard;
+import dev.icp.formats.internal.corpus.ZstdInput;
 import dev.icp.formats.internal.files.Failures;
-import dev.icp.formats.internal.output.ContextLinesParser;
+import dev.icp.formats.internal.format.jsonl.ContextLinesParser;
 import dev.icp.formats.internal.output.Sidecar;
 import java.io.Closeable;
 import java.io.IOException;

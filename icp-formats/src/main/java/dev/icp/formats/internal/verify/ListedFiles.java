@@ -6,6 +6,7 @@ import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.Failures;
+import dev.icp.formats.internal.format.StoredShards;
 import dev.icp.formats.internal.output.DroppedLines;
 import java.io.IOException;
 import java.nio.file.Files;
