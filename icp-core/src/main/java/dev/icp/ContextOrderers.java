@@ -24,13 +24,7 @@ public final class ContextOrderers {
 
   private static final List<String> NAMES =
       List.of(
-          "cohesive",
-          "paper",
-          "reference",
-          "bm25chunk",
-          "nearest-with-repeats",
-          "input",
-          "random");
+          "cohesive", "paper", "reference", "bm25chunk", "nearest-with-repeats", "input", "random");
 
   private ContextOrderers() {}
 
@@ -117,15 +111,15 @@ public final class ContextOrderers {
    * <ol>
    *   <li>Draw documents, by the run's seed, until the buffer is full.
    *   <li>Begin a context with the document that is in the buffer for the longest; go on to the one
-   *       that is nearest to the last, and so on until the context is full. Where none in the buffer
-   *       is related to the last, go on with the one that is there for the longest.
+   *       that is nearest to the last, and so on until the context is full. Where none in the
+   *       buffer is related to the last, go on with the one that is there for the longest.
    *   <li>Draw anew until the buffer is full, and make the next context.
    * </ol>
    *
-   * <p>Nearest is by cosine of the run's vectors, which for words stand for the paper's BM25; equals
-   * resolve to the document that is first in the corpus. One thing differs from the paper: what does
-   * not fit of a context's last document goes back into the buffer there, and is what the next
-   * context begins with here, so that no document stands in pieces.
+   * <p>Nearest is by cosine of the run's vectors, which for words stand for the paper's BM25;
+   * equals resolve to the document that is first in the corpus. One thing differs from the paper:
+   * what does not fit of a context's last document goes back into the buffer there, and is what the
+   * next context begins with here, so that no document stands in pieces.
    *
    * @param bufferSize how many documents to choose from, 2 or more
    * @throws IllegalArgumentException if it is less
@@ -135,9 +129,9 @@ public final class ContextOrderers {
   }
 
   /**
-   * Returns an order in which contexts choose from fewer documents: they are dealt at random, by the
-   * run's seed, to groups of about {@code documents}, and each group is ordered by itself, with the
-   * neighbours that its documents have among each other. A dial between {@link #random} and the
+   * Returns an order in which contexts choose from fewer documents: they are dealt at random, by
+   * the run's seed, to groups of about {@code documents}, and each group is ordered by itself, with
+   * the neighbours that its documents have among each other. A dial between {@link #random} and the
    * order given; needs vectors.
    *
    * @param documents 2 or more
@@ -208,8 +202,8 @@ public final class ContextOrderers {
    * @param name {@code cohesive}, {@code paper} ({@link #greedyPath}), {@code reference} ({@link
    *     #referenceCode}), {@code bm25chunk} or with a size of the buffer as in {@code
    *     bm25chunk:4096}, {@code nearest-with-repeats}, {@code input} or {@code random}
-   * @throws IllegalArgumentException naming the known ones if there is no such order, or saying what
-   *     is wrong with its setting
+   * @throws IllegalArgumentException naming the known ones if there is no such order, or saying
+   *     what is wrong with its setting
    */
   public static ContextOrderer byName(String name) {
     int colon = name.indexOf(':');

@@ -174,7 +174,8 @@ final class PackingRun {
       CorpusReading<?> reading, Neighbourhood neighbourhood, int[] counts, StageRunner stages) {
     ContextOrderer orderer = settings.orderer();
     NeighbourGraph graph = neighbourhood.graph();
-    OrderingProblem problem = reading.withVectors(problem(graph, counts, stages), neighbourhood.kept());
+    OrderingProblem problem =
+        reading.withVectors(problem(graph, counts, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           DocumentOrder order = orderer.order(problem);

@@ -65,8 +65,7 @@ public final class Bm25Chunk implements ContextOrderer, Serializable {
       draws = Shuffle.permutation(n, problem.context().seed(), "bm25chunk");
       placed = new boolean[n];
       buffer =
-          DrawnDocuments.of(
-              problem.vectors().orElseThrow(), Math.max(1, Math.min(n, bufferSize)));
+          DrawnDocuments.of(problem.vectors().orElseThrow(), Math.max(1, Math.min(n, bufferSize)));
       order = new IntArrayList(n);
       end = problem.filled();
       refill();
@@ -75,6 +74,9 @@ public final class Bm25Chunk implements ContextOrderer, Serializable {
     DocumentOrder order() {
       int current = -1;
       while (order.size() < placed.length) {
+        if (drawn == order.size()) {
+          refill();
+        }
         int next = current < 0 ? -1 : buffer.nearest(current);
         if (next < 0) {
           next = oldest();
@@ -95,9 +97,6 @@ public final class Bm25Chunk implements ContextOrderer, Serializable {
 
     /** Returns the document that is in the buffer for the longest. */
     private int oldest() {
-      if (drawn == order.size()) {
-        refill();
-      }
       while (placed[draws[oldest]]) {
         oldest++;
       }

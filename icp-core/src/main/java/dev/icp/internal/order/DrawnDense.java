@@ -60,8 +60,7 @@ final class DrawnDense extends DrawnDocuments {
     int best = -1;
     float highest = 0;
     for (int i = 0; i < count; i++) {
-      if (cosines[i] > highest
-          || (cosines[i] == highest && best >= 0 && documents[i] < best)) {
+      if (cosines[i] > highest || (cosines[i] == highest && best >= 0 && documents[i] < best)) {
         best = documents[i];
         highest = cosines[i];
       }

@@ -1,8 +1,8 @@
 package dev.icp.internal.order;
 
 import dev.icp.spi.Vectors;
-import it.unimi.dsi.fastutil.ints.IntLinkedOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntIterator;
+import it.unimi.dsi.fastutil.ints.IntLinkedOpenHashSet;
 
 /** Asks for the cosine of each pair. */
 final class DrawnOfAnyKind extends DrawnDocuments {

@@ -91,7 +91,8 @@ class Bm25ChunkTest {
     DocumentOrder order() {
       List<Integer> order = new ArrayList<>();
       List<Integer> breaks = new ArrayList<>();
-      // The documents' tokens in a row, each by its document's number, separators by its complement.
+      // The documents' tokens in a row, each by its document's number, separators by its
+      // complement.
       List<Integer> row = new ArrayList<>();
       int lastStart = 0;
       fill();

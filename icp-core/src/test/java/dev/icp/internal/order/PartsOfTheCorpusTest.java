@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Orders of which each part has an order of its own. */
@@ -30,21 +31,20 @@ class PartsOfTheCorpusTest {
   private final List<OrderingProblem> seen = new ArrayList<>();
   private final int[] counts = new SplittableRandom(5).ints(DOCUMENTS, 0, 900).toArray();
 
+  private final StageResources resources = StageResources.open(2, 5);
+
+  @AfterEach
+  void close() {
+    resources.close();
+  }
+
   private DocumentOrder order(ContextOrderer orderer) {
-    try (StageResources resources = StageResources.open(2, 5)) {
-      SparseVectors vectors = SparseSamples.withTopics(DOCUMENTS, 5);
-      NeighbourIndex<SparseVectors> index = NeighbourIndexes.invertedIndex();
-      return orderer.order(
-          new OrderingProblem(
-                  index.neighbours(vectors, 8, resources),
-                  counts,
-                  LENGTH,
-                  1,
-                  Boundary.SPLIT,
-                  resources)
-              .withVectors(
-                  vectors, some -> index.neighbours(vectors.subset(some), 8, resources)));
-    }
+    SparseVectors vectors = SparseSamples.withTopics(DOCUMENTS, 5);
+    NeighbourIndex<SparseVectors> index = NeighbourIndexes.invertedIndex();
+    NeighbourGraph graph = index.neighbours(vectors, 8, resources);
+    return orderer.order(
+        new OrderingProblem(graph, counts, LENGTH, 1, Boundary.SPLIT, resources)
+            .withVectors(vectors, some -> index.neighbours(vectors.subset(some), 8, resources)));
   }
 
   /** An order of the corpus that remembers what it was asked. */
@@ -73,8 +73,7 @@ class PartsOfTheCorpusTest {
     assertThat(seen).hasSize(8).allMatch(p -> p.size() == 62 || p.size() == 63);
     for (int g = 0, place = 0; g < seen.size(); place += seen.get(g++).size()) {
       OrderingProblem group = seen.get(g);
-      int[] members =
-          Arrays.copyOfRange(order.documents(), place, place + group.size());
+      int[] members = Arrays.copyOfRange(order.documents(), place, place + group.size());
       assertThat(members).isSorted();
       SparseVectors all = SparseSamples.withTopics(DOCUMENTS, 5);
       for (int i = 0; i < group.size(); i++) {
@@ -87,8 +86,7 @@ class PartsOfTheCorpusTest {
   private static void assertNearestOf(
       OrderingProblem group, int document, int[] members, SparseVectors all) {
     NeighbourGraph graph = group.graph();
-    float least =
-        graph.degree(document) < graph.k() ? 0 : graph.cosine(document, graph.k() - 1);
+    float least = graph.degree(document) < graph.k() ? 0 : graph.cosine(document, graph.k() - 1);
     for (int other = 0; other < members.length; other++) {
       float cosine = all.cosine(members[document], members[other]);
       assertThat(group.vectors().orElseThrow().cosine(document, other)).isEqualTo(cosine);
@@ -134,27 +132,24 @@ class PartsOfTheCorpusTest {
 
   @Test
   void graphsAloneAreRestricted() {
-    try (StageResources resources = StageResources.open(1, 0)) {
-      NeighbourGraph.Builder graph = NeighbourGraph.builder(4, 3);
-      graph.set(0, new int[] {1, 2, 3}, new float[] {0.9f, 0.5f, 0.2f}, 3);
-      graph.set(3, new int[] {2}, new float[] {0.7f}, 1);
-      OrderingProblem problem =
-          new OrderingProblem(graph.build(), new int[4], 10, 1, Boundary.SPLIT, resources);
-      assertThat(problem.vectors()).isEmpty();
-      NeighbourGraph some = problem.among(new int[] {0, 2, 3}, 0).graph();
-      assertThat(some.degree(0)).isEqualTo(2);
-      assertThat(some.neighbour(0, 0)).isEqualTo(1);
-      assertThat(some.cosine(0, 1)).isEqualTo(0.2f);
-      assertThat(some.degree(1)).isZero();
-      assertThat(some.neighbour(2, 0)).isEqualTo(1);
-    }
+    NeighbourGraph.Builder graph = NeighbourGraph.builder(4, 3);
+    graph.set(0, new int[] {1, 2, 3}, new float[] {0.9f, 0.5f, 0.2f}, 3);
+    graph.set(3, new int[] {2}, new float[] {0.7f}, 1);
+    OrderingProblem problem =
+        new OrderingProblem(graph.build(), new int[4], 10, 1, Boundary.SPLIT, resources);
+    assertThat(problem.vectors()).isEmpty();
+    NeighbourGraph some = problem.among(new int[] {0, 2, 3}, 0).graph();
+    assertThat(some.degree(0)).isEqualTo(2);
+    assertThat(some.neighbour(0, 0)).isEqualTo(1);
+    assertThat(some.cosine(0, 1)).isEqualTo(0.2f);
+    assertThat(some.degree(1)).isZero();
+    assertThat(some.neighbour(2, 0)).isEqualTo(1);
   }
 
   @Test
   void repeatingOrdersAreNoParts() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> order(ContextOrderers.among(50, ContextOrderers.nearestWithRepeats())))
+        .isThrownBy(() -> order(ContextOrderers.among(50, ContextOrderers.nearestWithRepeats())))
         .withMessageStartingWith("order nearest-with-repeats repeats documents");
   }
 }
