@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbedTest {
   static final Path MODEL =
-      Path.of("..", "icp-lucene", "src", "test", "resources", "dev", "icp", "lucene", "encoder");
+      Path.of("..", "icp-models", "src", "test", "resources", "dev", "icp", "models", "encoder");
   private static final int SIZE = 1500;
 
   @TempDir private Path folder;

@@ -258,6 +258,6 @@ class NeighboursTest {
     Cli.run("neighbours", missing, "-o", output)
         .failed(1, missing + ": cannot be read: no such file or folder");
     Cli.run("neighbours", vectors, "-o", vectors)
-        .failed(1, vectors + "/report.json: cannot be written: there is a file of this name");
+        .failed(1, vectors + ": cannot be written: there is a file of this name");
   }
 }

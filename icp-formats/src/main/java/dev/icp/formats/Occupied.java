@@ -31,7 +31,13 @@ final class Occupied {
     if (damage != null) {
       requireDamagedOutput(damage, manifest, overwrite);
       claim.own(manifest);
-      Recognised.in(claim.folder()).forEach(claim::own);
+      Path dropped = claim.folder().resolve(DroppedLines.NAME);
+      if (Recognised.isDropped(dropped)) {
+        claim.own(dropped);
+      }
+      for (OutputFormat format : OutputFormat.values()) {
+        Recognised.in(claim.folder(), format.format()).forEach(claim::own);
+      }
     } else if (!claim.holdsOutput() && isReportOfFiles(report)) {
       if (!overwrite) {
         throw new IOException(folder + ": holds the output of icp neighbours" + ASK);
@@ -98,8 +104,9 @@ final class Occupied {
 
   /** Refuses what a trainer would take for contexts of this format. */
   static void requireFree(Path folder, FolderClaim claim, OutputFormat format) throws IOException {
-    Path below = format == OutputFormat.JSONL ? folder : folder.resolve(format.label());
-    if (format != OutputFormat.JSONL && Files.isSymbolicLink(below)) {
+    String own = format.format().folder();
+    Path below = own.isEmpty() ? folder : folder.resolve(own);
+    if (!own.isEmpty() && Files.isSymbolicLink(below)) {
       throw new IOException(below + ": cannot be written: a symbolic link, which is not followed");
     }
     if (!Files.isDirectory(below)) {
@@ -108,9 +115,7 @@ final class Occupied {
     try (Stream<Path> files = Files.list(below)) {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
-        if (format == OutputFormat.JSONL
-            ? name.matches("contexts(-\\d+)?\\.jsonl")
-            : !name.startsWith(".")) {
+        if (own.isEmpty() ? format.format().isShard(name) : !name.startsWith(".")) {
           claim.require(file);
         }
       }

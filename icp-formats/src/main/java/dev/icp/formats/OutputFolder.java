@@ -107,7 +107,9 @@ public final class OutputFolder implements AutoCloseable {
    */
   public static OutputFolder open(Path folder, OutputOrigin origin, boolean overwrite)
       throws IOException {
-    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, new Listed());
+    FolderClaim claim =
+        FolderClaim.of(
+            folder, OutputManifest.NAME, ".icp.lock", new Listed(), OutputFolder::isOurs);
     boolean opened = false;
     try {
       Occupied.require(folder, claim, origin, overwrite);
@@ -128,6 +130,13 @@ public final class OutputFolder implements AutoCloseable {
    */
   public Set<Path> owned() {
     return claim.owned();
+  }
+
+  /** Returns whether only an output has a file of this name. */
+  private static boolean isOurs(String name) {
+    return name.equals(DroppedLines.NAME)
+        || name.equals(UNFINISHED_REPORT)
+        || OutputFormat.anyMayOwn(name);
   }
 
   private static final class Listed implements FolderClaim.Listing {
@@ -153,14 +162,15 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet
    */
   public ContextWriter contexts(OutputFormat format, OutputOptions options) throws IOException {
-    String below = format == OutputFormat.JSONL ? "" : format.label() + "/";
+    String own = format.format().folder();
+    String below = own.isEmpty() ? "" : own + "/";
     for (ShardedWriter other : writers) {
       if (other.output().format().equals(format.label())) {
         throw new IllegalArgumentException("format: " + format + " has a writer");
       }
     }
     Occupied.requireFree(folder, claim, format);
-    ShardedWriter writer = ShardedWriter.part(files, below, format, options);
+    ShardedWriter writer = ShardedWriter.part(files, below, format.format(), options);
     writers.add(writer);
     return writers.size() == 1 ? new Digesting(writer) : writer;
   }

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * who claims the folder next deletes what they list. Links within the folder are not followed.
  */
 public final class FolderClaim implements Closeable, Existing {
-  private static final Pattern OURS =
-      Pattern.compile("\\.(contexts|dropped|index\\.json|part-|shard\\.|\\.manifest)");
-
   private final Path folder;
   private final Path manifest;
   private final Path replaced;
@@ -68,20 +64,15 @@ public final class FolderClaim implements Closeable, Existing {
     coming = folder.resolve("." + name + ".coming");
   }
 
-  /** The same for the output of a whole folder. */
-  public static FolderClaim of(Path folder, String name, Listing listing) throws IOException {
-    return of(folder, name, ".icp.lock", listing, file -> OURS.matcher(file).lookingAt());
-  }
-
   /**
    * Makes the folder if absent, keeps others out, and deletes what killed runs have left in it.
    *
    * @param name of the manifest
    * @param lockName of the file that says that the folder is kept for a run
-   * @param leftover tells names of unfinished files that only who has this claim writes
+   * @param ours whether only who has this claim writes a file of this name
    */
   public static FolderClaim of(
-      Path folder, String name, String lockName, Listing listing, Predicate<String> leftover)
+      Path folder, String name, String lockName, Listing listing, Predicate<String> ours)
       throws IOException {
     List<Path> made = new ArrayList<>();
     for (Path absent = folder.toAbsolutePath();
@@ -104,7 +95,7 @@ public final class FolderClaim implements Closeable, Existing {
     FolderClaim claim = new FolderClaim(real, name, listing, lock, made);
     boolean clean = false;
     try {
-      claim.clean(leftover);
+      claim.clean(ours);
       claim.readManifest();
       clean = true;
       return claim;
@@ -177,7 +168,7 @@ public final class FolderClaim implements Closeable, Existing {
     }
   }
 
-  private void clean(Predicate<String> leftover) throws IOException {
+  private void clean(Predicate<String> ours) throws IOException {
     if (!holdsOutput()) {
       for (Path unfinished : List.of(replaced, coming)) {
         if (Files.isRegularFile(unfinished, LinkOption.NOFOLLOW_LINKS)) {
@@ -196,8 +187,7 @@ public final class FolderClaim implements Closeable, Existing {
     Files.deleteIfExists(coming);
     try (Stream<Path> entries = Files.walk(folder, 2)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
-        if (TemporaryFile.isTemporary(entry)
-            && leftover.test(entry.getFileName().toString())
+        if (isLeftover(entry, ours)
             && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(entry);
         }
@@ -205,6 +195,12 @@ public final class FolderClaim implements Closeable, Existing {
     } catch (UncheckedIOException e) {
       // A folder of someone else's that cannot be looked into.
     }
+  }
+
+  /** Returns whether only who has the claim writes such a file. */
+  private boolean isLeftover(Path temporary, Predicate<String> ours) {
+    String name = TemporaryFile.nameOf(temporary);
+    return name.equals(String.valueOf(coming.getFileName())) || ours.test(name);
   }
 
   /**

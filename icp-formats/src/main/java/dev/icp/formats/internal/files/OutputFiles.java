@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The files of an output, which get their names together, when all of them are complete. Not
@@ -68,6 +70,25 @@ public final class OutputFiles implements Closeable {
     TemporaryFile file = new TemporaryFile(target(path), existing);
     scratches.add(file);
     return file;
+  }
+
+  /**
+   * Refuses files that are there and may not be replaced.
+   *
+   * @param mayOwn of which names they would be in the way
+   */
+  public void requireFree(Predicate<String> mayOwn) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      for (Path file : there.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.startsWith(".") && mayOwn.test(name)) {
+          existing.require(file);
+        }
+      }
+    }
   }
 
   /** Returns the files, all of them complete, by their names. */

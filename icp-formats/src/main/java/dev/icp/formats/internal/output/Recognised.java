@@ -2,8 +2,8 @@ package dev.icp.formats.internal.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.icp.formats.OutputFormat;
 import dev.icp.formats.internal.corpus.ZstdInput;
+import dev.icp.formats.internal.format.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,46 +47,29 @@ public final class Recognised {
   }
 
   /** Returns the files of an output whose manifest is damaged, as far as it is certain. */
-  public static Set<Path> in(Path folder) throws IOException {
+  public static Set<Path> in(Path root, Format format) throws IOException {
+    Path folder = format.folder().isEmpty() ? root : root.resolve(format.folder());
     Set<Path> found = new LinkedHashSet<>();
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return found;
+    }
+    List<String> shards = new ArrayList<>();
     for (Path file : files(folder)) {
       String name = String.valueOf(file.getFileName());
-      boolean ours =
-          name.matches("contexts(-\\d+)?\\.jsonl")
-              ? startsAsContexts(head(file))
-              : name.equals(DroppedLines.NAME)
-                  ? isDropped(file)
-                  : name.equals("report.json") && isReport(file);
-      if (ours) {
+      if (format.holdsSegments() && format.isShard(name) && startsAsContexts(head(file))) {
         found.add(file);
-      }
-    }
-    for (OutputFormat format : OutputFormat.values()) {
-      Path below = folder.resolve(format.label());
-      if (format != OutputFormat.JSONL && Files.isDirectory(below, LinkOption.NOFOLLOW_LINKS)) {
-        addShards(below, found);
-      }
-    }
-    return found;
-  }
-
-  /** A shard is ours if the sidecar beside it is; an index, if a shard is. */
-  private static void addShards(Path folder, Set<Path> found) throws IOException {
-    List<Path> files = files(folder);
-    List<String> shards = new ArrayList<>();
-    for (Path file : files) {
-      String name = String.valueOf(file.getFileName());
-      if (name.endsWith(Sidecar.ENDING) && isSidecar(file)) {
+      } else if (name.endsWith(Sidecar.ENDING) && isSidecar(file)) {
         shards.add(name.substring(0, name.length() - Sidecar.ENDING.length()) + ".");
       }
     }
-    for (Path file : files) {
+    for (Path file : files(folder)) {
       String name = String.valueOf(file.getFileName());
       if (shards.stream().anyMatch(name::startsWith)
-          || (name.equals("index.json") && !shards.isEmpty())) {
+          || (format.besides().contains(name) && !shards.isEmpty())) {
         found.add(file);
       }
     }
+    return found;
   }
 
   private static boolean isSidecar(Path file) {
