@@ -24,13 +24,21 @@ public final class RecordJson {
 
   private RecordJson() {}
 
-  /** Returns indented JSON in UTF-8, with a line feed at the end. */
-  public static byte[] bytes(Record value) {
+  /**
+   * Returns indented JSON in UTF-8, with a line feed at the end.
+   *
+   * @param value a record
+   * @throws IllegalArgumentException if it, or what it holds, is nothing that has such JSON
+   */
+  public static byte[] bytes(Object value) {
     return bytes(value, Map.of());
   }
 
   /** The same with further fields, which stand behind those of the record. */
-  public static byte[] bytes(Record value, Map<String, ? extends @Nullable Object> more) {
+  public static byte[] bytes(Object value, Map<String, ? extends @Nullable Object> more) {
+    if (!(value instanceof Record record)) {
+      throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);
@@ -39,7 +47,7 @@ public final class RecordJson {
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.setPrettyPrinter(printer);
       json.writeStartObject();
-      writeComponents(json, value);
+      writeComponents(json, record);
       for (Map.Entry<String, ? extends @Nullable Object> field : more.entrySet()) {
         json.writeFieldName(field.getKey());
         write(json, field.getValue());

@@ -37,7 +37,7 @@ public final class Recognised {
     String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
     return text.startsWith("{\n")
         && text.contains("\"contextLength\": ")
-        && text.contains("\"nearDuplicates\": ");
+        && text.contains("\"tailTokensDropped\": ");
   }
 
   /** Returns whether a file lists dropped documents. */
