@@ -63,15 +63,16 @@ public final class Private {
 
   private static void takeFromOthers(Path folder) throws IOException {
     if (!isPosix(folder)
-        || FOLDER.containsAll(
-            Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))) {
+        || FOLDER.containsAll(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))) {
       return;
     }
     try {
       Files.setPosixFilePermissions(folder, FOLDER);
     } catch (FileSystemException e) {
       throw new FileSystemException(
-          folder.toString(), null, "other users can read or write it, and it is not ours to change");
+          folder.toString(),
+          null,
+          "other users can read or write it, and it is not ours to change");
     }
   }
 

@@ -151,12 +151,11 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static void release(Path file, FileChannel channel, boolean passing, String held) {
-    try {
+    try (channel) {
       if (passing) {
         // Before the lock goes, so that the file that is deleted is never another run's.
         Files.deleteIfExists(file);
       }
-      channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -18,7 +18,17 @@ public abstract class BlockKernel {
 
   private static final int MAX_COLUMNS = 1024;
 
+  /** What is to be said where there is no fused multiply-add. */
+  public static final String WITHOUT_FMA =
+      "this processor or JVM has no fused multiply-add: slower, and the last bits of cosines can"
+          + " differ from those of other machines";
+
   BlockKernel() {}
+
+  /** Returns whether the sums have the bits that they have on all machines but such. */
+  public boolean isFused() {
+    return true;
+  }
 
   /** Returns the fastest kernel that this JVM can run; says once in the log which and why. */
   public static BlockKernel best() {
@@ -30,6 +40,10 @@ public abstract class BlockKernel {
 
     private static BlockKernel choose() {
       Logger log = System.getLogger("dev.icp.kernel");
+      if (!Fma.isFast()) {
+        log.log(Level.WARNING, "dense vectors: {0}", WITHOUT_FMA);
+        return new PlainKernel(false);
+      }
       if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
         log.log(
             Level.WARNING,

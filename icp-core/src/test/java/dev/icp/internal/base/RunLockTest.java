@@ -56,8 +56,7 @@ class RunLockTest {
   void anotherClassLoaderNeitherGetsTheFolderNorFreesIt() throws Exception {
     URL[] classes = {RunLock.class.getProtectionDomain().getCodeSource().getLocation()};
     try (RunLock held = RunLock.ofFolder(folder, "lock", IN_USE);
-        URLClassLoader other =
-            new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
+        URLClassLoader other = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
       Class<?> type = other.loadClass(RunLock.class.getName());
       assertThat(type).isNotSameAs(RunLock.class);
       assertThatExceptionOfType(InvocationTargetException.class)
