@@ -56,13 +56,7 @@ public final class InputFiles {
       if (!Files.isDirectory(input)) {
         return new InputFile(input, nameOf(input), true);
       }
-      walk =
-          new FolderWalk(
-              input,
-              nameOf(input),
-              this::hasWantedExtension,
-              excluded,
-              skipped);
+      walk = new FolderWalk(input, nameOf(input), this::hasWantedExtension, excluded, skipped);
     }
   }
 

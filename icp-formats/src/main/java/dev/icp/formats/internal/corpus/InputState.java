@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells the inputs of one run from those of another: where each file truly is, how large it
- * is and what it holds, or, to keep it quick once {@value #READ} bytes have been read, when it was
+ * What tells the inputs of one run from those of another: where each file truly is, how large it is
+ * and what it holds, or, to keep it quick once {@value #READ} bytes have been read, when it was
  * changed last.
  */
 public final class InputState {
