@@ -103,9 +103,11 @@ class EmbedTest {
   void otherSettingsAreOtherVectors() throws IOException {
     embed().succeeded();
     byte[] first = Files.readAllBytes(output);
-    assertThat(embed("--pooling", "cls").succeeded().out()).startsWith("Embedded 1,500 documents");
+    assertThat(embed("--pooling", "cls").err()).contains("is of another run");
+    assertThat(embed("--pooling", "cls", "--overwrite").succeeded().out())
+        .startsWith("Embedded 1,500 documents");
     assertThat(Files.readAllBytes(output)).isNotEqualTo(first);
-    assertThat(embed().succeeded().out()).startsWith("Embedded 0 documents");
+    assertThat(embed("--overwrite").succeeded().out()).startsWith("Embedded 0 documents");
     assertThat(Files.readAllBytes(output)).isEqualTo(first);
   }
 
@@ -122,7 +124,11 @@ class EmbedTest {
     Cli.run("pack", corpus, "--vectors", output, "--output", fromFile).succeeded();
     assertThat(fromModel.resolve("contexts.jsonl"))
         .hasSameBinaryContentAs(fromFile.resolve("contexts.jsonl"));
-    assertThat(Json.values(fromModel.resolve("report.json")).getFirst().string("embedder"))
+    assertThat(
+            Json.values(fromModel.resolve("report.json"))
+                .getFirst()
+                .field("settings")
+                .string("embedder"))
         .startsWith("model sha256:");
   }
 
@@ -136,7 +142,7 @@ class EmbedTest {
   void emptyCorpusAndOneDocument() throws IOException {
     for (int size = 0; size <= 1; size++) {
       Cli.write(corpus, lines(size));
-      assertThat(embed().succeeded().out())
+      assertThat(embed("--overwrite").succeeded().out())
           .startsWith("Embedded " + size + (size == 1 ? " document" : " documents"));
       assertThat(Cli.header(output, 128)).contains("(" + size + ", 32)");
     }

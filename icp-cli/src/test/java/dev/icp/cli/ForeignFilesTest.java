@@ -35,8 +35,7 @@ class ForeignFilesTest {
     try (Stream<Path> files = Files.walk(below)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         content.put(
-            below.relativize(file).toString(),
-            Files.readString(file, StandardCharsets.ISO_8859_1));
+            below.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     return content;
@@ -63,8 +62,7 @@ class ForeignFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"report.json", "contexts.jsonl", "contexts-00001.jsonl", "dropped.jsonl"})
+  @ValueSource(strings = {"report.json", "contexts.jsonl", "contexts-00001.jsonl", "dropped.jsonl"})
   void packDoesNotReplaceFilesOfOthers(String name) throws IOException {
     Path theirs = Cli.write(folder.resolve("out/" + name), "{\"name\": \"theirs\"}");
     refused(theirs, theirs + THERE, "pack", corpus(), "-o", folder.resolve("out"), "--overwrite");
@@ -105,8 +103,7 @@ class ForeignFilesTest {
     Path other = folder.resolve("other");
     Path own = NeighboursTest.npy(folder.resolve("v.npy"), new float[][] {{1, 0}, {0, 1}});
     Cli.run("neighbours", own, "-o", other).succeeded();
-    Path link =
-        Files.createSymbolicLink(folder.resolve("link.npy"), other.resolve("cosines.npy"));
+    Path link = Files.createSymbolicLink(folder.resolve("link.npy"), other.resolve("cosines.npy"));
     Cli.run("neighbours", link, "-o", other, "--overwrite")
         .failed(
             1, link + ": is an input, and would be replaced: choose another place for the output");

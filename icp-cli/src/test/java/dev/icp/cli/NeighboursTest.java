@@ -174,7 +174,16 @@ class NeighboursTest {
             .succeeded();
     assertThat(report().string("sampledRecall")).isEqualTo("null");
     assertThat(run.out()).doesNotContain("Share");
-    Cli.run("neighbours", vectors, "-o", output, "--recall-sample", 0, "--method", "exact", "--overwrite")
+    Cli.run(
+            "neighbours",
+            vectors,
+            "-o",
+            output,
+            "--recall-sample",
+            0,
+            "--method",
+            "exact",
+            "--overwrite")
         .succeeded();
     assertThat(report().string("sampledRecall")).isEqualTo("1.0");
   }

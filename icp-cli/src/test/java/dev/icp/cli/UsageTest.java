@@ -34,7 +34,8 @@ class UsageTest {
             + " bm25chunk, nearest-with-repeats, input or random, not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
-        "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or more",
+        "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
+            + " more",
         "--among 1 | --among: 1, expected 2 or more",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",
@@ -47,9 +48,11 @@ class UsageTest {
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
             + " drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop'",
         "--near-duplicates drop:1.5 | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:1.5'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not"
+            + " 'drop:1.5'",
         "--near-duplicates drop:NaN | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:NaN'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not"
+            + " 'drop:NaN'",
         "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
             + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
             + " not 'separate:0'",
@@ -64,8 +67,8 @@ class UsageTest {
         "--tail long | Invalid value for option '--tail': expected short, pad or drop, not 'long'",
         "--heap 2 | Invalid value for option '--heap': expected a size from 100m to this machine's"
             + " memory, as in 2g or 900m, not '2'",
-        "--heap 99m | Invalid value for option '--heap': expected a size from 100m to this machine's"
-            + " memory, as in 2g or 900m, not '99m'",
+        "--heap 99m | Invalid value for option '--heap': expected a size from 100m to this"
+            + " machine's memory, as in 2g or 900m, not '99m'",
         "--heap 900000g | Invalid value for option '--heap': expected a size from 100m to this"
             + " machine's memory, as in 2g or 900m, not '900000g'",
         "--no-such-option | Unknown option: '--no-such-option'",
@@ -98,7 +101,8 @@ class UsageTest {
     Cli.run("pack", "-", file, "-o", folder.resolve("out"), "--extensions", "md")
         .failed(
             2,
-            "--extensions chooses files of folders, and no input is a folder (see icp pack --help)");
+            "--extensions chooses files of folders, and no input is a folder (see icp pack"
+                + " --help)");
   }
 
   @Test

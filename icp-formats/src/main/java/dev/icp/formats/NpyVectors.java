@@ -2,8 +2,8 @@ package dev.icp.formats;
 
 import dev.icp.formats.internal.corpus.NpyException;
 import dev.icp.formats.internal.corpus.NpyHeader;
-import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.files.OneLine;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.spi.DenseVectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;

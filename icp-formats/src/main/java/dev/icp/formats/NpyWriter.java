@@ -14,8 +14,8 @@ import java.nio.file.Path;
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
  * its own on {@link #commit}; closing before that leaves nothing. A file that is there already is
- * refused unless {@link IfExists} says otherwise.
- * Exceptions name the file and say why on one line. Not thread-safe.
+ * refused unless {@link IfExists} says otherwise. Exceptions name the file and say why on one line.
+ * Not thread-safe.
  */
 public final class NpyWriter implements Closeable {
   private static final int BUFFER_BYTES = 1 << 18;
@@ -29,8 +29,7 @@ public final class NpyWriter implements Closeable {
       ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long written;
 
-  private NpyWriter(
-      TemporaryFile file, boolean ownsFile, String type, long rows, int columns) {
+  private NpyWriter(TemporaryFile file, boolean ownsFile, String type, long rows, int columns) {
     this.file = file;
     this.ownsFile = ownsFile;
     this.type = type;
@@ -64,11 +63,10 @@ public final class NpyWriter implements Closeable {
     return open(file, "<i4", rows, columns, ifExists);
   }
 
-  private static NpyWriter open(
-      Path file, String type, long rows, int columns, IfExists ifExists) throws IOException {
+  private static NpyWriter open(Path file, String type, long rows, int columns, IfExists ifExists)
+      throws IOException {
     requireShape(rows, columns);
-    return new NpyWriter(
-        new TemporaryFile(file, Existing.of(ifExists)), true, type, rows, columns);
+    return new NpyWriter(new TemporaryFile(file, Existing.of(ifExists)), true, type, rows, columns);
   }
 
   private static void requireShape(long rows, int columns) {

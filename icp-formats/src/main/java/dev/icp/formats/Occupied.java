@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands in a folder that an output is to be written to, and what of it may be replaced. */
 final class Occupied {
-  private static final String ASK =
-      ": choose another folder, or ask to overwrite it (--overwrite)";
+  private static final String ASK = ": choose another folder, or ask to overwrite it (--overwrite)";
 
   private Occupied() {}
 
@@ -74,10 +73,7 @@ final class Occupied {
     }
     if (!overwrite) {
       throw new IOException(
-          damage.getMessage()
-              + ": damaged, or of another version of icp"
-              + ASK,
-          damage);
+          damage.getMessage() + ": damaged, or of another version of icp" + ASK, damage);
     }
   }
 

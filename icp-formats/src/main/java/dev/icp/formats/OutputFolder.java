@@ -7,6 +7,7 @@ import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.files.ZstdLibrary;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.DroppedLines;
 import dev.icp.formats.internal.output.Recognised;
@@ -60,6 +61,14 @@ public final class OutputFolder implements AutoCloseable {
   private final OutputFiles reports;
   private final List<ShardedWriter> writers = new ArrayList<>();
   private final ContentsDigest contents = new ContentsDigest();
+  private boolean dropped;
+  private State phase = State.OPEN;
+
+  private enum State {
+    OPEN,
+    COMMITTED,
+    CLOSED
+  }
 
   private OutputFolder(
       Path folder, FolderClaim claim, OutputOrigin origin, @Nullable String state) {
@@ -94,8 +103,8 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder; it is made if absent. Files that are there and stand in no manifest of icp's are
-   * never replaced.
+   * Opens a folder; it is made if absent. Files that are there and stand in no manifest of icp's
+   * are never replaced.
    *
    * @param origin its command comes into the manifest. A finished output that came of the same is
    *     replaced
@@ -113,8 +122,7 @@ public final class OutputFolder implements AutoCloseable {
     boolean opened = false;
     try {
       Occupied.require(folder, claim, origin, overwrite);
-      OutputFolder output =
-          new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
+      OutputFolder output = new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
       opened = true;
       return output;
     } finally {
@@ -164,12 +172,17 @@ public final class OutputFolder implements AutoCloseable {
   public ContextWriter contexts(OutputFormat format, OutputOptions options) throws IOException {
     String own = format.format().folder();
     String below = own.isEmpty() ? "" : own + "/";
+    requireOpen();
     for (ShardedWriter other : writers) {
       if (other.output().format().equals(format.label())) {
         throw new IllegalArgumentException("format: " + format + " has a writer");
       }
     }
     Occupied.requireFree(folder, claim, format);
+    if (!format.format().holdsSegments()) {
+      // Found out now, not when all the work is done.
+      ZstdLibrary.require();
+    }
     ShardedWriter writer = ShardedWriter.part(files, below, format.format(), options);
     writers.add(writer);
     return writers.size() == 1 ? new Digesting(writer) : writer;
@@ -187,6 +200,11 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public void dropped(Stream<DroppedDocument> documents) throws IOException {
+    requireOpen();
+    if (dropped) {
+      throw new IllegalStateException("the dropped documents have been written");
+    }
+    dropped = true;
     TemporaryFile file = files.create(DroppedLines.NAME);
     DroppedLines.write(file, documents);
     file.complete();
@@ -216,6 +234,7 @@ public final class OutputFolder implements AutoCloseable {
    *     the report
    */
   public void commit(PackingReport report) throws IOException {
+    requireOpen();
     if (writers.isEmpty()) {
       throw new IllegalStateException("no contexts were written");
     }
@@ -243,25 +262,42 @@ public final class OutputFolder implements AutoCloseable {
           files.publish();
           reports.publish();
         });
+    phase = State.COMMITTED;
+  }
+
+  private void requireOpen() {
+    if (phase != State.OPEN) {
+      throw new IllegalStateException(phase == State.CLOSED ? "closed" : "committed before");
+    }
   }
 
   private OutputManifest manifest(PackingReport report) {
     String version = OutputFolder.class.getPackage().getImplementationVersion();
     return new OutputManifest(
-        OutputManifest.FORMAT,
-        version == null ? "unknown" : version,
-        origin.command(),
-        new OutputManifest.Corpus(
-            report.input().corpus(), report.input().documents(), report.input().tokens(), report.input().documentsSkipped()),
-        OutputManifest.settings(report),
-        OutputManifest.counts(report),
-        contents.toString(),
-        writers.stream().map(ShardedWriter::output).toList(),
-        files.entries());
+            OutputManifest.FORMAT,
+            version == null ? "unknown" : version,
+            origin.command(),
+            new OutputManifest.Corpus(
+                report.input().corpus(),
+                report.input().documents(),
+                report.input().tokens(),
+                report.input().documentsSkipped()),
+            OutputManifest.settings(report),
+            OutputManifest.counts(report),
+            contents.toString(),
+            contents.layout(),
+            writers.stream().map(ShardedWriter::output).toList(),
+            files.entries(),
+            "")
+        .sealed();
   }
 
   @Override
   public void close() throws IOException {
+    phase = State.CLOSED;
+    for (ShardedWriter writer : writers) {
+      writer.close();
+    }
     try (claim;
         reports;
         files) {

@@ -76,17 +76,13 @@ public final class OutputOptions {
   }
 
   /**
-   * Sets what becomes of files that stand where a {@linkplain ContextWriters writer of its own} puts
-   * its own. An {@link OutputFolder} replaces what its manifest lists and nothing else, whatever
-   * this says. Default: {@link IfExists#REFUSE}.
+   * Sets what becomes of files that stand where a {@linkplain ContextWriters writer of its own}
+   * puts its own. An {@link OutputFolder} replaces what its manifest lists and nothing else,
+   * whatever this says. Default: {@link IfExists#REFUSE}.
    */
   public OutputOptions ifExists(IfExists choice) {
     return new OutputOptions(
-        shardBytes,
-        tokenBytes,
-        documentMask,
-        withTokens,
-        Objects.requireNonNull(choice, "choice"));
+        shardBytes, tokenBytes, documentMask, withTokens, Objects.requireNonNull(choice, "choice"));
   }
 
   /** Returns what becomes of files that are there. */

@@ -1,8 +1,8 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
-import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.internal.report.ReportValues;
 import java.io.IOException;
 import java.nio.file.Files;

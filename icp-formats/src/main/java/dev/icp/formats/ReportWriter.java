@@ -11,13 +11,13 @@ import java.nio.file.Path;
 
 /**
  * Writes a report as JSON: the keys are the names of the components of a record such as {@link
- * PackingReport}, in their order; enums are lower-case strings, numbers that are not finite
- * are null.
+ * PackingReport}, in their order; enums are lower-case strings, numbers that are not finite are
+ * null.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
  * its own on {@link #commit}; closing before that leaves nothing. A file that is there already is
- * refused unless {@link IfExists} says otherwise.
- * Exceptions name the file and say why on one line. Not thread-safe.
+ * refused unless {@link IfExists} says otherwise. Exceptions name the file and say why on one line.
+ * Not thread-safe.
  */
 public final class ReportWriter implements Closeable {
   private final TemporaryFile file;

@@ -16,6 +16,7 @@ import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.NpyWriter;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
+import dev.icp.internal.base.NativeFolders;
 import dev.icp.models.DjlEmbedder;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
@@ -71,6 +72,7 @@ public final class EmbedCommand implements Callable<Integer> {
     CorpusInput.require(options.input, spec);
     Path workDir =
         options.run.workDir == null ? beside(options.output, ".work") : options.run.workDir;
+    NativeFolders.offer(workDir);
     Path reportFile = beside(options.output, ".json");
     OutputOrigin origin = GivenCommand.origin(spec, options.input.inputs, options.model);
     EmbedReport report;
@@ -131,7 +133,8 @@ public final class EmbedCommand implements Callable<Integer> {
       try (PackedContexts contexts =
           corpus
               .builder()
-              .neighbours(embedder, new Writer(files, String.valueOf(options.output.getFileName())), 1)
+              .neighbours(
+                  embedder, new Writer(files, String.valueOf(options.output.getFileName())), 1)
               .orderer(ContextOrderers.byName("input"))
               .tokenizer(new NoTokens())
               .noSeparator()
@@ -167,8 +170,7 @@ public final class EmbedCommand implements Callable<Integer> {
   }
 
   /** Writes the vectors; finds no neighbours. */
-  private record Writer(ReportedFiles files, String name)
-      implements NeighbourIndex<DenseVectors> {
+  private record Writer(ReportedFiles files, String name) implements NeighbourIndex<DenseVectors> {
     private static final int BLOCK = 256;
 
     @Override

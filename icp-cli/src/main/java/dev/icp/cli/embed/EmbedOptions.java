@@ -30,8 +30,7 @@ final class EmbedOptions {
 
   @Option(
       names = "--overwrite",
-      description =
-          "Replaces the vectors of another run. Default: only those of the same command.")
+      description = "Replaces the vectors of another run. Default: only those of the same command.")
   boolean overwrite;
 
   @Mixin ModelOptions settings = new ModelOptions();

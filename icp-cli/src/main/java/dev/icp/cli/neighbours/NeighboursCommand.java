@@ -11,6 +11,8 @@ import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
+import dev.icp.internal.base.NativeFolders;
+import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.spi.StageResources;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,8 +37,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Finds the nearest documents of each.",
       "",
-      "INPUT is either one matrix of NumPy (.npy, float32 or float16), a row a document, or a corpus"
-          + " whose documents are compared by their words."
+      "INPUT is either one matrix of NumPy (.npy, float32 or float16), a row a document, or a"
+          + " corpus whose documents are compared by their words."
     },
     sortOptions = false,
     abbreviateSynopsis = true)
@@ -61,6 +63,7 @@ public final class NeighboursCommand implements Callable<Integer> {
     boolean dense = options.input.inputs.stream().anyMatch(NeighboursCommand::holdsVectors);
     requireFitting(dense);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
+    NativeFolders.offer(workDir);
     Path neighboursFile = options.output.resolve(FoundNeighbours.NEIGHBOURS);
     Path cosinesFile = options.output.resolve(FoundNeighbours.COSINES);
     Path reportFile = options.output.resolve("report.json");
@@ -165,7 +168,9 @@ public final class NeighboursCommand implements Callable<Integer> {
     if (!Double.isNaN(report.sampledRecall())) {
       out.printf(Locale.ROOT, "Share of the true nearest: %.4f.%n", report.sampledRecall());
     }
-    if (dense && !VectorNeighbours.areFast()) {
+    if (dense && !BlockKernel.best().isFused()) {
+      out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
+    } else if (dense && !VectorNeighbours.areFast()) {
       out.println(
           "Several times faster with the JVM flag --add-modules jdk.incubator.vector, which the"
               + " script ./icp gives.");

@@ -24,6 +24,8 @@ import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOrigin;
+import dev.icp.internal.base.NativeFolders;
+import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.models.DjlEmbedder;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
@@ -70,6 +72,7 @@ public final class PackCommand implements Callable<Integer> {
     long start = System.nanoTime();
     requireFitting();
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
+    NativeFolders.offer(workDir);
     TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
     SampleContexts samples;
     PackingReport report;
@@ -80,8 +83,7 @@ public final class PackCommand implements Callable<Integer> {
             TokenizerChoice.path(options.tokenizer),
             options.vectors,
             options.model);
-    try (OutputFolder output =
-            OutputFolder.open(options.output, origin, options.format.overwrite);
+    try (OutputFolder output = OutputFolder.open(options.output, origin, options.format.overwrite);
         CorpusInput corpus = CorpusInput.open(options.input, skipped, own(output, workDir));
         @Nullable NpyVectors vectors =
             options.vectors == null ? null : NpyVectors.open(options.vectors);
@@ -105,6 +107,9 @@ public final class PackCommand implements Callable<Integer> {
     }
     new Summary(out, report, options.output)
         .print(samples, skipped, (System.nanoTime() - start) / 1e9);
+    if ((options.vectors != null || options.model != null) && !BlockKernel.best().isFused()) {
+      out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
+    }
     return Main.DONE;
   }
 

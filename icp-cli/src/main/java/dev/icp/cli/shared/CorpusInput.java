@@ -119,6 +119,7 @@ public final class CorpusInput implements Closeable {
 
   @Override
   public void close() {
+    Failures.lastRead(corpus.location());
     corpus.close();
   }
 }

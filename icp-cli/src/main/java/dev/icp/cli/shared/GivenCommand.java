@@ -46,8 +46,7 @@ public final class GivenCommand {
    * @param inputs the documents'
    * @param others files and folders that are read besides; null for none
    */
-  public static OutputOrigin origin(
-      CommandSpec spec, List<Path> inputs, @Nullable Path... others) {
+  public static OutputOrigin origin(CommandSpec spec, List<Path> inputs, @Nullable Path... others) {
     List<Path> read = new ArrayList<>(inputs);
     for (Path other : others) {
       if (other != null) {

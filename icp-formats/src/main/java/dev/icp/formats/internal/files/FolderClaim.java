@@ -187,8 +187,7 @@ public final class FolderClaim implements Closeable, Existing {
     Files.deleteIfExists(coming);
     try (Stream<Path> entries = Files.walk(folder, 2)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
-        if (isLeftover(entry, ours)
-            && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (isLeftover(entry, ours) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(entry);
         }
       }

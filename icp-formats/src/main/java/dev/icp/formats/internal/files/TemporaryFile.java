@@ -53,8 +53,7 @@ public final class TemporaryFile implements Closeable {
     this(target, there -> false);
   }
 
-  private TemporaryFile(
-      Path target, Existing existing, String name, @Nullable MessageDigest digest)
+  private TemporaryFile(Path target, Existing existing, String name, @Nullable MessageDigest digest)
       throws IOException {
     this.target = target;
     this.existing = existing;

@@ -39,14 +39,12 @@ public final class ShardedWriter implements ContextWriter {
   private long firstInShard;
   private long contextsInShard;
   private long contexts;
+  private long first;
   private boolean committed;
+  private boolean closed;
 
   private ShardedWriter(
-      OutputFiles files,
-      boolean publishes,
-      String folder,
-      Format format,
-      OutputOptions options) {
+      OutputFiles files, boolean publishes, String folder, Format format, OutputOptions options) {
     format.require(options);
     this.files = files;
     this.publishes = publishes;
@@ -85,8 +83,7 @@ public final class ShardedWriter implements ContextWriter {
     String name = String.valueOf(file.getFileName());
     ShardedWriter writer =
         new ShardedWriter(
-            new OutputFiles(
-                folder == null ? Path.of("") : folder, Existing.of(options.ifExists())),
+            new OutputFiles(folder == null ? Path.of("") : folder, Existing.of(options.ifExists())),
             true,
             "",
             new JsonLinesFormat(name, ""),
@@ -110,11 +107,16 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void begin(PackingReport report) {
+    if (closed || committed) {
+      throw new IllegalStateException(closed ? "closed" : "committed before");
+    }
     if (contexts > 0) {
       throw new IllegalStateException("begin comes before the first context");
     }
-    long tokens = report.contexts().tokens() + report.contexts().separators() + report.contexts().padding();
-    if (format.fixedLength() && tokens != report.contexts().count() * report.settings().contextLength()) {
+    long tokens =
+        report.contexts().tokens() + report.contexts().separators() + report.contexts().padding();
+    if (format.fixedLength()
+        && tokens != report.contexts().count() * report.settings().contextLength()) {
       throw new IllegalArgumentException(
           "the last context is short, and "
               + format.name()
@@ -122,7 +124,9 @@ public final class ShardedWriter implements ContextWriter {
     }
     length = report.settings().contextLength();
     int largest =
-        Math.max(report.settings().vocabularySize() - 1, Math.max(report.settings().separator(), report.settings().paddingToken()));
+        Math.max(
+            report.settings().vocabularySize() - 1,
+            Math.max(report.settings().separator(), report.settings().paddingToken()));
     if (options.tokenBytes() == Short.BYTES && largest > LARGEST_SHORT) {
       throw new IllegalArgumentException(
           "tokenBytes: 2, but tokens go up to " + largest + ", more than 65535");
@@ -137,6 +141,17 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void write(PackedContext context) throws IOException {
+    if (closed || committed) {
+      throw new IllegalStateException(closed ? "closed" : "committed before");
+    }
+    if (contexts == 0 && publishes) {
+      // A part of a larger output begins anywhere.
+      first = context.index();
+    }
+    if (context.index() != first + contexts) {
+      throw new IllegalArgumentException(
+          "context " + context.index() + ", expected " + (first + contexts));
+    }
     requireLength(context);
     long bytes = shardBytes == 0 ? 0 : format.bytes(context, shape);
     if (shard != null && shardBytes > 0 && bytesInShard + bytes > shardBytes) {
@@ -206,8 +221,8 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void commit() throws IOException {
-    if (committed) {
-      throw new IllegalStateException("committed before");
+    if (closed || committed) {
+      throw new IllegalStateException(closed ? "closed" : "committed before");
     }
     if (shard == null && finished.isEmpty() && format.hasEmptyShards()) {
       openShard(0);
@@ -242,6 +257,7 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     if (publishes) {
       files.close();
     }

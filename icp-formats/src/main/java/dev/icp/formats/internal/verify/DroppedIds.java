@@ -2,9 +2,9 @@ package dev.icp.formats.internal.verify;
 
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.OutputManifest;
-import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.output.DroppedLines;
+import dev.icp.internal.base.IoFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

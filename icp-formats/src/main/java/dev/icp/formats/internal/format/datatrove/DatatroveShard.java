@@ -1,12 +1,12 @@
 package dev.icp.formats.internal.format.datatrove;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LittleEndianFile;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.icp.formats.internal.format.npy;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,12 +1,12 @@
 package dev.icp.formats.internal.format.parquet;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
 import dev.icp.formats.spi.ParquetSupport;
 import dev.icp.formats.spi.ParquetSupport.IntLists;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
