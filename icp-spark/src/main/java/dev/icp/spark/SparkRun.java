@@ -3,7 +3,25 @@ package dev.icp.spark;
 import static org.apache.spark.sql.functions.col;
 
 import dev.icp.Tail;
-import dev.icp.kernel.TermStatistics;
+import dev.icp.distributed.TermStatistics;
+import dev.icp.spark.internal.base.Schemas;
+import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.base.Zipped;
+import dev.icp.spark.internal.group.GroupPlan;
+import dev.icp.spark.internal.group.GroupSizes;
+import dev.icp.spark.internal.group.Grouping;
+import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spark.internal.input.NumberDocuments;
+import dev.icp.spark.internal.join.DenseKind;
+import dev.icp.spark.internal.join.DropNearDuplicates;
+import dev.icp.spark.internal.join.FoundNeighbours;
+import dev.icp.spark.internal.join.GivenGraph;
+import dev.icp.spark.internal.join.JoinPlan;
+import dev.icp.spark.internal.join.LexicalKind;
+import dev.icp.spark.internal.join.VectorKind;
+import dev.icp.spark.internal.output.FinishContexts;
+import dev.icp.spark.internal.output.OutputPlan;
+import dev.icp.spark.internal.output.PackGroup;
 import dev.icp.spi.Vectors;
 import java.util.Iterator;
 import java.util.List;
@@ -50,7 +68,15 @@ final class SparkRun {
     if (corpus.size() == 0) {
       return new Result(
           session.createDataFrame(List.of(), Schemas.CONTEXT),
-          report(corpus, 0, JoinPlan.together(null), 0, Double.NaN, GroupPlan.single(), 0, null),
+          new ReportDraft(settings, context, graph != null)
+              .report(
+                  corpus,
+                  corpus,
+                  JoinPlan.together(null),
+                  Double.NaN,
+                  GroupPlan.single(),
+                  0,
+                  OutputPlan.of(settings.contextLength(), settings.tail(), new long[0], false)),
           List.of(corpus.rows()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
@@ -114,15 +140,8 @@ final class SparkRun {
     describe("ordering and packing groups");
     return new Result(
         contexts,
-        report(
-            corpus,
-            kept.dropped().ordinals().length,
-            plan,
-            graph == null ? plan.tasks() : 0,
-            found.recall(),
-            groups,
-            sizes.largest(),
-            output),
+        new ReportDraft(settings, context, graph != null)
+            .report(whole, corpus, plan, found.recall(), groups, sizes.largest(), output),
         List.of(whole.rows(), lists),
         kept.dropped().rows(whole, context));
   }
@@ -201,34 +220,5 @@ final class SparkRun {
             new FinishContexts(
                 settings.contextLength(), settings.tail() == Tail.PAD, settings.padding()),
             Schemas.encoder(Schemas.CONTEXT));
-  }
-
-  private SparkReport report(
-      Corpus corpus,
-      int dropped,
-      JoinPlan plan,
-      int joinTasks,
-      double recall,
-      GroupPlan groups,
-      long largestGroup,
-      @Nullable OutputPlan output) {
-    return new SparkReport(
-        corpus.size(),
-        corpus.tokens(),
-        corpus.skipped(),
-        dropped,
-        settings.contextLength(),
-        output == null ? 0 : output.contexts(),
-        (long) separators() * corpus.size(),
-        output == null ? 0 : output.padding(),
-        output == null ? 0 : output.tokensDropped(),
-        settings.neighbours(),
-        plan.cells() == null ? 0 : plan.cells().count(),
-        plan.margin(),
-        joinTasks,
-        plan.copies(),
-        recall,
-        corpus.size() == 0 ? 0 : groups.count(),
-        largestGroup);
   }
 }
