@@ -121,7 +121,7 @@ class Picture:
 
     def __init__(self, width, height, x, y, title, across, up):
         self.w, self.h, self.x, self.y = width, height, x, y
-        self.left, self.top, self.right, self.bottom = 62, 34, 150, 44
+        self.left, self.top, self.right, self.bottom = 62, 34, 200, 44
         self.parts = [f'<text x="{self.left}" y="20" font-size="14" font-weight="bold">{title}</text>']
         for v in ticks(*x):
             p = self.px(v)
