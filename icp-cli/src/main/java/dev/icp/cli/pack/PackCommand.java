@@ -185,6 +185,11 @@ public final class PackCommand implements Callable<Integer> {
         && options.tail() != Tail.PAD) {
       throw wrong("--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
     }
+    try {
+      options.orderer();
+    } catch (IllegalArgumentException e) {
+      throw wrong("--" + e.getMessage());
+    }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
@@ -208,7 +213,7 @@ public final class PackCommand implements Callable<Integer> {
         corpus
             .builder()
             .nearDuplicates(options.nearDuplicates)
-            .orderer(options.order)
+            .orderer(options.orderer())
             .boundary(options.boundary)
             .tail(options.tail())
             .seed(options.run.seed)
