@@ -95,7 +95,9 @@ class DistributionCheck {
     }
 
     assertThat(classpath.split(":")).containsExactlyInAnyOrderElementsOf(brought);
-    assertThat(classpath).startsWith("lib/icp-cli-").doesNotContain(File.separator + File.separator);
+    assertThat(classpath)
+        .startsWith("lib/icp-cli-")
+        .doesNotContain(File.separator + File.separator);
     assertThat(installation.resolve("LICENSE")).exists();
   }
 

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every example of README, CONTRIBUTING and docs is compiled and run, every command carried out. */
+/**
+ * Every example of README, CONTRIBUTING and docs is compiled and run, every command carried out.
+ */
 class DocumentationTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path TOKENIZER =
