@@ -371,6 +371,12 @@ public final class ContextBuilder {
           "onBadDocument does not go with vectors or a graph: their rows belong to documents by"
               + " position, which a skipped document would shift");
     }
+    if (graphSource.isGraph() && orderer.needsVectors()) {
+      throw new IllegalStateException(
+          "the order "
+              + orderer
+              + " compares any two documents, for which it needs their vectors: graph() gives none");
+    }
     int separatorToken = separatorToken();
     int paddingToken = padding != null ? padding : separatorToken;
     if (tail == Tail.PAD && paddingToken < 0) {

@@ -2,7 +2,7 @@ package dev.icp;
 
 import dev.icp.PackedContexts.DroppedDocument;
 import dev.icp.internal.documents.IdStore;
-import dev.icp.internal.neighbours.NearDuplicateFilter;
+import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package dev.icp;
 
-import dev.icp.internal.neighbours.SuppliedGraph;
+import dev.icp.internal.neighbours.graph.SuppliedGraph;
 import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
@@ -71,6 +71,11 @@ final class GraphSource<V extends Vectors> {
   /** Returns whether rows were given, so that documents must not be skipped. */
   boolean isGiven() {
     return embedder == null;
+  }
+
+  /** Returns whether nothing but a graph was given. */
+  boolean isGraph() {
+    return graph != null;
   }
 
   /** Starts embedding, where there is something to embed. */

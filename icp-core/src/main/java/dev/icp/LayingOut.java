@@ -3,7 +3,7 @@ package dev.icp;
 import dev.icp.internal.contexts.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
-import dev.icp.internal.neighbours.NearPairs;
+import dev.icp.internal.neighbours.duplicates.NearPairs;
 import dev.icp.internal.order.Separation;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.Vectors;

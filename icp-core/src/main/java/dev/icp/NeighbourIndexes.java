@@ -1,10 +1,10 @@
 package dev.icp;
 
-import dev.icp.internal.neighbours.CellJoin;
-import dev.icp.internal.neighbours.ExactJoin;
-import dev.icp.internal.neighbours.InvertedIndexJoin;
-import dev.icp.internal.neighbours.SampledRecall;
-import dev.icp.internal.neighbours.SparseCellJoin;
+import dev.icp.internal.neighbours.dense.CellJoin;
+import dev.icp.internal.neighbours.dense.ExactJoin;
+import dev.icp.internal.neighbours.recall.SampledRecall;
+import dev.icp.internal.neighbours.sparse.InvertedIndexJoin;
+import dev.icp.internal.neighbours.sparse.SparseCellJoin;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;

@@ -10,7 +10,7 @@ import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.documents.TokenStore;
-import dev.icp.internal.neighbours.NearestCosines;
+import dev.icp.internal.neighbours.duplicates.NearestCosines;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageContext;

@@ -193,7 +193,7 @@ class ArchitectureTest {
             "Storage",
             "Tokenizer",
             "Vectors");
-    assertThat(publicTypes("dev.icp.kernel"))
+    assertThat(publicTypes("dev.icp.distributed"))
         .containsExactly(
             "Cells",
             "Cells.Chooser",
@@ -207,20 +207,20 @@ class ArchitectureTest {
 
   /** The parts are put together elsewhere: nothing here is built on them. */
   @Test
-  void nothingKnowsTheKernelPackage() {
+  void nothingKnowsThePartsForOtherMachines() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.icp.kernel")
+        .resideOutsideOfPackage("dev.icp.distributed")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.icp.kernel")
+        .resideInAPackage("dev.icp.distributed")
         .check(CORE);
   }
 
   @Test
   void exportedClassesAreFinalOrInterfaces() {
     for (JavaClass type : CORE) {
-      boolean exported = type.getPackageName().matches("dev\\.icp(\\.spi|\\.kernel)?");
+      boolean exported = type.getPackageName().matches("dev\\.icp(\\.spi|\\.distributed)?");
       if (exported && type.getModifiers().contains(JavaModifier.PUBLIC)) {
         assertThat(type.isInterface() || type.getModifiers().contains(JavaModifier.FINAL))
             .as("%s is an interface or final", type.getName())

@@ -88,12 +88,17 @@ class ContextBuilderSettingsTest {
     for (String name : List.of("cohesive", "paper", "input", "random")) {
       assertThat(ContextOrderers.byName(name)).hasToString(name);
     }
+    assertThat(ContextOrderers.byName("bm25chunk")).hasToString("bm25chunk:2048");
+    assertThat(ContextOrderers.byName("bm25chunk:7")).hasToString("bm25chunk:7");
+    for (String name : ContextOrderers.names()) {
+      assertThat(ContextOrderers.byName(name).toString()).startsWith(name);
+    }
     assertThat(ContextOrderers.random(7)).hasToString("random(7)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
-            "order: best, expected cohesive, paper, reference, nearest-with-repeats, input or"
-                + " random");
+            "order: expected cohesive, paper, reference, bm25chunk, nearest-with-repeats, input or"
+                + " random, not 'best'");
   }
 
   @Test
@@ -127,6 +132,16 @@ class ContextBuilderSettingsTest {
     try (PackedContexts contexts = builder.tail(Tail.PAD).pack(100)) {
       assertThat(contexts.iterator().next().tokens()).hasSize(100).endsWith(256, 256);
     }
+  }
+
+  @Test
+  void ordersThatCompareDocumentsDoNotGoWithAGraph() {
+    builder.graph(NeighbourGraph.builder(2, 1).build()).orderer(ContextOrderers.bm25Chunk());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(8))
+        .withMessage(
+            "the order bm25chunk:2048 compares any two documents, for which it needs their vectors:"
+                + " graph() gives none");
   }
 
   @Test

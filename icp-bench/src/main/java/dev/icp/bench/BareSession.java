@@ -21,8 +21,8 @@ import java.util.Map;
 
 /**
  * A sentence encoder run by nothing but its tokenizer's library and ONNX Runtime, in the batches
- * that {@link dev.icp.djl.DjlEmbedder} makes: sorted by length within 1,024 texts, of 4,096 tokens
- * at most. Mean over all tokens, normalised.
+ * that {@link dev.icp.models.DjlEmbedder} makes: sorted by length within 1,024 texts, of 4,096
+ * tokens at most. Mean over all tokens, normalised.
  */
 final class BareSession implements AutoCloseable {
   private static final int BLOCK = 1024;

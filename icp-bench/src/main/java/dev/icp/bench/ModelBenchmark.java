@@ -1,6 +1,6 @@
 package dev.icp.bench;
 
-import dev.icp.djl.DjlEmbedder;
+import dev.icp.models.DjlEmbedder;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageResources;
@@ -34,11 +34,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class ModelBenchmark {
-  static final String TEST_MODELS = "../icp-lucene/src/test/resources/dev/icp/lucene/";
+  static final String TEST_MODELS = "../icp-models/src/test/resources/dev/icp/models/";
 
   private static final int TOGETHER = 64;
 
-  /** Folder of the model: another one by {@code icp-lucene/src/test/scripts/make_encoders.py}. */
+  /** Folder of the model: another one by {@code icp-models/src/test/scripts/make_encoders.py}. */
   @Param(TEST_MODELS + "encoder")
   public String model = "";
 

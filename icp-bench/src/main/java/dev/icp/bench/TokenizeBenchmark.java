@@ -34,8 +34,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class TokenizeBenchmark {
+  static final String TEST_TOKENIZERS = "../icp-lucene/src/test/resources/dev/icp/lucene/";
+
   /** Folder of the tokenizer. */
-  @Param(ModelBenchmark.TEST_MODELS + "bpe")
+  @Param(TEST_TOKENIZERS + "bpe")
   public String tokenizer = "";
 
   /** Documents in the corpus. */

@@ -28,7 +28,7 @@ class BenchmarksTest {
   @Test
   void tokenize() throws IOException {
     TokenizeBenchmark benchmark = new TokenizeBenchmark();
-    benchmark.tokenizer = ModelBenchmark.TEST_MODELS + "bpe";
+    benchmark.tokenizer = TokenizeBenchmark.TEST_TOKENIZERS + "bpe";
     benchmark.documents = DOCUMENTS;
     benchmark.threads = 2;
     benchmark.load();

@@ -1,5 +1,12 @@
 package dev.icp.cli;
 
+import dev.icp.cli.embed.EmbedCommand;
+import dev.icp.cli.inspect.InspectCommand;
+import dev.icp.cli.neighbours.NeighboursCommand;
+import dev.icp.cli.pack.PackCommand;
+import dev.icp.cli.shared.Failures;
+import dev.icp.cli.shared.OptionValues;
+import dev.icp.cli.verify.VerifyCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,7 +16,7 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Starts the {@code icp} command. */
 public final class Main {
-  static final int DONE = 0;
+  public static final int DONE = 0;
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
 

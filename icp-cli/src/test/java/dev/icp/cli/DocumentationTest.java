@@ -34,9 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every example of README and docs is compiled and run, every command carried out. */
 class DocumentationTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path ASSETS = ROOT.resolve("icp-lucene/src/test/resources/dev/icp/lucene");
-  private static final Path TOKENIZER = ASSETS.resolve("bpe");
-  private static final Path MODEL = ASSETS.resolve("encoder");
+  private static final Path TOKENIZER =
+      ROOT.resolve("icp-lucene/src/test/resources/dev/icp/lucene/bpe");
+  private static final Path MODEL =
+      ROOT.resolve("icp-models/src/test/resources/dev/icp/models/encoder");
   private static final int DOCUMENTS = 50;
   private static final Pattern BLOCK =
       Pattern.compile("^```(java|sh)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
@@ -46,7 +47,7 @@ class DocumentationTest {
       """
       import com.google.gson.Gson;
       import dev.icp.*;
-      import dev.icp.djl.*;
+      import dev.icp.models.*;
       import dev.icp.formats.*;
       import dev.icp.lucene.*;
       import dev.icp.spi.*;

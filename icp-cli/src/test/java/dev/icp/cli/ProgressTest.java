@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.Stage;
+import dev.icp.cli.shared.ProgressBars;
+import dev.icp.cli.shared.ProgressDisplay;
+import dev.icp.cli.shared.ProgressLines;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.icp.spi;
 
-import dev.icp.internal.neighbours.ArrayNeighbourGraph;
+import dev.icp.internal.neighbours.graph.ArrayNeighbourGraph;
 
 /**
  * For each document its nearest others: highest cosine first, equal cosines by the lower ordinal,

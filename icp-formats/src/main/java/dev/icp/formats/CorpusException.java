@@ -22,7 +22,7 @@ public final class CorpusException extends RuntimeException {
     this(location, reason, null);
   }
 
-  CorpusException(String location, String reason, @Nullable Throwable cause) {
+  public CorpusException(String location, String reason, @Nullable Throwable cause) {
     super(OneLine.of(location + ": " + reason), cause);
     this.location = location;
     this.reason = reason;

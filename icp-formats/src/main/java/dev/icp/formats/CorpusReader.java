@@ -1,6 +1,10 @@
 package dev.icp.formats;
 
 import dev.icp.Document;
+import dev.icp.formats.internal.corpus.Globs;
+import dev.icp.formats.internal.corpus.InputFile;
+import dev.icp.formats.internal.corpus.InputFiles;
+import dev.icp.formats.internal.corpus.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

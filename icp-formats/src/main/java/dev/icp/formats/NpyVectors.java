@@ -1,5 +1,7 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.corpus.NpyException;
+import dev.icp.formats.internal.corpus.NpyHeader;
 import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.files.OneLine;
 import dev.icp.spi.DenseVectors;

@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.corpus.NpyHeader;
 import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,10 @@
 package dev.icp.formats;
 
 import dev.icp.Document;
+import dev.icp.formats.internal.corpus.InputFile;
+import dev.icp.formats.internal.corpus.InputFiles;
+import dev.icp.formats.internal.corpus.Sources;
+import dev.icp.formats.internal.corpus.TextFileSource;
 import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.spi.DocumentSource;
 import java.io.IOException;

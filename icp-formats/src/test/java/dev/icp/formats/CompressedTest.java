@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import dev.icp.Document;
+import dev.icp.formats.internal.corpus.GzipInput;
+import dev.icp.formats.internal.corpus.ZstdInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

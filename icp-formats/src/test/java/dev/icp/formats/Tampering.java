@@ -6,6 +6,7 @@ import com.github.luben.zstd.Zstd;
 import dev.icp.formats.OutputManifest.Counts;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.OutputManifest.Output;
+import dev.icp.formats.internal.corpus.ZstdInput;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.RecordJson;
 import java.io.ByteArrayInputStream;

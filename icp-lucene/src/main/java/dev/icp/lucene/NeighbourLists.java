@@ -20,7 +20,7 @@ final class NeighbourLists {
    * @param lists the nodes found
    * @param k neighbours of each document, 1 to the number of other documents
    */
-  NeighbourLists(DistinctVectors distinct, CollectedLists lists, int k) throws IOException {
+  public NeighbourLists(DistinctVectors distinct, CollectedLists lists, int k) throws IOException {
     this.distinct = distinct;
     this.lists = lists;
     this.k = k;

@@ -4,7 +4,7 @@ package dev.icp.spark;
 public final class DocumentException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  DocumentException(String message) {
+  public DocumentException(String message) {
     super(message);
   }
 }

@@ -3,6 +3,7 @@ package dev.icp.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import dev.icp.spark.internal.input.Corpus;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,7 +21,8 @@ import org.apache.spark.sql.types.DataTypes;
  * @param cosines their cosines
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record DroppedDocuments(int[] ordinals, int[] keepers, float[] cosines) implements Serializable {
+public record DroppedDocuments(int[] ordinals, int[] keepers, float[] cosines)
+    implements Serializable {
   static final DroppedDocuments NONE = new DroppedDocuments(new int[0], new int[0], new float[0]);
 
   /** Returns them as {@link SparkContexts#dropped} does. */

@@ -4,6 +4,9 @@ import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.Tokenizers;
+import dev.icp.spark.internal.base.PerExecutor;
+import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.input.InputColumns;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
@@ -160,12 +163,17 @@ public final class SparkContexts implements AutoCloseable {
    *
    * @param orderer serialisable, which those of {@link ContextOrderers} are; one that repeats
    *     documents fails when contexts are asked for
-   * @throws IllegalArgumentException if it is not serialisable
+   * @throws IllegalArgumentException if it is not serialisable, or compares documents by their
+   *     vectors, which are not where groups are ordered
    */
   public SparkContexts orderer(ContextOrderer orderer) {
     if (!(Objects.requireNonNull(orderer, "orderer") instanceof Serializable)) {
       throw new IllegalArgumentException(
           "orderer: " + orderer + " is not java.io.Serializable, and it is sent to executors");
+    }
+    if (orderer.needsVectors()) {
+      throw new IllegalArgumentException(
+          "order: " + orderer + " compares any two documents, which is for one machine");
     }
     this.orderer = orderer;
     return this;

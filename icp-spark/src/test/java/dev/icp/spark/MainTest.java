@@ -133,7 +133,8 @@ class MainTest {
     assertThat(error).isEqualTo("icp-spark: duplicate id \"a\"");
     assertThat(run(corpus, "-o", out, "--order", "alphabetical")).isEqualTo(2);
     assertThat(error)
-        .startsWith("icp-spark: order: alphabetical, expected ")
+        .startsWith("icp-spark: order: expected cohesive, ")
+        .contains("not 'alphabetical'")
         .endsWith(" (see --help)");
     assertThat(run(corpus, "-o", out, "--text-field", "body")).isEqualTo(2);
     assertThat(error).startsWith("icp-spark: no column \"body\"");
@@ -145,6 +146,11 @@ class MainTest {
     assertThat(error)
         .isEqualTo(
             "icp-spark: --order: nearest-with-repeats repeats documents, which is for one machine"
+                + " (see --help)");
+    assertThat(run(corpus, "-o", out, "--order", "bm25chunk")).isEqualTo(2);
+    assertThat(error)
+        .isEqualTo(
+            "icp-spark: order: bm25chunk:2048 compares any two documents, which is for one machine"
                 + " (see --help)");
     assertThat(run(corpus, "-o", out, "--boundary", "keep-whole", "--overwrite")).isEqualTo(2);
     assertThat(error)

@@ -13,6 +13,7 @@ import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.Segment;
+import dev.icp.spark.internal.join.DropNearDuplicates;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageResources;

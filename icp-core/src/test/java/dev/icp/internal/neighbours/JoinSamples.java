@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** Vectors, and what their neighbours are when each is compared with each. */
-final class JoinSamples {
+public final class JoinSamples {
   private JoinSamples() {}
 
   /** The cosine of two different documents; NaN if they are no candidates. */
-  interface Cosine {
+  public interface Cosine {
     float of(int a, int b);
   }
 
   /** Lists of all documents, as text that differs when a bit of a cosine does. */
-  static List<String> bruteForce(int n, int k, Cosine cosine) {
+  public static List<String> bruteForce(int n, int k, Cosine cosine) {
     List<String> lists = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       float[] cosines = new float[n];
@@ -44,7 +44,7 @@ final class JoinSamples {
     return lists;
   }
 
-  static List<String> lists(NeighbourGraph graph) {
+  public static List<String> lists(NeighbourGraph graph) {
     List<String> lists = new ArrayList<>();
     for (int i = 0; i < graph.size(); i++) {
       StringBuilder list = new StringBuilder();
@@ -60,7 +60,7 @@ final class JoinSamples {
    * Sparse vectors with what makes a join hard: one in ten is empty, one in three a copy of another
    * one or of the first (which gets many), and few different weights, so that there are ties.
    */
-  static SparseVectors sparse(int size, int terms, int most, long seed) {
+  public static SparseVectors sparse(int size, int terms, int most, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<int[]> rows = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
@@ -106,7 +106,7 @@ final class JoinSamples {
   }
 
   /** Returns whether the first rows of two blocks are the same. */
-  static boolean identical(SparseRows a, SparseRows b) {
+  public static boolean identical(SparseRows a, SparseRows b) {
     int end = a.start(1);
     return end == b.start(1)
         && Arrays.equals(a.terms(), 0, end, b.terms(), 0, end)

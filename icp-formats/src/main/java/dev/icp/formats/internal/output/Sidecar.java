@@ -4,6 +4,8 @@ import com.github.luben.zstd.ZstdOutputStream;
 import dev.icp.PackedContext;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.format.Shard;
+import dev.icp.formats.internal.format.jsonl.ContextLines;
 import java.io.IOException;
 
 /**

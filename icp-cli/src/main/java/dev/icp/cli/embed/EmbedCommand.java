@@ -1,0 +1,203 @@
+package dev.icp.cli.embed;
+
+import dev.icp.BadDocumentException;
+import dev.icp.ContextOrderers;
+import dev.icp.PackedContexts;
+import dev.icp.cli.Main;
+import dev.icp.cli.shared.CorpusInput;
+import dev.icp.cli.shared.EmbeddingProgress;
+import dev.icp.cli.shared.ModelOptions;
+import dev.icp.cli.shared.NoTokens;
+import dev.icp.cli.shared.ProgressDisplay;
+import dev.icp.cli.shared.SkippedInputs;
+import dev.icp.cli.shared.Texts;
+import dev.icp.cli.shared.WorkFolder;
+import dev.icp.formats.NpyWriter;
+import dev.icp.formats.ReportWriter;
+import dev.icp.models.DjlEmbedder;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.StageContext;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code icp embed}: makes the vectors of documents. They are made by a packing run whose contexts
+ * no one asks for, so that the same documents are bad and the same vectors come out as in {@code
+ * icp pack --model}.
+ */
+@Command(
+    name = "embed",
+    description = {
+      "Makes the vectors of documents with a sentence-embedding model.",
+      "",
+      "They are kept in the work folder as they are made: after a run that was stopped, the same"
+          + " command goes on where it was."
+    },
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class EmbedCommand implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final SkippedInputs skipped = new SkippedInputs();
+
+  @Mixin private EmbedOptions options = new EmbedOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public EmbedCommand(PrintStream out, PrintStream err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    CorpusInput.require(options.input, spec);
+    Path workDir =
+        options.run.workDir == null ? beside(options.output, ".work") : options.run.workDir;
+    Path reportFile = beside(options.output, ".json");
+    requireWritable(options.output);
+    requireNoInput(options.output);
+    requireNoInput(reportFile);
+    Path[] excluded = {options.output, reportFile, workDir};
+    EmbedReport report;
+    try (DjlEmbedder embedder = options.settings.load(options.model);
+        ReportWriter reportWriter = ReportWriter.open(reportFile)) {
+      WorkFolder.make(workDir);
+      try (ProgressDisplay display = ProgressDisplay.on(err, terminal)) {
+        long total = CorpusInput.count(options.input, excluded);
+        embed(embedder, workDir, excluded, new EmbeddingProgress(display, embedder, total));
+      }
+      report =
+          new EmbedReport(
+              embedder.embedded() + embedder.kept() + embedder.copies(),
+              embedder.dimension(),
+              embedder.fingerprint(),
+              embedder.embedded(),
+              embedder.kept(),
+              embedder.copies(),
+              skipped.bad(),
+              (System.nanoTime() - start) / 1e9);
+      reportWriter.write(report);
+      reportWriter.commit();
+    }
+    print(report, reportFile, workDir);
+    return Main.DONE;
+  }
+
+  /** Found out now, not when the vectors have been made. */
+  private static void requireWritable(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException(file + ": cannot be written: not a regular file");
+    }
+  }
+
+  private void requireNoInput(Path file) throws IOException {
+    for (Path input : options.input.inputs) {
+      if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
+        throw new ParameterException(
+            spec.commandLine(), "--output " + options.output + ": " + file + " is an input");
+      }
+    }
+  }
+
+  private static Path beside(Path file, String ending) {
+    return file.resolveSibling(file.getFileName() + ending);
+  }
+
+  private void embed(
+      DjlEmbedder embedder, Path workDir, Path[] excluded, EmbeddingProgress progress)
+      throws IOException {
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, excluded)) {
+      embed(corpus, embedder, workDir, progress);
+    }
+  }
+
+  private void embed(
+      CorpusInput corpus, DjlEmbedder embedder, Path workDir, EmbeddingProgress progress)
+      throws IOException {
+    try {
+      try (PackedContexts contexts =
+          corpus
+              .builder()
+              .neighbours(embedder, new Writer(options.output), 1)
+              .orderer(ContextOrderers.byName("input"))
+              .tokenizer(new NoTokens())
+              .noSeparator()
+              .threads(options.run.threads)
+              .workDirectory(workDir)
+              .progress(progress)
+              .pack(1)) {
+        // An iteration to the end is what deletes the results of the stages; the vectors stay.
+        contexts.forEach(context -> {});
+      }
+    } catch (BadDocumentException e) {
+      throw corpus.refused(e);
+    } catch (IllegalArgumentException e) {
+      throw ModelOptions.failure(options.model, e);
+    }
+  }
+
+  private void print(EmbedReport report, Path reportFile, Path workDir) throws IOException {
+    out.printf(
+        Locale.ROOT,
+        "Embedded %s (%s) in %s%s%s.%n",
+        Texts.count(report.embedded(), "document"),
+        Texts.count(report.dimension(), "dimension"),
+        Texts.seconds(report.seconds()),
+        report.kept() == 0 ? "" : "; took " + Texts.number(report.kept()) + " of an earlier run",
+        report.exactCopies() == 0
+            ? ""
+            : "; " + Texts.number(report.exactCopies()) + " had the text of an earlier one");
+    skipped.print(out, ", which have no row");
+    out.printf(
+        "%s (%s) and %s written; %s keeps the vectors for further runs.%n",
+        options.output, Texts.bytes(Files.size(options.output)), reportFile, workDir);
+  }
+
+  /** Writes the vectors; finds no neighbours. */
+  private record Writer(Path file) implements NeighbourIndex<DenseVectors> {
+    private static final int BLOCK = 256;
+
+    @Override
+    public NeighbourGraph neighbours(DenseVectors vectors, int k, StageContext context) {
+      int n = vectors.size();
+      int d = vectors.dimension();
+      float[] rows = new float[BLOCK * d];
+      float[] row = new float[d];
+      try (NpyWriter writer = NpyWriter.float32(file, n, d)) {
+        for (int first = 0; first < n; first += BLOCK) {
+          int count = Math.min(BLOCK, n - first);
+          vectors.read(first, count, rows, 0);
+          for (int r = 0; r < count; r++) {
+            System.arraycopy(rows, r * d, row, 0, d);
+            writer.write(row);
+          }
+        }
+        writer.commit();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return NeighbourGraph.builder(n, k).build();
+    }
+
+    /** Blank: the next run has to write its file, too. */
+    @Override
+    public String fingerprint() {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.icp.cli.embed;
+
+import dev.icp.cli.shared.InputOptions;
+import dev.icp.cli.shared.ModelOptions;
+import dev.icp.cli.shared.RunOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code icp embed} takes. */
+final class EmbedOptions {
+  @Mixin InputOptions input = new InputOptions();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "Folder of a sentence-embedding model: model.onnx or model.pt, tokenizer.json, and what"
+              + " sentence-transformers puts beside them.")
+  Path model = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "Gets the vectors (.npy, float32), row i for document i; and FILE.json a report.")
+  Path output = Path.of("");
+
+  @Mixin ModelOptions settings = new ModelOptions();
+  @Mixin RunOptions run = new RunOptions();
+}

@@ -1,0 +1,104 @@
+package dev.icp.cli.inspect;
+
+import dev.icp.Document;
+import dev.icp.cli.Main;
+import dev.icp.cli.shared.RecordedCommand;
+import dev.icp.cli.shared.Texts;
+import dev.icp.cli.shared.TokenizerChoice;
+import dev.icp.formats.CorpusReader;
+import dev.icp.formats.InspectionPage;
+import dev.icp.formats.OutputInspection;
+import dev.icp.formats.OutputInspector;
+import dev.icp.spi.Tokenizer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code icp inspect}: shows what an output holds. */
+@Command(
+    name = "inspect",
+    description = "Shows what an output holds, in short here and at length in a page of HTML.",
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class InspectCommand implements Callable<Integer> {
+  private final PrintStream out;
+
+  @Mixin private InspectOptions options = new InspectOptions();
+
+  public InspectCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    OutputInspector inspector = OutputInspector.open(options.folder).samples(options.contexts);
+    RecordedCommand command = new RecordedCommand(inspector.manifest().command());
+    Path file = options.output == null ? options.folder.resolve("report.html") : options.output;
+    Tokenizer tokenizer = tokenizer(inspector, command);
+    if (tokenizer != null) {
+      inspector.tokenizer(tokenizer);
+    }
+    OutputInspection inspection;
+    try (InspectionPage page = InspectionPage.open(file)) {
+      inspection = inspect(inspector, command);
+      page.write(inspection);
+      page.commit();
+    }
+    InspectionSummary summary = new InspectionSummary(out, inspection, options.folder);
+    summary.print();
+    summary.printLacking(command.inputs(), options.inputs);
+    out.println();
+    out.printf(
+        "%s (%s) written in %s.%n",
+        file, Texts.bytes(Files.size(file)), Texts.seconds((System.nanoTime() - start) / 1e9));
+    return Main.DONE;
+  }
+
+  private OutputInspection inspect(OutputInspector inspector, RecordedCommand command)
+      throws IOException {
+    if (options.inputs.isEmpty()) {
+      return inspector.inspect();
+    }
+    CorpusReader reader =
+        CorpusReader.of(options.inputs)
+            .textField(options.textField == null ? command.textField() : options.textField)
+            .idField(options.idField == null ? command.idField() : options.idField)
+            .onBadDocument(bad -> {});
+    try (Stream<Document> documents = reader.documents()) {
+      return inspector.documents(documents).inspect();
+    }
+  }
+
+  /** Returns the one that made the tokens; null where the output's own is not to be had. */
+  private @Nullable Tokenizer tokenizer(OutputInspector inspector, RecordedCommand command)
+      throws IOException {
+    String wanted = inspector.manifest().settings().tokenizer();
+    if (options.tokenizer != null) {
+      Tokenizer given = TokenizerChoice.load(options.tokenizer);
+      if (!given.fingerprint().equals(wanted)) {
+        throw new IOException(
+            options.tokenizer + ": not the tokenizer of " + options.folder + " (" + wanted + ")");
+      }
+      return given;
+    }
+    for (String name : List.of("bytes", command.tokenizer())) {
+      try {
+        Tokenizer likely = TokenizerChoice.load(name);
+        if (likely.fingerprint().equals(wanted)) {
+          return likely;
+        }
+      } catch (IOException e) {
+        // It was there when the output was made; the summary says what can be done.
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.icp.cli.inspect;
+
+import dev.icp.cli.shared.OptionValues.HeapSize;
+import dev.icp.cli.shared.OptionValues.NumberOrNone;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code icp inspect} takes. */
+final class InspectOptions {
+  @Parameters(paramLabel = "DIR", description = "The output folder of icp pack.")
+  Path folder = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Gets the page. Default: report.html in DIR.")
+  @Nullable Path output;
+
+  @Option(
+      names = "--contexts",
+      paramLabel = "N",
+      defaultValue = "24",
+      converter = NumberOrNone.class,
+      description = "Contexts to look at, evenly spread over all. Default: ${DEFAULT-VALUE}.")
+  int contexts;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "bytes|PATH",
+      description =
+          "Turns the tokens into text again. Default: the one that made them, if it is still where"
+              + " it was.")
+  @Nullable String tokenizer;
+
+  @Option(
+      names = "--input",
+      paramLabel = "CORPUS",
+      description =
+          "Looks up how documents begin, where the output does not say: JSON Lines, text files or"
+              + " folders; can be given several times.")
+  List<Path> inputs = List.of();
+
+  @Option(
+      names = "--text-field",
+      paramLabel = "NAME",
+      description = "Field of JSON Lines with the text. Default: as when the output was made.")
+  @Nullable String textField;
+
+  @Option(
+      names = "--id-field",
+      paramLabel = "NAME",
+      description = "Field of JSON Lines with the id. Default: as when the output was made.")
+  @Nullable String idField;
+
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      converter = HeapSize.class,
+      description = "Memory for the Java heap, as in 2g or 900m. Default: half of the machine's.")
+  @Nullable String heap;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  boolean help;
+}

@@ -1,0 +1,162 @@
+package dev.icp.cli.neighbours;
+
+import dev.icp.cli.Main;
+import dev.icp.cli.shared.CorpusInput;
+import dev.icp.cli.shared.ProgressDisplay;
+import dev.icp.cli.shared.RunOptions;
+import dev.icp.cli.shared.SkippedInputs;
+import dev.icp.cli.shared.Texts;
+import dev.icp.cli.shared.WorkFolder;
+import dev.icp.formats.NpyVectors;
+import dev.icp.formats.ReportWriter;
+import dev.icp.spi.StageResources;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code icp neighbours}: finds the nearest documents of each, by vectors in a file or by the words
+ * of a corpus.
+ */
+@Command(
+    name = "neighbours",
+    description = {
+      "Finds the nearest documents of each.",
+      "",
+      "INPUT is either one matrix of NumPy (.npy, float32 or float16), a row a document, or a corpus"
+          + " whose documents are compared by their words."
+    },
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class NeighboursCommand implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final SkippedInputs skipped = new SkippedInputs();
+
+  @Mixin private NeighboursOptions options = new NeighboursOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public NeighboursCommand(PrintStream out, PrintStream err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    boolean dense = options.input.inputs.stream().anyMatch(NeighboursCommand::holdsVectors);
+    requireFitting(dense);
+    Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
+    Path neighboursFile = options.output.resolve("neighbours.npy");
+    Path cosinesFile = options.output.resolve("cosines.npy");
+    Path reportFile = options.output.resolve("report.json");
+    if (Files.exists(options.output.resolve("manifest.json"))) {
+      throw new IOException(
+          options.output + ": holds the contexts of another run: choose another folder");
+    }
+    FoundNeighbours found;
+    NeighboursReport report;
+    try (ReportWriter reportWriter = ReportWriter.open(reportFile)) {
+      WorkFolder.make(workDir);
+      try (ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
+        found = dense ? ofVectors(workDir, progress) : ofCorpus(workDir, progress);
+      }
+      found.write(neighboursFile, cosinesFile, options.k);
+      report = found.report(options.k);
+      reportWriter.write(report);
+      reportWriter.commit();
+    }
+    print(report, dense);
+    out.printf(
+        "%s (%s), %s and %s written in %s.%n",
+        neighboursFile,
+        Texts.bytes(Files.size(neighboursFile)),
+        cosinesFile,
+        reportFile,
+        Texts.seconds((System.nanoTime() - start) / 1e9));
+    return Main.DONE;
+  }
+
+  private static boolean holdsVectors(Path input) {
+    return input.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+  }
+
+  private void requireFitting(boolean dense) {
+    if (dense && options.input.inputs.size() > 1) {
+      throw wrong(
+          "vectors are one .npy file and nothing else, not "
+              + options.input.inputs.size()
+              + " inputs");
+    }
+    if (dense && options.input.skipBadDocuments) {
+      throw wrong("--skip-bad-documents does not go with vectors: it would shift their rows");
+    }
+    String wrongMethod = dense ? null : options.method.wrongForWords();
+    if (wrongMethod != null) {
+      throw wrong(wrongMethod);
+    }
+    CorpusInput.require(options.input, spec);
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private FoundNeighbours ofVectors(Path workDir, ProgressDisplay progress) throws IOException {
+    RunOptions run = options.run;
+    long budget = Runtime.getRuntime().maxMemory() / 4;
+    try (NpyVectors vectors = NpyVectors.open(options.input.inputs.getFirst());
+        StageResources resources = StageResources.open(run.threads, run.seed, workDir, budget)) {
+      return VectorNeighbours.find(
+          vectors,
+          options.k,
+          options.method,
+          options.recallSample,
+          new TimedContext(resources, progress));
+    }
+  }
+
+  private FoundNeighbours ofCorpus(Path workDir, ProgressDisplay progress) {
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir)) {
+      return CorpusNeighbours.find(
+          corpus,
+          corpus
+              .builder()
+              .seed(options.run.seed)
+              .threads(options.run.threads)
+              .temporaryDirectory(workDir)
+              .progress(progress),
+          options.k,
+          options.method.sparseIndex(),
+          options.recallSample);
+    }
+  }
+
+  private void print(NeighboursReport report, boolean dense) {
+    out.printf(
+        "Found the %s nearest of each of %s in %s (%s).%n",
+        Texts.number(report.k()),
+        Texts.count(report.n(), "document"),
+        Texts.seconds(report.totalSeconds()),
+        report.method());
+    skipped.print(out, ", which have no row");
+    if (!Double.isNaN(report.sampledRecall())) {
+      out.printf(Locale.ROOT, "Share of the true nearest: %.4f.%n", report.sampledRecall());
+    }
+    if (dense && !VectorNeighbours.areFast()) {
+      out.println(
+          "Several times faster with the JVM flag --add-modules jdk.incubator.vector, which the"
+              + " script ./icp gives.");
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package dev.icp.cli.pack;
+
+import dev.icp.BadDocumentException;
+import dev.icp.Boundary;
+import dev.icp.ContextBuilder;
+import dev.icp.Embedders;
+import dev.icp.PackedContext;
+import dev.icp.PackedContexts;
+import dev.icp.PackingReport;
+import dev.icp.ProgressListener;
+import dev.icp.Tail;
+import dev.icp.cli.Main;
+import dev.icp.cli.shared.CorpusInput;
+import dev.icp.cli.shared.EmbeddingProgress;
+import dev.icp.cli.shared.GivenCommand;
+import dev.icp.cli.shared.MethodOptions;
+import dev.icp.cli.shared.ModelOptions;
+import dev.icp.cli.shared.ProgressDisplay;
+import dev.icp.cli.shared.SkippedInputs;
+import dev.icp.cli.shared.Texts;
+import dev.icp.cli.shared.TokenizerChoice;
+import dev.icp.cli.shared.WorkFolder;
+import dev.icp.formats.NpyVectors;
+import dev.icp.formats.OutputFolder;
+import dev.icp.formats.OutputFormat;
+import dev.icp.models.DjlEmbedder;
+import dev.icp.spi.ContextWriter;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourIndex;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code icp pack}: reads documents and writes contexts. All output files get their names when
+ * everything else is done; a run that fails leaves those of an earlier one as they were.
+ */
+@Command(
+    name = "pack",
+    description = "Packs documents into contexts, related ones together.",
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class PackCommand implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final SkippedInputs skipped = new SkippedInputs();
+
+  @Mixin private PackOptions options = new PackOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public PackCommand(PrintStream out, PrintStream err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    requireFitting();
+    if (!options.format.overwrite && Files.exists(options.output.resolve("neighbours.npy"))) {
+      throw new IOException(
+          options.output
+              + ": holds the output of icp neighbours:"
+              + " choose another folder, or ask to overwrite it (--overwrite)");
+    }
+    Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
+    TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
+    SampleContexts samples;
+    PackingReport report;
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
+        OutputFolder output =
+            OutputFolder.open(options.output, GivenCommand.of(spec), options.format.overwrite);
+        @Nullable NpyVectors vectors =
+            options.vectors == null ? null : NpyVectors.open(options.vectors);
+        @Nullable DjlEmbedder embedder =
+            options.model == null ? null : options.modelSettings.load(options.model)) {
+      WorkFolder.make(workDir);
+      List<ContextWriter> writers = writers(output);
+      try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
+          PackedContexts contexts =
+              pack(
+                  corpus,
+                  builder(corpus, vectors, embedder)
+                      .tokenizer(tokens.tokenizer())
+                      .separator(tokens.separator())
+                      .workDirectory(workDir)
+                      .progress(listener(progress, embedder, workDir)),
+                  vectors)) {
+        samples = new SampleContexts(contexts.size());
+        report = write(contexts, writers, samples, output);
+      }
+    }
+    new Summary(out, report, options.output)
+        .print(samples, skipped, (System.nanoTime() - start) / 1e9);
+    return Main.DONE;
+  }
+
+  private List<ContextWriter> writers(OutputFolder output) throws IOException {
+    List<ContextWriter> writers = new ArrayList<>();
+    try {
+      for (OutputFormat format : options.format.formats()) {
+        writers.add(output.contexts(format, options.format.options()));
+      }
+    } catch (IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return writers;
+  }
+
+  private PackingReport write(
+      PackedContexts contexts,
+      List<ContextWriter> writers,
+      SampleContexts samples,
+      OutputFolder output)
+      throws IOException {
+    boolean written = false;
+    try {
+      write(contexts, writers, samples);
+      if (options.nearDuplicates.drops()) {
+        output.dropped(contexts.dropped());
+      }
+      PackingReport report = skipped.addTo(contexts.report());
+      output.commit(report);
+      written = true;
+      return report;
+    } finally {
+      if (!written) {
+        contexts.keepWork();
+      }
+    }
+  }
+
+  private void write(PackedContexts contexts, List<ContextWriter> writers, SampleContexts samples)
+      throws IOException {
+    try {
+      for (ContextWriter writer : writers) {
+        writer.begin(contexts.report());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    for (PackedContext context : contexts) {
+      for (ContextWriter writer : writers) {
+        writer.write(context);
+      }
+      samples.offer(context);
+    }
+    for (ContextWriter writer : writers) {
+      writer.commit();
+    }
+  }
+
+  private void requireFitting() {
+    CorpusInput.require(options.input, spec);
+    options.format.require(options.tail, spec);
+    boolean byWords = options.vectors == null && options.model == null;
+    String wrongMethod = byWords ? options.method.wrongForWords() : null;
+    if (wrongMethod != null) {
+      throw wrong(wrongMethod);
+    }
+    String setting = options.modelSettings.given();
+    if (options.model == null && setting != null) {
+      throw wrong(setting + " needs --model");
+    }
+    if (options.model != null && options.vectors != null) {
+      throw wrong("--model and --vectors: one of them says which documents are related");
+    }
+    if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
+      throw wrong("--look-ahead needs --boundary keep-whole");
+    }
+    if (options.padding != null
+        && options.boundary != Boundary.KEEP_WHOLE
+        && options.tail() != Tail.PAD) {
+      throw wrong("--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
+    }
+    try {
+      options.orderer();
+    } catch (IllegalArgumentException e) {
+      throw wrong("--" + e.getMessage());
+    }
+    if (options.vectors != null && options.input.skipBadDocuments) {
+      throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private ProgressListener listener(
+      ProgressDisplay progress, @Nullable DjlEmbedder embedder, Path workDir) {
+    return embedder == null
+        ? progress
+        : new EmbeddingProgress(
+            progress, embedder, CorpusInput.count(options.input, options.output, workDir));
+  }
+
+  private ContextBuilder builder(
+      CorpusInput corpus, @Nullable NpyVectors vectors, @Nullable DjlEmbedder embedder) {
+    ContextBuilder builder =
+        corpus
+            .builder()
+            .nearDuplicates(options.nearDuplicates)
+            .orderer(options.orderer())
+            .boundary(options.boundary)
+            .tail(options.tail())
+            .seed(options.run.seed)
+            .threads(options.run.threads);
+    MethodOptions method = options.method;
+    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(method.recallOrDefault());
+    if (vectors != null) {
+      builder.vectors(vectors, index, options.neighbours);
+    } else if (embedder != null) {
+      builder.neighbours(embedder, index, options.neighbours);
+    } else {
+      builder.neighbours(Embedders.lexical(), options.method.sparseIndex(), options.neighbours);
+    }
+    if (options.lookAhead != null) {
+      builder.lookAhead(options.lookAhead);
+    }
+    if (options.startAtDocument) {
+      builder.startAtDocument();
+    }
+    if (options.keepWork) {
+      builder.keepWork();
+    }
+    if (options.padding != null) {
+      builder.padding(options.padding);
+    }
+    if (options.keepPathOrder) {
+      builder.keepPathOrder();
+    }
+    return builder;
+  }
+
+  private PackedContexts pack(
+      CorpusInput corpus, ContextBuilder builder, @Nullable NpyVectors vectors) throws IOException {
+    try {
+      return builder.pack(options.contextLength);
+    } catch (BadDocumentException e) {
+      throw corpus.refused(e);
+    } catch (IllegalArgumentException e) {
+      if (vectors != null && vectors.size() != skipped.documentsRead()) {
+        throw new IOException(
+            options.vectors
+                + ": "
+                + Texts.count(vectors.size(), "row")
+                + " for an input of "
+                + Texts.count(skipped.documentsRead(), "document"),
+            e);
+      }
+      if (options.model != null) {
+        throw ModelOptions.failure(options.model, e);
+      }
+      if (TokenizerChoice.isPath(options.tokenizer)) {
+        throw new IOException(e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+}

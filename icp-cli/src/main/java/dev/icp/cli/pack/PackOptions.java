@@ -1,0 +1,203 @@
+package dev.icp.cli.pack;
+
+import dev.icp.Boundary;
+import dev.icp.ContextOrderers;
+import dev.icp.NearDuplicates;
+import dev.icp.Tail;
+import dev.icp.cli.shared.InputOptions;
+import dev.icp.cli.shared.MethodOptions;
+import dev.icp.cli.shared.ModelOptions;
+import dev.icp.cli.shared.OptionValues.BoundaryPolicy;
+import dev.icp.cli.shared.OptionValues.ContextLength;
+import dev.icp.cli.shared.OptionValues.NearDuplicatePolicy;
+import dev.icp.cli.shared.OptionValues.NumberOrNone;
+import dev.icp.cli.shared.OptionValues.Order;
+import dev.icp.cli.shared.OptionValues.PositiveNumber;
+import dev.icp.cli.shared.OptionValues.TailPolicy;
+import dev.icp.cli.shared.OptionValues.TokenId;
+import dev.icp.cli.shared.RunOptions;
+import dev.icp.spi.ContextOrderer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code icp pack} takes. */
+final class PackOptions {
+  @Mixin InputOptions input = new InputOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "Gets the contexts, report.json, manifest.json and, when near duplicates are dropped,"
+              + " dropped.jsonl; made if absent.")
+  Path output = Path.of("");
+
+  @Option(
+      names = "--context-length",
+      paramLabel = "TOKENS",
+      defaultValue = "8192",
+      converter = ContextLength.class,
+      description =
+          "Tokens in a context. Default: ${DEFAULT-VALUE}, which are bytes with --tokenizer bytes.")
+  int contextLength;
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      defaultValue = "cohesive",
+      converter = Order.class,
+      description =
+          "cohesive (contexts on one topic), paper (the paper's greedy path through related"
+              + " documents), reference (the paper's released code), bm25chunk (chains of the nearest"
+              + " of 2048 drawn documents, or as many as in bm25chunk:512), nearest-with-repeats (the"
+              + " paper's baseline; repeats documents), input or random. Default:"
+              + " ${DEFAULT-VALUE}.")
+  ContextOrderer order = ContextOrderers.cohesive();
+
+  @Option(
+      names = "--among",
+      paramLabel = "N",
+      converter = PositiveNumber.class,
+      description =
+          "Lets contexts choose from N drawn documents only, not from all: the fewer, the less alike"
+              + " their documents are. Default: all.")
+  @Nullable Integer among;
+
+  @Option(
+      names = "--mix",
+      paramLabel = "SHARES",
+      description =
+          "Shares of the tokens and their orders, as in related:0.7,random:0.3; related is the order"
+              + " that --order and --among say. Default: related:1.")
+  @Nullable String mix;
+
+  @Option(
+      names = "--neighbours",
+      paramLabel = "K",
+      defaultValue = "20",
+      converter = PositiveNumber.class,
+      description = "Nearest documents found for each. Default: ${DEFAULT-VALUE}.")
+  int neighbours;
+
+  @Option(
+      names = "--near-duplicates",
+      paramLabel = "POLICY",
+      defaultValue = "keep",
+      converter = NearDuplicatePolicy.class,
+      description =
+          "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
+              + " least this, as in drop:0.95; or separate:COSINE to drop none and keep them out of"
+              + " each other's contexts. Default: ${DEFAULT-VALUE}.")
+  NearDuplicates nearDuplicates = NearDuplicates.keep();
+
+  @Option(
+      names = "--separator",
+      paramLabel = "ID|TOKEN",
+      description =
+          "Token written after each document, by its id or as it is written in tokenizer.json."
+              + " Default: the tokenizer's own.")
+  @Nullable String separator;
+
+  @Option(
+      names = "--boundary",
+      paramLabel = "BOUNDARY",
+      defaultValue = "split",
+      converter = BoundaryPolicy.class,
+      description =
+          "What becomes of a document that does not fit into the rest of a context: split, or"
+              + " keep-whole, which moves it on and fills the gap. Default: ${DEFAULT-VALUE}.")
+  Boundary boundary = Boundary.SPLIT;
+
+  @Option(
+      names = "--look-ahead",
+      paramLabel = "N",
+      converter = NumberOrNone.class,
+      description =
+          "With keep-whole: how many of the next documents are looked at for one that fills a gap."
+              + " Default: 256.")
+  @Nullable Integer lookAhead;
+
+  @Option(
+      names = "--start-at-document",
+      description =
+          "Lets every context begin with a document's beginning, unless a document is longer than a"
+              + " context; what is left of one that was cut stands behind it.")
+  boolean startAtDocument;
+
+  @Option(
+      names = "--tail",
+      paramLabel = "TAIL",
+      converter = TailPolicy.class,
+      description =
+          "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy and"
+              + " datatrove, else short.")
+  @Nullable Tail tail;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "ID",
+      converter = TokenId.class,
+      description = "Token that fills a context up. Default: the separator.")
+  @Nullable Integer padding;
+
+  @Option(
+      names = "--keep-path-order",
+      description =
+          "Writes contexts along the path, related ones one after the other. Default: shuffled.")
+  boolean keepPathOrder;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "bytes|PATH",
+      defaultValue = "bytes",
+      description =
+          "bytes (each byte of the UTF-8 is a token), or a Hugging Face tokenizer.json or the"
+              + " folder it is in. Default: ${DEFAULT-VALUE}.")
+  String tokenizer = "bytes";
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description =
+          "Takes these vectors instead of the documents' words to find related ones: a matrix of"
+              + " NumPy (.npy, float32 or float16), row i for document i of the input.")
+  @Nullable Path vectors;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or model.pt"
+              + " and tokenizer.json. They are kept in the work folder.")
+  @Nullable Path model;
+
+  @Option(
+      names = "--keep-work",
+      description =
+          "Leaves in --work-dir what the run did there, for runs with other settings. Default: only if"
+              + " it fails.")
+  boolean keepWork;
+
+  @Mixin ModelOptions modelSettings = new ModelOptions();
+  @Mixin FormatOptions format = new FormatOptions();
+  @Mixin MethodOptions method = new MethodOptions();
+  @Mixin RunOptions run = new RunOptions();
+
+  /**
+   * Returns the order.
+   *
+   * @throws IllegalArgumentException saying what is wrong with --among or --mix
+   */
+  ContextOrderer orderer() {
+    ContextOrderer related = among == null ? order : ContextOrderers.among(among, order);
+    return mix == null ? related : ContextOrderers.mix(mix, related);
+  }
+
+  /** Returns what becomes of the last context. */
+  Tail tail() {
+    return tail == null ? format.usualTail() : tail;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.icp.cli.pack;
+
+import dev.icp.PackingReport;
+import dev.icp.PackingReport.Relatedness;
+import dev.icp.Segment;
+import dev.icp.cli.pack.SampleContexts.Sample;
+import dev.icp.cli.shared.SkippedInputs;
+import dev.icp.cli.shared.Texts;
+import dev.icp.formats.OutputManifest;
+import dev.icp.formats.OutputManifest.FileEntry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says at the end of a run what came of it. */
+public final class Summary {
+  private static final int IDS_SHOWN = 5;
+  private static final int LONGEST_ID = 90;
+
+  private final PrintStream out;
+  private final PackingReport report;
+  private final Path output;
+
+  public Summary(PrintStream out, PackingReport report, Path output) {
+    this.out = out;
+    this.report = report;
+    this.output = output;
+  }
+
+  void print(SampleContexts samples, SkippedInputs skipped, double seconds) throws IOException {
+    printPacked();
+    skipped.print(out, "; the report lists them");
+    printRelatedness();
+    printNearDuplicates();
+    samples.samples().forEach(this::printSample);
+    out.println();
+    OutputManifest manifest = OutputManifest.read(output);
+    out.printf(
+        "%s and %s written in %s.%n",
+        manifest.outputs().stream()
+            .map(contexts -> written(manifest, contexts))
+            .collect(Collectors.joining(", ")),
+        output.resolve("report.json"),
+        Texts.seconds(seconds));
+  }
+
+  /** Returns the folder, or the file where it is one, and how large the contexts are. */
+  private String written(OutputManifest manifest, OutputManifest.Output contexts) {
+    List<FileEntry> files =
+        manifest.files().stream()
+            .filter(
+                file ->
+                    contexts.folder().isEmpty()
+                        ? file.path().startsWith("contexts")
+                        : file.path().startsWith(contexts.folder() + "/"))
+            .toList();
+    String name = files.size() == 1 ? files.getFirst().path() : contexts.folder();
+    return output.resolve(name)
+        + " ("
+        + Texts.bytes(files.stream().mapToLong(FileEntry::bytes).sum())
+        + ")";
+  }
+
+  public void printPacked() {
+    if (!report.resumed().isEmpty()) {
+      out.printf(
+          "Went on after an earlier run, of which this was complete: %s.%n",
+          String.join(", ", report.resumed()));
+    }
+    out.printf(
+        "Packed %s (%s) into %s of %s.%n",
+        Texts.count(report.documentsPacked(), "document"),
+        Texts.count(report.contextTokens(), "token"),
+        Texts.count(report.contexts(), "context"),
+        Texts.count(report.contextLength(), "token"));
+    if (report.repeats()) {
+      out.printf(
+          "The order repeats documents and left out %s.%n",
+          Texts.count(
+              report.documents() - report.nearDuplicatesDropped() - report.documentsPacked(),
+              "document"));
+    }
+    if (report.boundaries().wholePadding() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Keeping documents whole took %s of padding (%.2f%%); %s cut.%n",
+          Texts.count(report.boundaries().wholePadding(), "token"),
+          100.0
+              * report.boundaries().wholePadding()
+              / (report.contextTokens() + report.separators() + report.padding()),
+          report.boundaries().documentsCut() == 1
+              ? "1 longer document was"
+              : Texts.number(report.boundaries().documentsCut()) + " longer documents were");
+    }
+    if (report.tailTokensDropped() > 0) {
+      out.printf(
+          "Left out the last context, which is not full, with %s of documents.%n",
+          Texts.count(report.tailTokensDropped(), "token"));
+    }
+  }
+
+  private void printRelatedness() {
+    if (Double.isNaN(report.meanAdjacentCosine())) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "A document and the next: mean cosine %.3f; in random order it is %.3f.%n",
+        report.meanAdjacentCosine(),
+        report.randomAdjacentCosine());
+    Relatedness relatedness = report.relatedness();
+    if (!Double.isNaN(relatedness.meanPairCosine())) {
+      out.printf(
+          Locale.ROOT,
+          "Two documents of a context: mean cosine %.3f (at random %.3f); a document and the most"
+              + " similar before it: %.3f (%.3f).%n",
+          relatedness.meanPairCosine(),
+          relatedness.randomPairCosine(),
+          relatedness.meanBestEarlierCosine(),
+          relatedness.randomBestEarlierCosine());
+    }
+  }
+
+  public void printNearDuplicates() {
+    if (report.exactCopies() > 0) {
+      out.printf(
+          "%s exactly the text of an earlier one.%n",
+          report.exactCopies() == 1
+              ? "1 document has"
+              : Texts.number(report.exactCopies()) + " documents have");
+    }
+    if (report.nearDuplicatesDropped() > 0) {
+      out.printf(
+          "Dropped %s (%s); %s says because of which others.%n",
+          Texts.count(report.nearDuplicatesDropped(), "near duplicate"),
+          Texts.count(report.nearDuplicateTokens(), "token"),
+          output.resolve("dropped.jsonl"));
+    } else if (report.nearDuplicates().startsWith("separate")) {
+      out.printf(
+          "Moved %s to keep near duplicates apart; %s still %s a context.%n",
+          Texts.count(report.nearDuplicatesMoved(), "document"),
+          Texts.count(report.nearDuplicatePairsTogether(), "pair"),
+          report.nearDuplicatePairsTogether() == 1 ? "shares" : "share");
+    } else if (report.documentsWithCloseNeighbour() > 0) {
+      long close = report.documentsWithCloseNeighbour();
+      out.printf(
+          "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first of"
+              + " each, separate:0.95 keeps them out of each other's contexts.%n",
+          close == 1 ? "1 document has" : Texts.number(close) + " documents have");
+    }
+  }
+
+  private void printSample(Sample sample) {
+    out.println();
+    out.printf(
+        "Context %s: %s%n",
+        Texts.number(sample.index()), Texts.count(sample.segments().size(), "document"));
+    sample.segments().stream()
+        .limit(IDS_SHOWN)
+        .map(Segment::id)
+        .forEach(id -> out.println("  " + Texts.end(id, LONGEST_ID)));
+    if (sample.segments().size() > IDS_SHOWN) {
+      out.printf("  … and %s more%n", Texts.number(sample.segments().size() - IDS_SHOWN));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.icp.cli.shared;
+
+import dev.icp.BadDocumentException;
+import dev.icp.ContextBuilder;
+import dev.icp.Document;
+import dev.icp.formats.CorpusException;
+import dev.icp.formats.CorpusReader;
+import dev.icp.formats.OpenCorpus;
+import java.io.Closeable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The documents that a command reads, and what becomes of those that are bad. */
+public final class CorpusInput implements Closeable {
+  private final InputOptions options;
+  private final SkippedInputs skipped;
+  private final OpenCorpus corpus;
+
+  private CorpusInput(InputOptions options, SkippedInputs skipped, OpenCorpus corpus) {
+    this.options = options;
+    this.skipped = skipped;
+    this.corpus = corpus;
+  }
+
+  /** Refuses options that do not go together, before anything is read or written. */
+  public static void require(InputOptions options, CommandSpec spec) {
+    if (options.textField.equals(options.idField)) {
+      throw new ParameterException(
+          spec.commandLine(), "--text-field and --id-field are both '" + options.idField + "'");
+    }
+    if (options.inputs.stream().filter(CorpusInput::isStandardInput).count() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "- (standard input) can be read only once, and is given twice");
+    }
+    boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--extensions");
+    // Of nothing but commas nothing is left.
+    if (chosen
+        && (options.extensions.isEmpty()
+            || options.extensions.stream().anyMatch(extension -> extension.matches("\\.?")))) {
+      throw new ParameterException(
+          spec.commandLine(), "--extensions: expected names as in md,txt, and one is empty");
+    }
+    if (chosen
+        && options.inputs.stream().allMatch(in -> isStandardInput(in) || Files.isRegularFile(in))) {
+      throw new ParameterException(
+          spec.commandLine(), "--extensions chooses files of folders, and no input is a folder");
+    }
+  }
+
+  private static boolean isStandardInput(Path input) {
+    return input.toString().equals("-");
+  }
+
+  /**
+   * Opens the inputs.
+   *
+   * @param excluded folders of which nothing is read: what an earlier run left is no document
+   */
+  public static CorpusInput open(InputOptions options, SkippedInputs skipped, Path... excluded) {
+    CorpusReader reader =
+        CorpusReader.of(options.inputs)
+            .textField(options.textField)
+            .idField(options.idField)
+            .extensions(options.extensions.toArray(String[]::new))
+            .exclude(excluded)
+            .onSkippedFile(skipped::file);
+    if (options.skipBadDocuments) {
+      reader.onBadDocument(skipped::unreadable);
+    }
+    return new CorpusInput(options, skipped, reader.open());
+  }
+
+  /**
+   * Reads the inputs once to count the documents, duplicates included: so bad ones are also found
+   * before hours of work. Returns −1 if they can be read only once, as standard input.
+   *
+   * @param excluded see {@link #open}
+   */
+  public static long count(InputOptions options, Path... excluded) {
+    if (options.inputs.stream().anyMatch(CorpusInput::isStream)) {
+      return -1;
+    }
+    long count = 0;
+    try (CorpusInput input = open(options, new SkippedInputs(), excluded);
+        Stream<Document> documents = input.corpus.documents()) {
+      for (Iterator<Document> each = documents.iterator(); each.hasNext(); each.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean isStream(Path input) {
+    return isStandardInput(input)
+        || (Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input));
+  }
+
+  /** Starts a run over the documents, which are read once. */
+  public ContextBuilder builder() {
+    ContextBuilder builder =
+        ContextBuilder.of(corpus.documents().peek(document -> skipped.countDocument()));
+    if (options.skipBadDocuments) {
+      builder.onBadDocument(bad -> skipped.refused(bad, corpus.location()));
+    }
+    return builder;
+  }
+
+  /** Returns how to say that the document that was read last is bad. */
+  public CorpusException refused(BadDocumentException bad) {
+    return new CorpusException(corpus.location(), bad.reason());
+  }
+
+  @Override
+  public void close() {
+    corpus.close();
+  }
+}

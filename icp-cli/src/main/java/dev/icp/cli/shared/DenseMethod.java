@@ -1,0 +1,30 @@
+package dev.icp.cli.shared;
+
+import dev.icp.NeighbourIndexes;
+import dev.icp.lucene.LuceneHnswIndex;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.NeighbourIndex;
+import java.util.Locale;
+
+/** Ways to find the neighbours of dense vectors. */
+public enum DenseMethod {
+  BLOCKED,
+  EXACT,
+  HNSW,
+  HNSW_PLAIN;
+
+  /** Returns the name on the command line and in reports. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public NeighbourIndex<DenseVectors> index(double recall) {
+    return switch (this) {
+      case BLOCKED -> NeighbourIndexes.blocked(recall);
+      case EXACT -> NeighbourIndexes.exact();
+      case HNSW -> LuceneHnswIndex.builder().recall(recall).build();
+      case HNSW_PLAIN ->
+          LuceneHnswIndex.builder().recall(recall).collecting(false).deterministic(false).build();
+    };
+  }
+}

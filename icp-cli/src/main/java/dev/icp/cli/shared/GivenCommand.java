@@ -1,0 +1,55 @@
+package dev.icp.cli.shared;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** What a command was asked for, so that two runs of the same can be told. */
+public final class GivenCommand {
+  /** What decides where and how fast, not what comes out. */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "--output", "--overwrite", "--threads", "--heap", "--work-dir", "--keep-work", "--help");
+
+  private GivenCommand() {}
+
+  /** Returns the inputs and every option with its value, given or default, in a fixed order. */
+  public static List<String> of(CommandSpec spec) {
+    List<String> command = new ArrayList<>();
+    command.add(spec.qualifiedName());
+    for (PositionalParamSpec inputs : spec.positionalParameters()) {
+      for (Object input : (Iterable<?>) inputs.getValue()) {
+        command.add(input.toString());
+      }
+    }
+    spec.options().stream()
+        .filter(option -> !LEFT_OUT.contains(option.longestName()))
+        .map(GivenCommand::shown)
+        .filter(option -> !option.isEmpty())
+        .sorted()
+        .forEach(command::add);
+    return command;
+  }
+
+  private static String shown(OptionSpec option) {
+    Object value = ((ArgSpec) option).getValue();
+    if (value == null || value.equals(false) || List.of().equals(value)) {
+      return "";
+    }
+    return option.longestName() + (value.equals(true) ? "" : "=" + text(value));
+  }
+
+  private static String text(Object value) {
+    return switch (value) {
+      case List<?> list -> list.stream().map(GivenCommand::text).collect(Collectors.joining(","));
+      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      default -> value.toString();
+    };
+  }
+}

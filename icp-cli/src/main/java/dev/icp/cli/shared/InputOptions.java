@@ -1,0 +1,50 @@
+package dev.icp.cli.shared;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which documents a command reads, and how. */
+public final class InputOptions {
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description = {
+        "JSON Lines (.jsonl, .ndjson, also .gz and .zst), Parquet, text files, folders of them,"
+            + " patterns as in 'data/*.jsonl.gz', and - for JSON Lines from standard input. In a"
+            + " folder every file that is neither JSON Lines nor Parquet is one document; hidden files"
+            + " and what is not UTF-8 text are left out."
+      })
+  public List<Path> inputs = List.of();
+
+  @Option(
+      names = "--text-field",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description =
+          "Field of JSON Lines, or column of Parquet, with the text. Default: ${DEFAULT-VALUE}.")
+  String textField = "text";
+
+  @Option(
+      names = "--id-field",
+      paramLabel = "NAME",
+      defaultValue = "id",
+      description =
+          "Field or column with the id, a string or a number; documents without are called by"
+              + " file and line. Default: ${DEFAULT-VALUE}.")
+  String idField = "id";
+
+  @Option(
+      names = "--extensions",
+      paramLabel = "EXT",
+      split = ",",
+      description = "Takes only these files from folders, as in md,txt. Default: all.")
+  List<String> extensions = List.of();
+
+  @Option(
+      names = "--skip-bad-documents",
+      description =
+          "Leaves bad documents out and says how many. Default: the first one ends the run.")
+  public boolean skipBadDocuments;
+}

@@ -1,0 +1,127 @@
+package dev.icp.cli.shared;
+
+import dev.icp.cli.shared.OptionValues.LongDocumentsPolicy;
+import dev.icp.cli.shared.OptionValues.PoolingKind;
+import dev.icp.cli.shared.OptionValues.PositiveNumber;
+import dev.icp.models.DjlEmbedder;
+import dev.icp.models.LongDocuments;
+import dev.icp.models.Pooling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a sentence-embedding model is used. */
+public final class ModelOptions {
+  @Option(
+      names = "--model-file",
+      paramLabel = "FILE",
+      description =
+          "Model file within the folder, as in onnx/model_O3.onnx. Default: model.onnx,"
+              + " onnx/model.onnx or model.pt.")
+  @Nullable Path modelFile;
+
+  @Option(
+      names = "--pooling",
+      paramLabel = "POOLING",
+      converter = PoolingKind.class,
+      description =
+          "How the vectors of tokens become one: mean, cls (the first) or last-token. Default: what"
+              + " the model's folder says, or mean.")
+  @Nullable Pooling pooling;
+
+  @Option(
+      names = "--max-length",
+      paramLabel = "TOKENS",
+      converter = PositiveNumber.class,
+      description =
+          "Most tokens that go through the model at once. Default: what its folder says, or 512.")
+  @Nullable Integer maxLength;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description =
+          "Put in front of each text, as in 'passage: '. Default: what the model's folder says.")
+  @Nullable String prefix;
+
+  @Option(
+      names = "--long-documents",
+      paramLabel = "POLICY",
+      converter = LongDocumentsPolicy.class,
+      description =
+          "What stands for documents of more tokens: first-window, mean-of-windows (takes longer) or"
+              + " head-and-tail. Default: first-window.")
+  @Nullable LongDocuments longDocuments;
+
+  @Option(
+      names = "--batch-tokens",
+      paramLabel = "N",
+      converter = PositiveNumber.class,
+      description = "Tokens that go through the model together. Default: 4096.")
+  @Nullable Integer batchTokens;
+
+  @Option(
+      names = "--intra-op-threads",
+      paramLabel = "N",
+      converter = PositiveNumber.class,
+      description = "Threads within each batch; --threads says how many run at once. Default: 1.")
+  @Nullable Integer intraOpThreads;
+
+  /** Returns an option that was given, if there was one. */
+  public @Nullable String given() {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("--model-file", modelFile);
+    all.put("--pooling", pooling);
+    all.put("--max-length", maxLength);
+    all.put("--prefix", prefix);
+    all.put("--long-documents", longDocuments);
+    all.put("--batch-tokens", batchTokens);
+    all.put("--intra-op-threads", intraOpThreads);
+    return all.keySet().stream().filter(name -> all.get(name) != null).findFirst().orElse(null);
+  }
+
+  /** Returns how to say that a model cannot embed what it was given. */
+  public static IOException failure(Path folder, IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return new IOException(
+        message.startsWith(folder.toString()) ? message : folder + ": " + message, e);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws IOException if there is none that can be used
+   */
+  public DjlEmbedder load(Path folder) throws IOException {
+    DjlEmbedder.Builder builder = DjlEmbedder.builder(folder);
+    if (modelFile != null) {
+      builder.modelFile(modelFile);
+    }
+    if (pooling != null) {
+      builder.pooling(pooling);
+    }
+    if (maxLength != null) {
+      builder.maxLength(maxLength);
+    }
+    if (prefix != null) {
+      builder.prefix(prefix);
+    }
+    if (longDocuments != null) {
+      builder.longDocuments(longDocuments);
+    }
+    if (batchTokens != null) {
+      builder.batchTokens(batchTokens);
+    }
+    if (intraOpThreads != null) {
+      builder.intraOpThreads(intraOpThreads);
+    }
+    try {
+      return builder.load();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

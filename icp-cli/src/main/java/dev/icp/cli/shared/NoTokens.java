@@ -1,0 +1,32 @@
+package dev.icp.cli.shared;
+
+import dev.icp.spi.Tokenizer;
+import java.util.OptionalInt;
+
+/** For a run that is asked for no contexts. */
+public final class NoTokens implements Tokenizer {
+  @Override
+  public int[] encode(String text) {
+    return new int[0];
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    return "";
+  }
+
+  @Override
+  public int vocabularySize() {
+    return 1;
+  }
+
+  @Override
+  public OptionalInt separator() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public String fingerprint() {
+    return "none";
+  }
+}

@@ -1,0 +1,36 @@
+package dev.icp.cli.shared;
+
+import java.util.List;
+
+/**
+ * What {@link GivenCommand} wrote into a manifest; the defaults for outputs that the library made.
+ *
+ * @param words the command and its options
+ */
+public record RecordedCommand(List<String> words) {
+  public String textField() {
+    return option("--text-field", "text");
+  }
+
+  public String idField() {
+    return option("--id-field", "id");
+  }
+
+  public String tokenizer() {
+    return option("--tokenizer", "bytes");
+  }
+
+  /** Returns what was read; empty if that is not known. */
+  public List<String> inputs() {
+    return words.stream().skip(1).filter(word -> !word.startsWith("--")).toList();
+  }
+
+  private String option(String name, String otherwise) {
+    String start = name + "=";
+    return words.stream()
+        .filter(word -> word.startsWith(start))
+        .map(word -> word.substring(start.length()))
+        .findFirst()
+        .orElse(otherwise);
+  }
+}

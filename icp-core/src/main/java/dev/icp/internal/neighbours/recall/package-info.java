@@ -1,0 +1,5 @@
+/** How much of the true neighbour graph was found. */
+@NullMarked
+package dev.icp.internal.neighbours.recall;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.distributed;
+
+import org.jspecify.annotations.NullMarked;

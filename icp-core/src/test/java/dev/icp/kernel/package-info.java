@@ -1,4 +1,0 @@
-@NullMarked
-package dev.icp.kernel;
-
-import org.jspecify.annotations.NullMarked;

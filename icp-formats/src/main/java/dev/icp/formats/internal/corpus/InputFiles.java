@@ -1,0 +1,84 @@
+package dev.icp.formats.internal.corpus;
+
+import dev.icp.formats.CorpusException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a corpus, in order: those given, and those found in the folders given. */
+public final class InputFiles {
+  private final Iterator<Path> inputs;
+  private final List<String> endings;
+  private final Set<Path> excluded;
+  private final Consumer<? super CorpusException> skipped;
+  private @Nullable FolderWalk walk;
+
+  /**
+   * @param extensions of the files wanted from folders, without dot; empty for all
+   * @param excluded files and folders that walks leave out
+   */
+  public InputFiles(
+      List<Path> inputs,
+      List<String> extensions,
+      List<Path> excluded,
+      Consumer<? super CorpusException> skipped) {
+    this.inputs = inputs.iterator();
+    this.endings = extensions.stream().map(e -> "." + e.toLowerCase(Locale.ROOT)).toList();
+    this.excluded = excluded.stream().map(InputFiles::absolute).collect(Collectors.toSet());
+    this.skipped = skipped;
+  }
+
+  /**
+   * Returns the next file; null when there are no more.
+   *
+   * @throws CorpusException naming the folder if one cannot be listed
+   */
+  public @Nullable InputFile next() {
+    while (true) {
+      if (walk != null) {
+        InputFile file = walk.next();
+        if (file != null) {
+          return file;
+        }
+        walk = null;
+      }
+      if (!inputs.hasNext()) {
+        return null;
+      }
+      Path input = inputs.next();
+      if (InputFile.isStandardInput(input)) {
+        return new InputFile(input, "stdin", true);
+      }
+      if (!Files.isDirectory(input)) {
+        return new InputFile(input, nameOf(input), true);
+      }
+      walk =
+          new FolderWalk(
+              input,
+              nameOf(input),
+              this::hasWantedExtension,
+              path -> !excluded.isEmpty() && excluded.contains(absolute(path)),
+              skipped);
+    }
+  }
+
+  private boolean hasWantedExtension(InputFile file) {
+    String name = file.name().toLowerCase(Locale.ROOT);
+    return endings.isEmpty() || endings.stream().anyMatch(name::endsWith);
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  /** Returns the path as it was given, without {@code .} and with {@code /} on every system. */
+  public static String nameOf(Path path) {
+    return path.normalize().toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+}

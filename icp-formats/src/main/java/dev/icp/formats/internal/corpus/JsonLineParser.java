@@ -1,0 +1,162 @@
+package dev.icp.formats.internal.corpus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.icp.Document;
+import dev.icp.formats.CorpusException;
+import dev.icp.formats.internal.files.Utf8;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JSON object into a document. */
+final class JsonLineParser {
+  /** Lines are already in memory, so that no length needs a limit of its own; depth does. */
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder()
+          .maxStringLength(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxNumberLength(Integer.MAX_VALUE)
+          .maxNestingDepth(1000)
+          .build();
+
+  private final JsonFactory json =
+      JsonFactory.builder()
+          .streamReadConstraints(CONSTRAINTS)
+          // Bytes are known to be UTF-8; guessing would read some lines as UTF-16.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          // Field names may be anything, and many.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .build();
+
+  private final String textField;
+  private final String idField;
+
+  JsonLineParser(String textField, String idField) {
+    this.textField = textField;
+    this.idField = idField;
+  }
+
+  /**
+   * Returns the document of a line.
+   *
+   * @param location becomes the id where the object has none
+   * @throws CorpusException if the line is not one JSON object with a text
+   */
+  Document parse(byte[] bytes, int from, int to, String location) {
+    int malformed = Utf8.firstMalformed(bytes, from, to);
+    if (malformed >= 0) {
+      throw new CorpusException(
+          location,
+          "not UTF-8: byte 0x%02X at column %d"
+              .formatted(bytes[malformed] & 0xFF, malformed - from + 1));
+    }
+    try (JsonParser parser = json.createParser(bytes, from, to - from)) {
+      return parse(parser, location);
+    } catch (JsonProcessingException e) {
+      throw new CorpusException(location, "not JSON: " + brief(e), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Document parse(JsonParser parser, String location) throws IOException {
+    JsonToken token = parser.nextToken();
+    if (token != JsonToken.START_OBJECT) {
+      // Says whether it is JSON at all.
+      parser.skipChildren();
+      throw new CorpusException(location, "not a JSON object but " + describe(token));
+    }
+    String text = null;
+    String id = null;
+    boolean idSeen = false;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String field = parser.currentName();
+      token = parser.nextToken();
+      if (field.equals(textField)) {
+        refuseSecond(text != null, field, location);
+        text = text(parser, token, location);
+      } else if (field.equals(idField)) {
+        refuseSecond(idSeen, field, location);
+        idSeen = true;
+        id = id(parser, token, location);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new CorpusException(location, "more than one JSON value on the line");
+    }
+    if (text == null) {
+      throw new CorpusException(location, "no field \"" + textField + "\"");
+    }
+    return new Document(id == null ? location : id, text);
+  }
+
+  private static void refuseSecond(boolean second, String field, String location) {
+    if (second) {
+      throw new CorpusException(location, "two fields \"" + field + "\"");
+    }
+  }
+
+  private String text(JsonParser parser, JsonToken token, String location) throws IOException {
+    if (token != JsonToken.VALUE_STRING) {
+      parser.skipChildren();
+      throw new CorpusException(
+          location, "field \"" + textField + "\" is not a string but " + describe(token));
+    }
+    return wellFormed(parser.getText(), textField, location);
+  }
+
+  private @Nullable String id(JsonParser parser, JsonToken token, String location)
+      throws IOException {
+    return switch (token) {
+      case VALUE_STRING -> wellFormed(parser.getText(), idField, location);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getText();
+      case VALUE_NULL -> null;
+      default -> {
+        parser.skipChildren();
+        throw new CorpusException(
+            location, "field \"" + idField + "\" is not a string but " + describe(token));
+      }
+    };
+  }
+
+  private static String wellFormed(String value, String field, String location) {
+    int surrogate = Utf8.loneSurrogate(value);
+    if (surrogate >= 0) {
+      throw new CorpusException(
+          location,
+          "field \"%s\" has a lone surrogate (\\u%04x), which has no UTF-8"
+              .formatted(field, surrogate));
+    }
+    return value;
+  }
+
+  private static String describe(@Nullable JsonToken token) {
+    if (token == null) {
+      return "nothing";
+    }
+    return switch (token) {
+      case START_ARRAY -> "an array";
+      case START_OBJECT -> "an object";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_NULL -> "null";
+      default -> "a boolean";
+    };
+  }
+
+  /** Returns Jackson's message with the column, without its second line. */
+  private static String brief(JsonProcessingException e) {
+    String message = e.getOriginalMessage();
+    if (e.getLocation() != null) {
+      message += " at column " + e.getLocation().getColumnNr();
+    }
+    return message;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.icp.formats.internal.format;
+
+import dev.icp.formats.OutputOptions;
+
+/**
+ * What the shards of a format have in common.
+ *
+ * @param tokenBytes 2 or 4
+ * @param tokenizer what the tokenizer is called in metadata
+ * @param sidecarEnding what the name of a shard's sidecar has behind the shard's
+ */
+public record RunShape(
+    OutputOptions options, int tokenBytes, String tokenizer, String sidecarEnding) {
+  public boolean documentMask() {
+    return options.documentMask();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.icp.formats.internal.format;
+
+import dev.icp.PackedContext;
+import java.io.IOException;
+
+/** The files of one shard, while they are written. */
+public interface Shard {
+  void write(PackedContext context) throws IOException;
+
+  /** Completes the files. */
+  void finish() throws IOException;
+}

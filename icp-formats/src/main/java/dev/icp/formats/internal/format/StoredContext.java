@@ -1,0 +1,14 @@
+package dev.icp.formats.internal.format;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trainer's file holds of a context.
+ *
+ * @param tokens padding included
+ * @param ranges 0, and where each range ends that the trainer gets to see; null where the format
+ *     has no place for them
+ * @param documents 0, and where each document ends; null where the format does not say
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record StoredContext(int[] tokens, int @Nullable [] ranges, int @Nullable [] documents) {}

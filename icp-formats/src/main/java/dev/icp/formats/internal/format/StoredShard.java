@@ -1,0 +1,26 @@
+package dev.icp.formats.internal.format;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The contexts in one shard of an output, in order. Not thread-safe. */
+public interface StoredShard extends Closeable {
+  /**
+   * Returns the next context; null after the last one.
+   *
+   * @throws dev.icp.formats.BadOutputException if the files are not as the format wants them
+   */
+  @Nullable StoredContext next() throws IOException;
+
+  /**
+   * Passes over contexts, of which there must be as many.
+   *
+   * @throws dev.icp.formats.BadOutputException if the files are not as the format wants them
+   */
+  default void skip(long contexts) throws IOException {
+    for (long c = 0; c < contexts; c++) {
+      next();
+    }
+  }
+}

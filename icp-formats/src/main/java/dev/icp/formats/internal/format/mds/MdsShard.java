@@ -1,0 +1,152 @@
+package dev.icp.formats.internal.format.mds;
+
+import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.formats.internal.format.LittleEndianFile;
+import dev.icp.formats.internal.format.RangeEnds;
+import dev.icp.formats.internal.format.StoredContext;
+import dev.icp.formats.internal.format.StoredShard;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link MdsWriter} writes. */
+public final class MdsShard implements StoredShard {
+  /** What the index says of a shard and its header does not. */
+  private static final List<String> ONLY_IN_INDEX = List.of("raw_data", "samples", "zip_data");
+
+  private final int tokenBytes;
+  private final LittleEndianFile offsets;
+  private final LittleEndianFile data;
+  private final long samples;
+  private long sample;
+
+  /**
+   * @param base the path without its ending
+   * @param entry what {@code index.json} says of it
+   */
+  public MdsShard(String base, Map<?, ?> entry, int tokenBytes) throws IOException {
+    this.tokenBytes = tokenBytes;
+    Path file = Path.of(base + ".mds");
+    offsets = new LittleEndianFile(file, 0);
+    samples = offsets.unsignedInt();
+    long header = Integer.BYTES * (samples + 2);
+    long first = offsets.unsignedInt();
+    if (first < header || first > offsets.size()) {
+      throw offsets.bad("the first of " + samples + " samples begins at byte " + first);
+    }
+    data = new LittleEndianFile(file, header);
+    requireAsIndexed(entry, data.bytes((int) (first - header)), file);
+  }
+
+  private void requireAsIndexed(Map<?, ?> entry, byte[] config, Path file) throws IOException {
+    Map<Object, @Nullable Object> expected = new HashMap<>(entry);
+    expected.keySet().removeAll(ONLY_IN_INDEX);
+    Map<String, @Nullable Object> found;
+    try {
+      found = JsonTree.object(config);
+    } catch (IllegalArgumentException e) {
+      throw offsets.bad("columns: " + e.getMessage());
+    }
+    String type = "ndarray:" + (tokenBytes == Short.BYTES ? "uint16" : "uint32");
+    if (!found.equals(expected)
+        || !List.of("indices", "input_ids", "length").equals(found.get("column_names"))
+        || !List.of("ndarray:uint32", type, "int").equals(found.get("column_encodings"))) {
+      throw offsets.bad("other columns than in index.json, or than the manifest says");
+    }
+    boolean indexed =
+        entry.get("raw_data") instanceof Map<?, ?> raw
+            && String.valueOf(file.getFileName()).equals(raw.get("basename"))
+            && Long.valueOf(data.size()).equals(raw.get("bytes"))
+            && Long.valueOf(samples).equals(entry.get("samples"));
+    if (!indexed) {
+      throw offsets.bad(
+          "%d samples in %d bytes, and index.json says otherwise".formatted(samples, data.size()));
+    }
+  }
+
+  @Override
+  public @Nullable StoredContext next() throws IOException {
+    if (sample == samples) {
+      if (data.position() != data.size()) {
+        throw data.bad("goes on behind the last sample, at byte " + data.position());
+      }
+      return null;
+    }
+    long begin = data.position();
+    long rangesSize = data.unsignedInt();
+    long tokensSize = data.unsignedInt();
+    RangeEnds ends = ranges(rangesSize);
+    int[] tokens = tokens(tokensSize);
+    long length = data.signedLong();
+    long end = offsets.unsignedInt();
+    if (length != tokens.length
+        || ends.last() != tokens.length
+        || data.position() - begin != 16 + rangesSize + tokensSize
+        || data.position() != end) {
+      throw bad(
+          "length %d, %d input_ids, indices up to %d, ends at byte %d, offset %d"
+              .formatted(length, tokens.length, ends.last(), data.position(), end));
+    }
+    sample++;
+    return new StoredContext(tokens, ends.toArray(), null);
+  }
+
+  @Override
+  public void skip(long contexts) throws IOException {
+    sample += contexts;
+    offsets.seek(Integer.BYTES * (sample + 1));
+    data.seek(offsets.unsignedInt());
+  }
+
+  private RangeEnds ranges(long bytes) throws IOException {
+    long[] shape = shape(2, bytes);
+    RangeEnds ends = new RangeEnds(Integer.MAX_VALUE);
+    if (shape[1] != 2) {
+      throw bad("indices of shape (" + shape[0] + ", " + shape[1] + ")");
+    }
+    for (long r = 0; r < shape[0]; r++) {
+      long from = data.unsignedInt();
+      long to = data.unsignedInt();
+      if (from != ends.last() || !ends.add(to)) {
+        throw bad("range %d to %d behind %d in indices".formatted(from, to, ends.last()));
+      }
+    }
+    return ends;
+  }
+
+  private int[] tokens(long bytes) throws IOException {
+    return data.tokens(shape(1, bytes)[0], tokenBytes);
+  }
+
+  private long[] shape(int dimensions, long bytes) throws IOException {
+    int head = data.unsignedByte();
+    int log = head & 3;
+    if (head >> 2 != dimensions || log > 2 || bytes < 1) {
+      throw bad("an array of %d bytes that begins with 0x%02X".formatted(bytes, head));
+    }
+    long[] shape = new long[dimensions];
+    for (int d = 0; d < dimensions; d++) {
+      shape[d] =
+          switch (log) {
+            case 0 -> data.unsignedByte();
+            case 1 -> data.unsignedShort();
+            default -> data.unsignedInt();
+          };
+    }
+    return shape;
+  }
+
+  private IOException bad(String reason) {
+    return data.bad("sample " + sample + ": " + reason);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (offsets) {
+      data.close();
+    }
+  }
+}

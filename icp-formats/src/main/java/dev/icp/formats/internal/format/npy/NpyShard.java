@@ -1,0 +1,117 @@
+package dev.icp.formats.internal.format.npy;
+
+import dev.icp.formats.BadOutputException;
+import dev.icp.formats.internal.files.Failures;
+import dev.icp.formats.internal.format.FixedLengthTokens;
+import dev.icp.formats.internal.format.RangeEnds;
+import dev.icp.formats.internal.format.StoredContext;
+import dev.icp.formats.internal.format.StoredShard;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link dev.icp.formats.internal.format.npy.NpyFormat} writes. */
+public final class NpyShard implements StoredShard {
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(\\d{1,18}),(\\d{1,18}),(?:[^\",]*|\"(?:[^\"]|\"\")*\"),[^\",]+,(\\d{1,18})");
+
+  private final FixedLengthTokens tokens;
+  private final Path file;
+  private final BufferedReader rows;
+  private long row;
+  private long line;
+
+  /**
+   * @param base the path without endings
+   */
+  public NpyShard(String base, int contextLength, int tokenBytes) throws IOException {
+    tokens = new FixedLengthTokens(Path.of(base + ".npy"), contextLength, tokenBytes);
+    file = Path.of(base + ".csv.gz");
+    try {
+      rows =
+          new BufferedReader(
+              new InputStreamReader(
+                  new GZIPInputStream(Files.newInputStream(file), 1 << 16),
+                  StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new BadOutputException(file.toString(), Failures.reason(e));
+    }
+  }
+
+  @Override
+  public @Nullable StoredContext next() throws IOException {
+    long begin = tokens.next();
+    int[] context = tokens.read();
+    if (context == null) {
+      if (row() != null) {
+        throw bad("goes on behind the last token");
+      }
+      return null;
+    }
+    return new StoredContext(context, ends(begin, context.length).toArray(), null);
+  }
+
+  @Override
+  public void skip(long contexts) throws IOException {
+    for (long c = 0; c < contexts; c++) {
+      ends(tokens.next(), tokens.contextLength());
+      tokens.skip();
+    }
+  }
+
+  private RangeEnds ends(long begin, int length) throws IOException {
+    line++;
+    RangeEnds ends = new RangeEnds(length);
+    while (ends.last() < length) {
+      Matcher next = row();
+      if (next == null) {
+        throw bad("ends before token " + (begin + length));
+      }
+      if (Long.parseLong(next.group(1)) != begin + ends.last()
+          || !ends.add(Long.parseLong(next.group(2)) - begin)
+          || Long.parseLong(next.group(3)) != line) {
+        throw bad(
+            "tokens %s to %s of line %s of the sidecar, expected from %d and line %d"
+                .formatted(next.group(1), next.group(2), next.group(3), begin + ends.last(), line));
+      }
+    }
+    return ends;
+  }
+
+  private @Nullable Matcher row() throws IOException {
+    String text;
+    try {
+      text = rows.readLine();
+    } catch (IOException e) {
+      throw bad(Failures.reason(e));
+    }
+    row++;
+    if (text == null) {
+      return null;
+    }
+    Matcher matcher = ROW.matcher(text);
+    if (!matcher.matches()) {
+      throw bad("not start,end,id,src,loc");
+    }
+    return matcher;
+  }
+
+  private BadOutputException bad(String reason) {
+    return new BadOutputException(file + ":" + row, reason);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (tokens) {
+      rows.close();
+    }
+  }
+}

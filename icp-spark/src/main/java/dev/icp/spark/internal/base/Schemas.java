@@ -1,0 +1,93 @@
+package dev.icp.spark.internal.base;
+
+import dev.icp.spark.internal.input.EncodeDocuments;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What the rows between the steps hold. */
+public final class Schemas {
+  /** A numbered document: ordinal, id, number of tokens, tokens, features. */
+  static final StructType NUMBERED =
+      new StructType()
+          .add("ordinal", DataTypes.IntegerType, false)
+          .add("id", DataTypes.StringType, false)
+          .add("count", DataTypes.IntegerType, false)
+          .add("tokens", DataTypes.BinaryType, false)
+          .add("features", DataTypes.BinaryType, false);
+
+  /** A document on its way to a join: home is −1 where it is no member, only a visitor. */
+  public static final StructType SENT =
+      new StructType()
+          .add("task", DataTypes.IntegerType, false)
+          .add("ordinal", DataTypes.IntegerType, false)
+          .add("home", DataTypes.IntegerType, false)
+          .add("visits", DataTypes.BinaryType, false)
+          .add("payload", DataTypes.BinaryType, false);
+
+  /**
+   * A document's neighbours, found in one task or in all; part is where the document is numbered.
+   */
+  public static final StructType LISTED =
+      new StructType()
+          .add("part", DataTypes.IntegerType, false)
+          .add("ordinal", DataTypes.IntegerType, false)
+          .add("home", DataTypes.IntegerType, false)
+          .add("list", DataTypes.BinaryType, false);
+
+  /** A document on its way to its group. */
+  public static final StructType GROUPED =
+      new StructType()
+          .add("group", DataTypes.IntegerType, false)
+          .add("ordinal", DataTypes.IntegerType, false)
+          .add("id", DataTypes.StringType, false)
+          .add("tokens", DataTypes.BinaryType, false)
+          .add("list", DataTypes.BinaryType, false);
+
+  /** A piece of a document in a context. */
+  static final StructType SEGMENT =
+      new StructType()
+          .add("id", DataTypes.StringType, false)
+          .add("ordinal", DataTypes.IntegerType, false)
+          .add("from", DataTypes.IntegerType, false)
+          .add("to", DataTypes.IntegerType, false)
+          .add("at", DataTypes.IntegerType, false);
+
+  /** A part of a context, mostly all of it; file is the partition that it leaves in. */
+  public static final StructType PART =
+      new StructType()
+          .add("file", DataTypes.IntegerType, false)
+          .add("context", DataTypes.LongType, false)
+          .add("at", DataTypes.IntegerType, false)
+          .add("group", DataTypes.IntegerType, false)
+          .add("tokens", DataTypes.BinaryType, false)
+          .add("segments", DataTypes.createArrayType(SEGMENT, false), false);
+
+  /** A finished context. */
+  public static final StructType CONTEXT =
+      new StructType()
+          .add("context", DataTypes.LongType, false)
+          .add("tokens", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
+          .add("segments", DataTypes.createArrayType(SEGMENT, false), false)
+          .add("padding", DataTypes.IntegerType, false);
+
+  private Schemas() {}
+
+  /** What {@link EncodeDocuments} makes. */
+  public static StructType encoded(DataType order) {
+    return new StructType()
+        .add("id", DataTypes.StringType)
+        .add("order", order)
+        .add("count", DataTypes.IntegerType)
+        .add("tokens", DataTypes.BinaryType)
+        .add("features", DataTypes.BinaryType)
+        .add("problem", DataTypes.StringType);
+  }
+
+  public static Encoder<Row> encoder(StructType schema) {
+    return Encoders.row(schema);
+  }
+}

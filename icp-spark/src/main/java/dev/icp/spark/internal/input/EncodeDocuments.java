@@ -1,0 +1,185 @@
+package dev.icp.spark.internal.input;
+
+import dev.icp.distributed.TermStatistics;
+import dev.icp.spark.internal.base.Bytes;
+import dev.icp.spark.internal.base.PerExecutor;
+import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.Embedder;
+import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.StageResources;
+import dev.icp.spi.Tokenizer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Seq;
+
+/**
+ * Tokenizes and embeds documents where they are. From (id, order, text, whether id and text are
+ * UTF-8, vector) to (id, order, number of tokens, tokens, features, problem); features are a unit
+ * vector, or the counted words from which one can be made once all documents are counted. A
+ * document with a problem has none of them.
+ */
+public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+  private static final int BATCH_DOCUMENTS = 256;
+  private static final int BATCH_CHARS = 1 << 18;
+
+  private final PerExecutor<Tokenizer> tokenizer;
+  private final @Nullable PerExecutor<Embedder<? extends DenseVectors>> embedder;
+  private final boolean vectorsGiven;
+  private final long seed;
+
+  EncodeDocuments(SparkSettings settings) {
+    tokenizer = settings.tokenizer();
+    embedder = settings.embedder();
+    vectorsGiven = settings.vectorColumn() != null;
+    seed = settings.seed();
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> documents) {
+    return new Batches(documents);
+  }
+
+  private final class Batches implements Iterator<Row> {
+    private final Iterator<Row> documents;
+    private final Queue<Row> done = new ArrayDeque<>();
+
+    Batches(Iterator<Row> documents) {
+      this.documents = documents;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (done.isEmpty() && documents.hasNext()) {
+        encodeBatch();
+      }
+      return !done.isEmpty();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return done.remove();
+    }
+
+    private void encodeBatch() {
+      List<Row> batch = new ArrayList<>();
+      List<String> texts = new ArrayList<>();
+      long chars = 0;
+      while (batch.size() < BATCH_DOCUMENTS && chars < BATCH_CHARS && documents.hasNext()) {
+        Row document = documents.next();
+        String problem = problem(document);
+        if (problem != null) {
+          done.add(bad(document, problem));
+          continue;
+        }
+        batch.add(document);
+        texts.add(document.getString(2));
+        chars += texts.get(texts.size() - 1).length();
+      }
+      List<int[]> tokens = tokenizer.get().encodeAll(texts);
+      Object[] features = features(batch, texts);
+      for (int i = 0; i < batch.size(); i++) {
+        Row document = batch.get(i);
+        if (features[i] instanceof byte[] made) {
+          int[] ids = tokens.get(i);
+          done.add(
+              RowFactory.create(
+                  document.get(0), document.get(1), ids.length, Bytes.ofTokens(ids), made, null));
+        } else {
+          done.add(bad(document, String.valueOf(features[i])));
+        }
+      }
+    }
+  }
+
+  private static Row bad(Row document, String problem) {
+    return RowFactory.create(document.get(0), document.get(1), null, null, null, problem);
+  }
+
+  private @Nullable String problem(Row document) {
+    if (document.isNullAt(0)) {
+      return "no id";
+    }
+    if (document.isNullAt(2)) {
+      return "no text";
+    }
+    if (!document.getBoolean(3)) {
+      return "the id or the text is not UTF-8";
+    }
+    return vectorsGiven && document.isNullAt(4) ? "no vector" : null;
+  }
+
+  /** Returns for each document its features, or what is wrong with its vector. */
+  private Object[] features(List<Row> batch, List<String> texts) {
+    Object[] features = new Object[batch.size()];
+    for (int i = 0; i < features.length && (vectorsGiven || embedder == null); i++) {
+      features[i] =
+          vectorsGiven ? given(batch.get(i).getSeq(4)) : TermStatistics.count(texts.get(i));
+    }
+    if (!vectorsGiven && embedder != null) {
+      try {
+        embed(texts, 0, features);
+      } catch (IllegalArgumentException e) {
+        embedOneByOne(texts, features);
+      }
+    }
+    return features;
+  }
+
+  private static Object given(Seq<?> values) {
+    float[] vector = new float[values.length()];
+    int at = 0;
+    for (scala.collection.Iterator<?> it = values.iterator(); it.hasNext(); at++) {
+      vector[at] = it.next() instanceof Number number ? number.floatValue() : Float.NaN;
+    }
+    try {
+      DenseVectors unit = DenseVectors.of(new float[][] {vector});
+      unit.read(0, 1, vector, 0);
+      return Bytes.ofFloats(vector);
+    } catch (IllegalArgumentException e) {
+      return withoutPlace(e);
+    }
+  }
+
+  /** The place is one within a batch, and means nothing to anyone. */
+  private static String withoutPlace(IllegalArgumentException e) {
+    return String.valueOf(e.getMessage()).replaceFirst(" of document 0\\b", "");
+  }
+
+  private void embed(List<String> texts, int first, Object[] features) {
+    Embedder<? extends DenseVectors> embed = java.util.Objects.requireNonNull(embedder).get();
+    try (StageResources resources = StageResources.open(1, seed);
+        EmbeddingSession<? extends DenseVectors> session = embed.open(resources)) {
+      session.add(0, texts);
+      try (DenseVectors vectors = session.finish()) {
+        for (int i = 0; i < texts.size(); i++) {
+          float[] row = new float[vectors.dimension()];
+          vectors.read(i, 1, row, 0);
+          features[first + i] = Bytes.ofFloats(row);
+        }
+      }
+    }
+  }
+
+  private void embedOneByOne(List<String> texts, Object[] features) {
+    for (int i = 0; i < features.length; i++) {
+      try {
+        embed(texts.subList(i, i + 1), i, features);
+      } catch (IllegalArgumentException e) {
+        features[i] = withoutPlace(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.icp.spark.internal.input;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.is_valid_utf8;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.icp.spark.DocumentException;
+import dev.icp.spark.internal.base.Schemas;
+import dev.icp.spark.internal.base.SparkSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.storage.StorageLevel;
+
+/** Encodes documents, refuses or skips the bad ones, and numbers the others. */
+public final class NumberDocuments {
+  private final SparkSettings settings;
+  private long skipped;
+
+  public NumberDocuments(SparkSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @throws DocumentException naming the id if a document is bad and none may be skipped
+   */
+  public Corpus number(Dataset<Row> documents) {
+    Dataset<Row> encoded = encode(documents).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> good = withoutDuplicates(withoutProblems(encoded));
+      Dataset<Row> numbered =
+          good.sort(col("order"), col("id"))
+              .select("id", "count", "tokens", "features")
+              .zipWithIndex("ordinal")
+              .select(
+                  col("ordinal").cast("int").as("ordinal"),
+                  col("id"),
+                  col("count"),
+                  col("tokens"),
+                  col("features"))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      return new Corpus(numbered, skipped);
+    } finally {
+      encoded.unpersist();
+    }
+  }
+
+  private Dataset<Row> encode(Dataset<Row> documents) {
+    Column id = InputColumns.of(documents, settings.idColumn());
+    Column order =
+        settings.orderColumn() == null ? id : InputColumns.of(documents, settings.orderColumn());
+    Column text = InputColumns.of(documents, settings.textColumn()).cast("string");
+    Column key = id.cast("string");
+    List<Column> columns = new ArrayList<>();
+    columns.add(key.as("id"));
+    columns.add(order.as("order"));
+    columns.add(text.as("text"));
+    columns.add(is_valid_utf8(key).and(is_valid_utf8(text)).as("valid"));
+    if (settings.vectorColumn() != null) {
+      columns.add(
+          InputColumns.of(documents, settings.vectorColumn()).cast("array<float>").as("vector"));
+    }
+    Dataset<Row> input = documents.select(columns.toArray(Column[]::new));
+    return input.mapPartitions(
+        new EncodeDocuments(settings),
+        Schemas.encoder(Schemas.encoded(input.schema().apply("order").dataType())));
+  }
+
+  private Dataset<Row> withoutProblems(Dataset<Row> encoded) {
+    Column problem = col("problem");
+    if (settings.vectorColumn() != null) {
+      int width = usualWidth(encoded);
+      Column given = length(col("features")).divide(Float.BYTES).cast("int");
+      problem =
+          when(problem.isNotNull(), problem)
+              .when(
+                  given.notEqual(width),
+                  org.apache.spark.sql.functions.concat(
+                      lit("vector: "), given.cast("string"), lit(" values, expected " + width)));
+    }
+    Dataset<Row> judged = encoded.withColumn("problem", problem);
+    Row bad =
+        judged
+            .where(col("problem").isNotNull())
+            .agg(count(lit(1)), min(struct(col("id"), col("problem"))))
+            .first();
+    if (bad.getLong(0) == 0) {
+      return encoded;
+    }
+    if (!settings.skipBadDocuments()) {
+      Row first = bad.getStruct(1);
+      throw new DocumentException(
+          (first.isNullAt(0) ? "a document" : "document \"" + first.getString(0) + "\"")
+              + ": "
+              + first.getString(1)
+              + others(bad.getLong(0)));
+    }
+    skipped += bad.getLong(0);
+    return judged.where(col("problem").isNull());
+  }
+
+  private static String others(long all) {
+    return all == 1 ? "" : " (and " + (all - 1) + " more bad " + (all == 2 ? "one)" : "ones)");
+  }
+
+  /** Vectors are as wide as most of them are; of equally many the narrower ones have it. */
+  private static int usualWidth(Dataset<Row> encoded) {
+    return encoded
+        .where(col("problem").isNull())
+        .groupBy(length(col("features")).as("bytes"))
+        .agg(count(lit(1)).as("documents"))
+        .sort(col("documents").desc(), col("bytes"))
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .mapToInt(row -> row.getInt(0) / Float.BYTES)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private Dataset<Row> withoutDuplicates(Dataset<Row> good) {
+    Row repeated =
+        good.groupBy("id")
+            .agg(count(lit(1)).as("times"))
+            .where(col("times").gt(1))
+            .agg(
+                count(lit(1)),
+                min(col("id")),
+                org.apache.spark.sql.functions.sum(col("times").minus(1)))
+            .first();
+    if (repeated.getLong(0) == 0) {
+      return good;
+    }
+    if (!settings.skipBadDocuments()) {
+      throw new DocumentException(
+          "duplicate id \"" + repeated.getString(1) + "\"" + others(repeated.getLong(0)));
+    }
+    skipped += repeated.getLong(2);
+    // Documents that agree in id and order as well have no first one but by what is in them.
+    return good.withColumn(
+            "place",
+            row_number()
+                .over(
+                    Window.partitionBy("id")
+                        .orderBy(
+                            col("order"), xxhash64(col("tokens"), col("features")), col("tokens"))))
+        .where(col("place").equalTo(1))
+        .drop("place");
+  }
+}

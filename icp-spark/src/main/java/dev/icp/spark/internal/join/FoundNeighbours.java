@@ -1,0 +1,88 @@
+package dev.icp.spark.internal.join;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.icp.spark.SparkReport;
+import dev.icp.spark.internal.base.Schemas;
+import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spi.Vectors;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every document's neighbours and home cell.
+ *
+ * @param lists as {@link Schemas#LISTED}, one for each document, in partitions of the same ordinals
+ *     as those of the corpus; cached
+ * @param recall see {@link SparkReport#sampledRecall}
+ */
+public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) {
+  /**
+   * Finds them.
+   *
+   * @param graph (id, neighbour, cosine); null if neighbours are to be found
+   * @param manyGroups whether homes are needed
+   * @param progress is told what is done
+   */
+  public static <V extends Vectors> FoundNeighbours of(
+      Corpus corpus,
+      VectorKind<V> kind,
+      SparkSettings settings,
+      @Nullable Dataset<Row> graph,
+      boolean manyGroups,
+      Consumer<String> progress) {
+    Dataset<Row> features = corpus.rows().select("ordinal", "features");
+    progress.accept("making cells");
+    JoinPlanner planner = new JoinPlanner(settings, kind, features, corpus.size());
+    JoinPlan plan = planner.plan(graph == null, manyGroups);
+    progress.accept("comparing documents");
+    Dataset<Row> sent =
+        features.mapPartitions(new SendToCells(kind, plan), Schemas.encoder(Schemas.SENT));
+    Dataset<Row> partial =
+        graph != null
+            ? new GivenGraph(graph).lists(corpus, sent)
+            : sent.repartitionById(plan.tasks(), col("task"))
+                .mapPartitions(
+                    new JoinTask<>(
+                        kind, plan, corpus.firsts(), settings.neighbours(), settings.seed()),
+                    Schemas.encoder(Schemas.LISTED));
+    Dataset<Row> lists =
+        partial
+            .repartitionById(corpus.firsts().length, col("part"))
+            .sortWithinPartitions("ordinal")
+            .mapPartitions(new MergeLists(settings.neighbours()), Schemas.encoder(Schemas.LISTED))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    lists.count();
+    return new FoundNeighbours(lists, plan, recall(planner.truth(), lists, graph != null));
+  }
+
+  /** Returns the recall on the documents by which the margin was not chosen. */
+  private static double recall(@Nullable Truth truth, Dataset<Row> lists, boolean given) {
+    if (truth == null) {
+      return given ? Double.NaN : 1;
+    }
+    long wanted = 0;
+    long found = 0;
+    for (Row row :
+        lists
+            .select("ordinal", "list")
+            .where(col("ordinal").isin(Arrays.stream(truth.ordinals()).boxed().toArray()))
+            .collectAsList()) {
+      int query = Arrays.binarySearch(truth.ordinals(), row.getInt(0));
+      if (query % 2 == 1) {
+        NeighbourList list = NeighbourList.of(row.getAs(1));
+        NeighbourList all = truth.lists()[query];
+        wanted += all.size();
+        for (int r = 0; r < list.size(); r++) {
+          found += list.cosines()[r] >= all.cosines()[all.size() - 1] ? 1 : 0;
+        }
+      }
+    }
+    return wanted == 0 ? 1 : found / (double) wanted;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.icp.spark.internal.join;
+
+import dev.icp.distributed.Cells;
+import dev.icp.spark.internal.base.Bytes;
+import dev.icp.spark.internal.base.Schemas;
+import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.StageResources;
+import dev.icp.spi.Vectors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Compares the documents that came to a task, all of which are in memory: from {@link Schemas#SENT}
+ * to {@link Schemas#LISTED}.
+ */
+final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final VectorKind<V> kind;
+  private final JoinPlan plan;
+  private final int[] firsts;
+  private final int k;
+  private final long seed;
+
+  /**
+   * @param firsts see {@link Corpus#firsts}
+   */
+  JoinTask(VectorKind<V> kind, JoinPlan plan, int[] firsts, int k, long seed) {
+    this.kind = kind;
+    this.plan = plan;
+    this.firsts = firsts;
+    this.k = k;
+    this.seed = seed;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> documents) {
+    List<Row> arrived = new ArrayList<>();
+    documents.forEachRemaining(arrived::add);
+    if (arrived.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    // By ordinal, whatever the order of arrival: equal cosines resolve to the lower one.
+    arrived.sort((a, b) -> Integer.compare(a.getInt(1), b.getInt(1)));
+    int n = arrived.size();
+    int[] ordinals = new int[n];
+    int[] homes = new int[n];
+    char[][] visits = new char[n][];
+    List<byte[]> payloads = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      Row document = arrived.set(i, null);
+      ordinals[i] = document.getInt(1);
+      homes[i] = document.getInt(2);
+      visits[i] = Bytes.chars(document.getAs(3));
+      payloads.add(document.getAs(4));
+    }
+    arrived.clear();
+    V vectors = kind.vectors(payloads);
+    NeighbourGraph graph;
+    try (StageResources resources = StageResources.open(1, seed)) {
+      Cells cells = plan.cells();
+      graph =
+          cells == null || plan.firstTasks() == null
+              ? kind.joinAll(vectors, k, resources)
+              : kind.join(vectors, cells, homes, visits, k, resources);
+    }
+    return IntStream.range(0, n)
+        .mapToObj(
+            i ->
+                RowFactory.create(
+                    Corpus.partition(firsts, ordinals[i]),
+                    ordinals[i],
+                    homes[i],
+                    list(graph, i, ordinals).toBytes()))
+        .iterator();
+  }
+
+  private static NeighbourList list(NeighbourGraph graph, int document, int[] ordinals) {
+    int degree = graph.degree(document);
+    int[] neighbours = new int[degree];
+    float[] cosines = new float[degree];
+    Arrays.setAll(neighbours, r -> ordinals[graph.neighbour(document, r)]);
+    for (int r = 0; r < degree; r++) {
+      cosines[r] = graph.cosine(document, r);
+    }
+    return new NeighbourList(neighbours, cosines);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.icp.spark.internal.output;
+
+import dev.icp.spark.internal.base.Bytes;
+import dev.icp.spark.internal.base.Schemas;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.ArraySeq;
+
+/**
+ * Puts contexts together from their {@link Schemas#PART}s, which come in the order of context,
+ * place there and group.
+ */
+public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final int contextLength;
+  private final boolean pad;
+  private final int padding;
+
+  public FinishContexts(int contextLength, boolean pad, int padding) {
+    this.contextLength = contextLength;
+    this.pad = pad;
+    this.padding = padding;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> parts) {
+    return new Iterator<>() {
+      private @Nullable Row ahead = parts.hasNext() ? parts.next() : null;
+
+      @Override
+      public boolean hasNext() {
+        return ahead != null;
+      }
+
+      @Override
+      public Row next() {
+        Row first = ahead;
+        if (first == null) {
+          throw new NoSuchElementException();
+        }
+        int[] tokens = new int[contextLength];
+        List<Row> segments = new ArrayList<>();
+        int filled = 0;
+        Row part = first;
+        do {
+          int at = part.getInt(2);
+          int[] some = Bytes.tokens(part.getAs(4));
+          System.arraycopy(some, 0, tokens, at, some.length);
+          filled = at + some.length;
+          addSegments(part.getSeq(5), at, segments);
+          part = parts.hasNext() ? parts.next() : null;
+        } while (part != null && part.getLong(1) == first.getLong(1));
+        ahead = part;
+        int padded = pad ? contextLength - filled : 0;
+        if (pad) {
+          Arrays.fill(tokens, filled, contextLength, padding);
+        } else {
+          tokens = Arrays.copyOf(tokens, filled);
+        }
+        return RowFactory.create(
+            first.getLong(1),
+            ArraySeq.unsafeWrapArray(tokens),
+            ArraySeq.unsafeWrapArray(segments.toArray(Row[]::new)),
+            padded);
+      }
+    };
+  }
+
+  private static void addSegments(scala.collection.Seq<Row> some, int at, List<Row> target) {
+    for (scala.collection.Iterator<Row> it = some.iterator(); it.hasNext(); ) {
+      Row s = it.next();
+      target.add(
+          at == 0
+              ? s
+              : RowFactory.create(s.get(0), s.get(1), s.get(2), s.get(3), s.getInt(4) + at));
+    }
+  }
+}
