@@ -26,7 +26,16 @@ def check(checks):
     )
     with tempfile.TemporaryDirectory() as folder:
         cfg = DictDefault(
-            datasets=[{"path": os.path.join(checks.folder, "parquet"), "type": None, "split": "train"}],
+            datasets=[
+                {
+                    "path": os.path.join(checks.folder, "parquet"),
+                    "ds_type": "parquet",
+                    # The folder has other files too.
+                    "data_files": os.path.join(checks.folder, "parquet", "*.parquet"),
+                    "split": "train",
+                    "type": None,
+                }
+            ],
             dataset_prepared_path=folder,
             sequence_len=checks.length,
             excess_length_strategy="raise",

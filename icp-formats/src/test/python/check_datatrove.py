@@ -1,6 +1,5 @@
 """datatrove's reader, which nanotron trains from: windows of one token more than the model sees."""
 
-import json
 import os
 
 from packed import run
@@ -36,7 +35,7 @@ def check(checks):
             for tally in (one, three) if epoch == 0 else (three,):
                 tally.add(window[:-1], window[1:])
     problems = [f"{restarts} positions restart within contexts"] if restarts else []
-    checks.report("datatrove", one, three, padding=one.padding_labels)
+    checks.report("datatrove", one, three)
     checks.line("datatrove", f"positions of .ds.index restart {restarts:,} times within a context", problems)
 
 

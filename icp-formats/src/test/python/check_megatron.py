@@ -54,11 +54,11 @@ def check(checks):
     n = len(checks.packed)
     # An epoch has a sample less than contexts, as the last one needs the first token of a next one.
     one, three = tally(checks, n - 1), tally(checks, 3 * n - 1)
-    checks.report("megatron-core", one, three, missed=1, crossing=n - 1, padding=one.padding_labels)
+    checks.report("megatron-core", one, three, missed=1, crossing=n - 1)
     alone = dict(add_extra_token_to_sequence=False)
     one, three = tally(checks, n, **alone), tally(checks, 3 * n, **alone)
     what = ", with add_extra_token_to_sequence=False"
-    checks.report("megatron-core", one, three, padding=one.padding_labels, what=what)
+    checks.report("megatron-core", one, three, what=what)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""torchtitan: its text dataset over Parquet, with a tokenizer that takes ids as they are."""
+"""torchtitan: its text data loader over Parquet, with a tokenizer that takes ids as they are."""
 
 import os
+from dataclasses import dataclass
 
 from packed import run
 
@@ -9,10 +10,14 @@ def check(checks):
     from datasets import load_dataset
     from torchtitan.components.tokenizer import BaseTokenizer
     from torchtitan.hf_datasets import DatasetConfig
-    from torchtitan.hf_datasets.text_datasets import DATASETS, HuggingFaceTextDataset
+    from torchtitan.hf_datasets.text_datasets import DATASETS, HuggingFaceTextDataLoader
 
     class Ids(BaseTokenizer):
-        def encode(self, ids, add_bos=False, add_eos=False):
+        @dataclass(kw_only=True, slots=True)
+        class Config(BaseTokenizer.Config):
+            pass
+
+        def encode(self, ids, **_):
             return list(ids)
 
         def decode(self, ids):
@@ -21,22 +26,22 @@ def check(checks):
         def get_vocab_size(self):
             return 1 << 17
 
-    files = os.path.join(checks.folder, "parquet", "*.parquet")
-    DATASETS["icp"] = DatasetConfig(
-        path=files,
-        loader=lambda path: load_dataset("parquet", data_files=path, split="train"),
+    DATASETS["contexts"] = DatasetConfig(
+        path=os.path.join(checks.folder, "parquet"),
+        loader=lambda path: load_dataset("parquet", data_files=path + "/*.parquet", split="train"),
         sample_processor=lambda row: row["input_ids"],
     )
-    dataset = HuggingFaceTextDataset("icp", None, Ids(), seq_len=checks.length, infinite=True)
+    loader = HuggingFaceTextDataLoader.Config(dataset="contexts", num_workers=0).build(
+        dp_world_size=1, dp_rank=0, tokenizer=Ids(), seq_len=checks.length, local_batch_size=1
+    )
     one, three = checks.tally(), checks.tally()
     restarts = 0
-    for number, (inputs, labels) in enumerate(dataset):
-        if number == 3 * len(checks.packed):
-            break
-        restarts += int((inputs["positions"].diff() != 1).sum())
-        for tally in (one, three) if number < len(checks.packed) else (three,):
-            tally.add(inputs["input"].numpy(), labels.numpy())
-    checks.report("torchtitan", one, three, padding=one.padding_labels)
+    n = len(checks.packed)
+    for number, (inputs, labels) in zip(range(3 * n), loader):
+        restarts += int((inputs["positions"][0].diff() != 1).sum())
+        for tally in (one, three) if number < n else (three,):
+            tally.add(inputs["input"][0].numpy(), labels[0].numpy())
+    checks.report("torchtitan", one, three)
     problems = [f"{restarts} positions restart within a context"] if restarts else []
     checks.line("torchtitan", f"positions restart {restarts:,} times within a context", problems)
 

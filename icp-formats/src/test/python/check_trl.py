@@ -34,13 +34,13 @@ def check(checks):
             split="train",
             cache_dir=folder,
         )
-        print(dataset)
         trainer = SFTTrainer(
             model=model,
             args=SFTConfig(
                 output_dir=folder,
                 max_length=None,
                 packing=False,
+                dataset_kwargs={"skip_prepare_dataset": True},
                 per_device_train_batch_size=1,
                 use_cpu=True,
                 bf16=False,
@@ -52,14 +52,12 @@ def check(checks):
         one, three = checks.tally(), checks.tally()
         loader = trainer.get_train_dataloader()
         for epoch in range(3):
-            loader.set_epoch(epoch) if hasattr(loader, "set_epoch") else None
             for batch in loader:
                 assert "position_ids" not in batch or (batch["position_ids"].diff() == 1).all()
                 assert batch["attention_mask"].all()
                 for tally in (one, three) if epoch == 0 else (three,):
                     tally.add_next(batch["input_ids"][0].numpy(), batch["labels"][0].numpy())
-        print(batch.keys())
-    checks.report("trl", one, three, padding=one.padding_labels)
+    checks.report("trl", one, three)
 
 
 if __name__ == "__main__":

@@ -95,11 +95,11 @@ class Checks:
     def tally(self):
         return Tally(self.packed, self.length)
 
-    def report(self, package, one, three, missed=0, crossing=0, padding=0, what=""):
+    def report(self, package, one, three, missed=0, crossing=0, what=""):
         """Reports one epoch and three, each as a Tally.
 
         missed: how many contexts may be left out of all epochs together, by the trainer's rule.
-        crossing, padding: labels of one epoch that the trainer cannot be kept from counting.
+        crossing: labels of one epoch that the trainer takes from another context.
         """
         problems = []
         for epochs, tally in ((1, one), (3, three)):
@@ -116,8 +116,8 @@ class Checks:
                 problems.append(f"{tally.labels} labels of {tally.expected_labels()} carry loss in {name}")
         if one.crossing_labels != crossing:
             problems.append(f"{one.crossing_labels} labels of another context instead of {crossing}")
-        if one.padding_labels != padding:
-            problems.append(f"{one.padding_labels} labels of padding instead of {padding}")
+        if one.padding_labels:
+            problems.append(f"{one.padding_labels} labels of padding carry loss")
         self.line(
             package,
             f"{one.whole:,} of {one.samples:,} samples are one context"
