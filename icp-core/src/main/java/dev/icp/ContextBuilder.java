@@ -209,7 +209,7 @@ public final class ContextBuilder {
    * Lets every context begin with the beginning of a document. What is left of a document that was
    * cut, which otherwise would begin the next context, stands there behind the next document
    * instead; so nothing is lost or padded for it. Only where no document is left to begin a context
-   * with does one begin within a document; {@link PackingReport#boundaries} counts them. A
+   * with does one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
    * separator that would begin a context is left out.
    */
   public ContextBuilder startAtDocument() {

@@ -112,8 +112,8 @@ class ContextBuilderSettingsTest {
         .isThrownBy(() -> builder.pack(8))
         .withMessage("the tokenizer names no separator: set separator(token) or noSeparator()");
     try (PackedContexts contexts = builder.noSeparator().pack(100)) {
-      assertThat(contexts.report().separators()).isZero();
-      assertThat(contexts.report().separator()).isEqualTo(-1);
+      assertThat(contexts.report().contexts().separators()).isZero();
+      assertThat(contexts.report().settings().separator()).isEqualTo(-1);
     }
     try (PackedContexts contexts = builder.separator(Integer.MAX_VALUE).pack(100)) {
       assertThat(contexts.iterator().next().tokens()).contains(Integer.MAX_VALUE);
@@ -163,13 +163,13 @@ class ContextBuilderSettingsTest {
     DenseVectors vectors = DenseVectors.of(new float[][] {{1}, {1}});
     try (PackedContexts contexts =
         builder.vectors(vectors, NeighbourIndexes.exact(), 3).graph(graph).pack(8)) {
-      assertThat(contexts.report().neighbourIndex()).isEmpty();
-      assertThat(contexts.report().meanAdjacentCosine()).isNaN();
+      assertThat(contexts.report().settings().neighbourIndex()).isEmpty();
+      assertThat(contexts.report().order().meanAdjacentCosine()).isNaN();
     }
     try (PackedContexts contexts = builder.vectors(vectors, NeighbourIndexes.exact(), 3).pack(8)) {
-      assertThat(contexts.report().embedder()).isEmpty();
-      assertThat(contexts.report().neighbours()).isEqualTo(3);
-      assertThat(contexts.report().meanAdjacentCosine()).isEqualTo(1);
+      assertThat(contexts.report().settings().embedder()).isEmpty();
+      assertThat(contexts.report().settings().neighbours()).isEqualTo(3);
+      assertThat(contexts.report().order().meanAdjacentCosine()).isEqualTo(1);
     }
   }
 
@@ -218,7 +218,7 @@ class ContextBuilderSettingsTest {
       List<PackedContext> before = contexts.stream().toList();
       builder.seed(4).separator(1).tail(Tail.DROP).keepPathOrder().noSeparator();
       assertThat(contexts).containsExactlyElementsOf(before);
-      assertThat(contexts.report().seed()).isEqualTo(3);
+      assertThat(contexts.report().settings().seed()).isEqualTo(3);
     }
   }
 
@@ -233,7 +233,7 @@ class ContextBuilderSettingsTest {
             .separator(Integer.MAX_VALUE)
             .pack(Integer.MAX_VALUE)) {
       assertThat(contexts).hasSize(1);
-      assertThat(contexts.report().separators()).isEqualTo(2);
+      assertThat(contexts.report().contexts().separators()).isEqualTo(2);
     }
   }
 
@@ -250,20 +250,20 @@ class ContextBuilderSettingsTest {
             .separator(300)
             .pack(5)) {
       PackingReport report = contexts.report();
-      assertThat(report.seed()).isEqualTo(-9);
-      assertThat(report.threads()).isEqualTo(3);
-      assertThat(report.nearDuplicates()).isEqualTo("drop:0.5");
-      assertThat(report.orderer()).isEqualTo("input");
-      assertThat(report.tail()).isEqualTo("DROP");
-      assertThat(report.boundary()).isEqualTo("SPLIT");
-      assertThat(report.separator()).isEqualTo(300);
-      assertThat(report.contextLength()).isEqualTo(5);
-      assertThat(report.neighbours()).isEqualTo(20);
-      assertThat(report.tokenizer()).isEqualTo(Tokenizers.utf8Bytes().fingerprint());
-      assertThat(report.embedder()).isEqualTo(Embedders.lexical().fingerprint());
-      assertThat(report.neighbourIndex())
+      assertThat(report.settings().seed()).isEqualTo(-9);
+      assertThat(report.run().threads()).isEqualTo(3);
+      assertThat(report.settings().nearDuplicates()).isEqualTo("drop:0.5");
+      assertThat(report.settings().orderer()).isEqualTo("input");
+      assertThat(report.settings().tail()).isEqualTo("DROP");
+      assertThat(report.settings().boundary()).isEqualTo("SPLIT");
+      assertThat(report.settings().separator()).isEqualTo(300);
+      assertThat(report.settings().contextLength()).isEqualTo(5);
+      assertThat(report.settings().neighbours()).isEqualTo(20);
+      assertThat(report.settings().tokenizer()).isEqualTo(Tokenizers.utf8Bytes().fingerprint());
+      assertThat(report.settings().embedder()).isEqualTo(Embedders.lexical().fingerprint());
+      assertThat(report.settings().neighbourIndex())
           .isEqualTo(NeighbourIndexes.invertedIndex(0.95).fingerprint());
-      assertThat(report.deterministic()).isTrue();
+      assertThat(report.settings().deterministic()).isTrue();
     }
   }
 }

@@ -371,6 +371,7 @@ public final class SparkContexts implements AutoCloseable {
         embedder,
         orderer,
         neighbours,
+        nearDuplicates.toString(),
         nearDuplicates.drops() ? nearDuplicates.threshold() : null,
         nearDuplicates.separates() ? nearDuplicates.threshold() : null,
         recall,

@@ -68,7 +68,15 @@ final class SparkRun {
     if (corpus.size() == 0) {
       return new Result(
           session.createDataFrame(List.of(), Schemas.CONTEXT),
-          report(corpus, 0, JoinPlan.together(null), 0, Double.NaN, GroupPlan.single(), 0, null),
+          new ReportDraft(settings, context, graph != null)
+              .report(
+                  corpus,
+                  corpus,
+                  JoinPlan.together(null),
+                  Double.NaN,
+                  GroupPlan.single(),
+                  0,
+                  OutputPlan.of(settings.contextLength(), settings.tail(), new long[0], false)),
           List.of(corpus.rows()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
@@ -132,15 +140,8 @@ final class SparkRun {
     describe("ordering and packing groups");
     return new Result(
         contexts,
-        report(
-            corpus,
-            kept.dropped().ordinals().length,
-            plan,
-            graph == null ? plan.tasks() : 0,
-            found.recall(),
-            groups,
-            sizes.largest(),
-            output),
+        new ReportDraft(settings, context, graph != null)
+            .report(whole, corpus, plan, found.recall(), groups, sizes.largest(), output),
         List.of(whole.rows(), lists),
         kept.dropped().rows(whole, context));
   }
@@ -219,34 +220,5 @@ final class SparkRun {
             new FinishContexts(
                 settings.contextLength(), settings.tail() == Tail.PAD, settings.padding()),
             Schemas.encoder(Schemas.CONTEXT));
-  }
-
-  private SparkReport report(
-      Corpus corpus,
-      int dropped,
-      JoinPlan plan,
-      int joinTasks,
-      double recall,
-      GroupPlan groups,
-      long largestGroup,
-      @Nullable OutputPlan output) {
-    return new SparkReport(
-        corpus.size(),
-        corpus.tokens(),
-        corpus.skipped(),
-        dropped,
-        settings.contextLength(),
-        output == null ? 0 : output.contexts(),
-        (long) separators() * corpus.size(),
-        output == null ? 0 : output.padding(),
-        output == null ? 0 : output.tokensDropped(),
-        settings.neighbours(),
-        plan.cells() == null ? 0 : plan.cells().count(),
-        plan.margin(),
-        joinTasks,
-        plan.copies(),
-        recall,
-        corpus.size() == 0 ? 0 : groups.count(),
-        largestGroup);
   }
 }

@@ -3,6 +3,7 @@ package dev.icp.spark;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputFormat;
 import java.nio.file.Path;
 import java.util.List;
@@ -241,10 +242,10 @@ final class SubmitOptions {
   /** What goes together with the format is checked here, before anything runs. */
   private Tail tail() {
     OutputFormat files = files();
-    if (documentMask && (files == null || !files.masks())) {
+    if (documentMask && (files == null || !files.takes(FormatOption.DOCUMENT_MASK))) {
       throw new IllegalArgumentException("--document-mask: " + format + " has no place for it");
     }
-    if (noTokens && files != null && files != OutputFormat.JSONL) {
+    if (noTokens && files != null && !files.takes(FormatOption.NO_TOKENS)) {
       throw new IllegalArgumentException("--no-tokens: " + format + " holds nothing else");
     }
     boolean fixedLength = files != null && files.fixedLength();
@@ -265,15 +266,17 @@ final class SubmitOptions {
     if (format.equals("parquet") || format.equals("json")) {
       return null;
     }
-    for (OutputFormat one : OutputFormat.values()) {
-      if (one.label().equals(format)) {
-        return one;
-      }
+    try {
+      return OutputFormat.byLabel(format);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--format: expected parquet, json, "
+              + OutputFormat.labels("or", one -> one != OutputFormat.PARQUET)
+              + ", not '"
+              + format
+              + "'",
+          e);
     }
-    throw new IllegalArgumentException(
-        "--format: expected parquet, json, jsonl, megatron, mds, npy or datatrove, not '"
-            + format
-            + "'");
   }
 
   static final class NearDuplicatePolicy

@@ -64,7 +64,7 @@ class MainTest {
     String[] common = {corpus, "--context-length", "256", "--keep-path-order"};
     assertThat(run(common, "-o", parquet, "--report", report.toString())).as(error).isEqualTo(0);
     assertThat(Samples.collect(spark.read().parquet(parquet).sort("context"))).isEqualTo(expected);
-    assertThat(new ObjectMapper().readTree(report.toFile()).get("contexts").asInt())
+    assertThat(new ObjectMapper().readTree(report.toFile()).at("/contexts/count").asInt())
         .isEqualTo(expected.size());
 
     Path jsonl = folder.resolve("jsonl");
@@ -100,7 +100,7 @@ class MainTest {
     int dropped;
     try (PackedContexts contexts =
         ContextBuilder.of(documents).nearDuplicates(NearDuplicates.drop(0.9)).pack(400)) {
-      dropped = (int) contexts.report().nearDuplicatesDropped();
+      dropped = (int) contexts.report().duplicates().dropped();
       OutputFolder.dropped(alone, contexts.dropped());
     }
     assertThat(dropped).isGreaterThan(20);
