@@ -81,9 +81,10 @@ public final class ContextOrderers {
    * Returns the paper's kNN baseline (section 3.2), for comparison only: a document followed by its
    * k nearest, then another document followed by its own, whether they stood before or not. It
    * <b>repeats documents and leaves others out</b>; the report says so ({@link
-   * PackingReport.Order#repeats}, {@link PackingReport.Order#documents}). The documents that come first
-   * are drawn at random by the run's seed, each at most once, and the order ends as soon as it has
-   * as many tokens, separators included, as all documents together: as many as the other orders.
+   * PackingReport.Order#repeats}, {@link PackingReport.Order#documents}). The documents that come
+   * first are drawn at random by the run's seed, each at most once, and the order ends as soon as
+   * it has as many tokens, separators included, as all documents together: as many as the other
+   * orders.
    */
   public static ContextOrderer nearestWithRepeats() {
     return new NearestWithRepeats();

@@ -5,7 +5,7 @@ import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageContext;
-import it.unimi.dsi.fastutil.floats.FloatArrayList;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.Serializable;
@@ -90,7 +90,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
     private final IntArrayList starts = new IntArrayList();
 
     // Beside each member: how similar it is to the one that it joins.
-    private final FloatArrayList similarities = new FloatArrayList();
+    private final DoubleArrayList similarities = new DoubleArrayList();
 
     Rounds(Linkage linkage, Dendrogram dendrogram, StageContext context) {
       this.linkage = linkage;
@@ -136,7 +136,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
           starts.add(members.size());
           members.add(Math.min(cluster, other));
           members.add(Math.max(cluster, other));
-          float similarity = (float) (similarity(cluster, other) / Linkage.ONE);
+          double similarity = similarity(cluster, other) / Linkage.ONE;
           similarities.add(similarity);
           similarities.add(similarity);
           addJoining(cluster, other);
@@ -169,7 +169,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
         // A list that is not up to date can name a cluster twice.
         if (cluster != previous && linkage.size(cluster) <= room) {
           members.add(cluster);
-          similarities.add((float) (similarity(cluster, best[cluster]) / Linkage.ONE));
+          similarities.add(similarity(cluster, best[cluster]) / Linkage.ONE);
           room -= linkage.size(cluster);
         }
         previous = cluster;
@@ -202,7 +202,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
           int other = members.getInt(m);
           int low = Math.min(cluster, other);
           int high = Math.max(cluster, other);
-          dendrogram.join(low, high, similarities.getFloat(m));
+          dendrogram.join(low, high, similarities.getDouble(m));
           linkage.join(low, high);
           cluster = low;
           clusters--;

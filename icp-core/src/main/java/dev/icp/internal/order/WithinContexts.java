@@ -188,7 +188,7 @@ final class WithinContexts {
           arranged[at++] = order[from + next];
           for (int e = starts[next]; e < starts[next + 1]; e++) {
             if (!taken[ends[e]] && weights[e] > 0) {
-              long rank = Integer.MAX_VALUE - Float.floatToIntBits(weights[e]);
+              long rank = (long) Integer.MAX_VALUE - Float.floatToIntBits(weights[e]);
               queue.enqueue(rank << Integer.SIZE | ends[e]);
             }
           }
