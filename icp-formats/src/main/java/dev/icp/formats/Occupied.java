@@ -61,7 +61,7 @@ final class Occupied {
         throw new IOException(folder + ": holds the output of another run" + difference + ASK);
       }
     }
-    for (String name : List.of(OutputFolder.REPORT, DroppedLines.NAME)) {
+    for (String name : List.of(OutputFolder.REPORT, DroppedLines.NAME, OutputFolder.TRAINING)) {
       claim.require(folder.resolve(name));
     }
   }

@@ -12,9 +12,12 @@ import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.DroppedLines;
 import dev.icp.formats.internal.output.Recognised;
 import dev.icp.formats.internal.output.ShardedWriter;
+import dev.icp.formats.internal.trainer.Guide;
+import dev.icp.formats.internal.trainer.Training;
 import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +53,9 @@ public final class OutputFolder implements AutoCloseable {
    */
   static final String UNFINISHED_REPORT = "contexts-" + REPORT;
 
+  /** Name of what a trainer is to be told. */
+  public static final String TRAINING = "TRAINING.md";
+
   /** Name of the page that {@code icp inspect} makes of an output. */
   static final String PAGE = "report.html";
 
@@ -63,6 +69,7 @@ public final class OutputFolder implements AutoCloseable {
   private final ContentsDigest contents = new ContentsDigest();
   private boolean dropped;
   private State phase = State.OPEN;
+  private @Nullable TrainerPreset trainer;
 
   private enum State {
     OPEN,
@@ -144,6 +151,7 @@ public final class OutputFolder implements AutoCloseable {
   private static boolean isOurs(String name) {
     return name.equals(DroppedLines.NAME)
         || name.equals(UNFINISHED_REPORT)
+        || name.equals(TRAINING)
         || OutputFormat.anyMayOwn(name);
   }
 
@@ -186,6 +194,52 @@ public final class OutputFolder implements AutoCloseable {
     ShardedWriter writer = ShardedWriter.part(files, below, format.format(), options);
     writers.add(writer);
     return writers.size() == 1 ? new Digesting(writer) : writer;
+  }
+
+  /**
+   * Says for which trainer this is: {@link #commit} writes {@value #TRAINING} for it, with the
+   * settings to use, what to leave off, and why. To be called once at most.
+   *
+   * @throws IllegalArgumentException if no writer has the format that it reads, or it cannot make
+   *     whole contexts of what that writes
+   */
+  public void training(TrainerPreset preset) {
+    writerOf(preset);
+    trainer = preset;
+  }
+
+  private ShardedWriter writerOf(TrainerPreset preset) {
+    return writers.stream()
+        .filter(writer -> writer.output().format().equals(preset.format().label()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "trainer: "
+                        + preset.label()
+                        + " reads "
+                        + preset.format().label()
+                        + ", which has no writer"));
+  }
+
+  private void writeTraining(PackingReport report) throws IOException {
+    if (trainer != null) {
+      ShardedWriter writer = writerOf(trainer);
+      Training training =
+          new Training(
+              writer.output(),
+              report.contexts().count(),
+              report.settings().contextLength(),
+              trainer.trainer().labels(),
+              report.settings().separator(),
+              report.settings().paddingToken(),
+              report.contexts().padding(),
+              writer.tokenizerName());
+      TemporaryFile file = files.create(TRAINING);
+      file.write(
+          ByteBuffer.wrap(Guide.of(trainer.trainer(), training).getBytes(StandardCharsets.UTF_8)));
+      file.complete();
+    }
   }
 
   /**
@@ -250,6 +304,7 @@ public final class OutputFolder implements AutoCloseable {
                 + report.contexts().count());
       }
     }
+    writeTraining(report);
     TemporaryFile reportFile = reports.create(REPORT, UNFINISHED_REPORT);
     Map<String, @Nullable Object> inputs = new HashMap<>();
     inputs.put("inputs", state);
@@ -311,6 +366,11 @@ public final class OutputFolder implements AutoCloseable {
 
     Digesting(ContextWriter writer) {
       this.writer = writer;
+    }
+
+    @Override
+    public void require(Planned planned) {
+      writer.require(planned);
     }
 
     @Override

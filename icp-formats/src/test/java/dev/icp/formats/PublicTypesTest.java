@@ -65,6 +65,8 @@ class PublicTypesTest {
             "OutputVerifier",
             "OutputVerifier$Progress",
             "ReportReader",
-            "ReportWriter");
+            "ReportWriter",
+            "TrainerPreset",
+            "TrainerPreset$Conflict");
   }
 }

@@ -41,7 +41,8 @@ final class PackOptions {
       defaultValue = "8192",
       converter = ContextLength.class,
       description =
-          "Tokens in a context. Default: ${DEFAULT-VALUE}, which are bytes with --tokenizer bytes.")
+          "Tokens in a context, which the model sees. Default: ${DEFAULT-VALUE}, which are bytes"
+              + " with --tokenizer bytes.")
   int contextLength;
 
   @Option(
@@ -51,12 +52,11 @@ final class PackOptions {
       converter = Order.class,
       description =
           "cohesive (contexts on one topic), paper (the paper's greedy path through related"
-              + " documents), reference (the paper's released code), bm25chunk (chains of the nearest"
-              + " of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees of"
-              + " related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
-              + " nearest-with-repeats (the"
-              + " paper's baseline; repeats documents), input or random. Default:"
-              + " ${DEFAULT-VALUE}.")
+              + " documents), reference (the paper's released code), bm25chunk (chains of the"
+              + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees"
+              + " of related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
+              + " nearest-with-repeats (the paper's baseline; repeats documents), input or random."
+              + " Default: ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
 
   @Option(
@@ -134,8 +134,8 @@ final class PackOptions {
       paramLabel = "TAIL",
       converter = TailPolicy.class,
       description =
-          "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy"
-              + " and datatrove, else short.")
+          "What becomes of the last context: short, pad or drop. Default: what suits --for; else"
+              + " pad with formats of one length, such as megatron, and short with others.")
   @Nullable Tail tail;
 
   @Option(
@@ -200,6 +200,11 @@ final class PackOptions {
 
   /** Returns what becomes of the last context. */
   Tail tail() {
-    return tail == null ? format.usualTail() : tail;
+    return tail == null ? format.usualTail(hasOwnPadding()) : tail;
+  }
+
+  /** Returns whether a token of padding was given. */
+  boolean hasOwnPadding() {
+    return padding != null;
   }
 }
