@@ -167,7 +167,8 @@ class NearDuplicatesTest {
     try (PackedContexts contexts = builder().pack(4096)) {
       PackingReport report = contexts.report();
       assertThat(report.neighbours().nearestCosines()).hasSize(50);
-      assertThat(report.neighbours().nearestCosines().stream().mapToLong(n -> n).sum()).isEqualTo(CORPUS.size());
+      assertThat(report.neighbours().nearestCosines().stream().mapToLong(n -> n).sum())
+          .isEqualTo(CORPUS.size());
       assertThat(report.duplicates().thresholds()).hasSize(20);
       assertThat(report.duplicates().thresholds().getFirst().cosine()).isEqualTo(0.8);
       assertThat(report.duplicates().thresholds().getLast().cosine()).isEqualTo(0.99);

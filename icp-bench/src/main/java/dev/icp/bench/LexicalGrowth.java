@@ -75,8 +75,8 @@ final class LexicalGrowth {
         long peak = peak();
         int n = vectors.size();
         out.printf(
-            "%,9d documents, %,9d terms: a document %5.0f + %4.0f + %4.0f µs of processors to count,"
-                + " weigh, join; join %6.1f s; recall %.4f (%.4f); peak heap %,d MB%n",
+            "%,9d documents, %,9d terms: a document %5.0f + %4.0f + %4.0f µs of processors to"
+                + " count, weigh, join; join %6.1f s; recall %.4f (%.4f); peak heap %,d MB%n",
             n,
             vectors.terms(),
             counted / n * 1e6,

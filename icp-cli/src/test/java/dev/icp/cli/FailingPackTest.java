@@ -116,7 +116,7 @@ class FailingPackTest {
   void controlCharactersDoNotBreakTheLine() {
     Path corpus = corpus(GOOD.replace("\"a\"", "\"a\\n\\u2028b\"").repeat(2));
 
-    Cli.run("pack", corpus, "-o", output).failed(1, corpus + ":2: duplicate id \"a  b\"");
+    Cli.run("pack", corpus, "-o", output).failed(1, corpus + ":2: duplicate id \"a b\"");
   }
 
   @Test

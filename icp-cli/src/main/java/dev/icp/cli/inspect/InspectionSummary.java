@@ -116,7 +116,9 @@ final class InspectionSummary {
         found.meanBestEarlierCosine(),
         found.randomBestEarlierCosine());
     printCosines(
-        "a document and the next", report.order().meanAdjacentCosine(), report.order().randomAdjacentCosine());
+        "a document and the next",
+        report.order().meanAdjacentCosine(),
+        report.order().randomAdjacentCosine());
     printCosines(
         "documents of neighbouring contexts",
         found.nextContextCosine(),

@@ -1,11 +1,11 @@
 package dev.icp.formats.internal.format.litdata;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.internal.base.IoFailures;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
