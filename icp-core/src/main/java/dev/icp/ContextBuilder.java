@@ -7,10 +7,8 @@ import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +64,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder of(Iterable<Document> documents) {
     Objects.requireNonNull(documents, "documents");
-    return new ContextBuilder(new Corpus(documents::iterator, () -> {}));
+    return new ContextBuilder(Corpus.of(documents));
   }
 
   /**
@@ -78,7 +76,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder of(Stream<Document> documents) {
     Objects.requireNonNull(documents, "documents");
-    return new ContextBuilder(new Corpus(documents::iterator, documents::close));
+    return new ContextBuilder(Corpus.of(documents));
   }
 
   /**
@@ -88,7 +86,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder ofTexts(Iterable<String> texts) {
     Objects.requireNonNull(texts, "texts");
-    return of(() -> new NumberedTexts(texts.iterator()));
+    return new ContextBuilder(Corpus.ofTexts(texts));
   }
 
   /** Sets the tokenizer. Default: {@link Tokenizers#utf8Bytes}. */
@@ -209,8 +207,8 @@ public final class ContextBuilder {
    * Lets every context begin with the beginning of a document. What is left of a document that was
    * cut, which otherwise would begin the next context, stands there behind the next document
    * instead; so nothing is lost or padded for it. Only where no document is left to begin a context
-   * with does one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
-   * separator that would begin a context is left out.
+   * with does one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts
+   * them. A separator that would begin a context is left out.
    */
   public ContextBuilder startAtDocument() {
     startAtDocument = true;
@@ -445,32 +443,5 @@ public final class ContextBuilder {
               + tokenizer.vocabularySize());
     }
     return own;
-  }
-
-  /** Where the documents come from, and what has to be let go of afterwards. */
-  record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose) implements AutoCloseable {
-    @Override
-    public void close() {
-      onClose.run();
-    }
-  }
-
-  private static final class NumberedTexts implements Iterator<Document> {
-    private final Iterator<String> texts;
-    private long next;
-
-    NumberedTexts(Iterator<String> texts) {
-      this.texts = texts;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return texts.hasNext();
-    }
-
-    @Override
-    public Document next() {
-      return new Document(Long.toString(next++), texts.next());
-    }
   }
 }
