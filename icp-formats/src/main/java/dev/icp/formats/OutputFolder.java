@@ -1,7 +1,7 @@
 package dev.icp.formats;
 
 import dev.icp.PackedContext;
-import dev.icp.PackedContexts.DroppedDocument;
+import dev.icp.DroppedDocument;
 import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.OutputFiles;
@@ -85,7 +85,8 @@ public final class OutputFolder implements AutoCloseable {
    */
   public static OutputFolder open(Path folder, List<String> command, boolean overwrite)
       throws IOException {
-    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed, OutputFolder::isOurs);
+    FolderClaim claim =
+        FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed, OutputFolder::isOurs);
     boolean opened = false;
     try {
       if (claim.holdsOutput()) {
@@ -223,7 +224,10 @@ public final class OutputFolder implements AutoCloseable {
         version == null ? "unknown" : version,
         command,
         new OutputManifest.Corpus(
-            report.input().corpus(), report.input().documents(), report.input().tokens(), report.input().documentsSkipped()),
+            report.input().corpus(),
+            report.input().documents(),
+            report.input().tokens(),
+            report.input().documentsSkipped()),
         OutputManifest.settings(report),
         OutputManifest.counts(report),
         contents.toString(),

@@ -74,7 +74,8 @@ public enum OutputFormat {
         return format;
       }
     }
-    throw new IllegalArgumentException("format: '" + label + "', expected " + labels("or", format -> true));
+    throw new IllegalArgumentException(
+        "format: '" + label + "', expected " + labels("or", format -> true));
   }
 
   /**

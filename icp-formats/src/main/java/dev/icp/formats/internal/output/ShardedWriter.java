@@ -41,11 +41,7 @@ public final class ShardedWriter implements ContextWriter {
   private boolean committed;
 
   private ShardedWriter(
-      OutputFiles files,
-      boolean publishes,
-      String folder,
-      Format format,
-      OutputOptions options) {
+      OutputFiles files, boolean publishes, String folder, Format format, OutputOptions options) {
     format.require(options);
     this.files = files;
     this.publishes = publishes;
@@ -108,8 +104,10 @@ public final class ShardedWriter implements ContextWriter {
     if (contexts > 0) {
       throw new IllegalStateException("begin comes before the first context");
     }
-    long tokens = report.contexts().tokens() + report.contexts().separators() + report.contexts().padding();
-    if (format.fixedLength() && tokens != report.contexts().count() * report.settings().contextLength()) {
+    long tokens =
+        report.contexts().tokens() + report.contexts().separators() + report.contexts().padding();
+    if (format.fixedLength()
+        && tokens != report.contexts().count() * report.settings().contextLength()) {
       throw new IllegalArgumentException(
           "the last context is short, and "
               + format.name()
@@ -117,7 +115,9 @@ public final class ShardedWriter implements ContextWriter {
     }
     length = report.settings().contextLength();
     int largest =
-        Math.max(report.settings().vocabularySize() - 1, Math.max(report.settings().separator(), report.settings().paddingToken()));
+        Math.max(
+            report.settings().vocabularySize() - 1,
+            Math.max(report.settings().separator(), report.settings().paddingToken()));
     if (options.tokenBytes() == Short.BYTES && largest > LARGEST_SHORT) {
       throw new IllegalArgumentException(
           "tokenBytes: 2, but tokens go up to " + largest + ", more than 65535");

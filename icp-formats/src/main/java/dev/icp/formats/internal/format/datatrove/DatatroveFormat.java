@@ -78,8 +78,7 @@ public final class DatatroveFormat implements Format {
 
   @Override
   public FormatReader reader(StoredOutput output, int contextLength) {
-    return shard ->
-        new DatatroveShard(output.path(shard), contextLength, output.tokenBytes());
+    return shard -> new DatatroveShard(output.path(shard), contextLength, output.tokenBytes());
   }
 
   private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,11 @@ public final class MdsShard implements StoredShard {
             && Long.valueOf(samples).equals(entry.get("samples"));
     if (!indexed) {
       throw offsets.bad(
-          "%d samples in %d bytes, and index.json says otherwise".formatted(samples, data.size()));
+          String.format(
+              Locale.ROOT,
+              "%d samples in %d bytes, and index.json says otherwise",
+              samples,
+              data.size()));
     }
   }
 
@@ -87,8 +92,14 @@ public final class MdsShard implements StoredShard {
         || data.position() - begin != 16 + rangesSize + tokensSize
         || data.position() != end) {
       throw bad(
-          "length %d, %d input_ids, indices up to %d, ends at byte %d, offset %d"
-              .formatted(length, tokens.length, ends.last(), data.position(), end));
+          String.format(
+              Locale.ROOT,
+              "length %d, %d input_ids, indices up to %d, ends at byte %d, offset %d",
+              length,
+              tokens.length,
+              ends.last(),
+              data.position(),
+              end));
     }
     sample++;
     return new StoredContext(tokens, ends.toArray(), null);
@@ -111,7 +122,9 @@ public final class MdsShard implements StoredShard {
       long from = data.unsignedInt();
       long to = data.unsignedInt();
       if (from != ends.last() || !ends.add(to)) {
-        throw bad("range %d to %d behind %d in indices".formatted(from, to, ends.last()));
+        throw bad(
+            String.format(
+                Locale.ROOT, "range %d to %d behind %d in indices", from, to, ends.last()));
       }
     }
     return ends;
@@ -125,7 +138,8 @@ public final class MdsShard implements StoredShard {
     int head = data.unsignedByte();
     int log = head & 3;
     if (head >> 2 != dimensions || log > 2 || bytes < 1) {
-      throw bad("an array of %d bytes that begins with 0x%02X".formatted(bytes, head));
+      throw bad(
+          String.format(Locale.ROOT, "an array of %d bytes that begins with 0x%02X", bytes, head));
     }
     long[] shape = new long[dimensions];
     for (int d = 0; d < dimensions; d++) {
