@@ -108,7 +108,6 @@ class ArchitectureTest {
                 .and(
                     new NotNamed(
                         "Document",
-            "DroppedDocument",
                         "BadDocumentException",
                         "PackedContext",
                         "Segment",
@@ -186,6 +185,7 @@ class ArchitectureTest {
             "ContextBuilder",
             "ContextOrderers",
             "Document",
+            "DroppedDocument",
             "Embedders",
             "NearDuplicates",
             "NearDuplicates.Candidate",
