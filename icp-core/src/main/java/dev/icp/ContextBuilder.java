@@ -1,12 +1,14 @@
 package dev.icp;
 
 import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,6 +45,7 @@ public final class ContextBuilder {
   private @Nullable Integer lookAhead;
   private boolean startAtDocument;
   private Tail tail = Tail.SHORT;
+  private List<ContextWriter> writers = List.of();
   private boolean pathOrder;
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -347,7 +350,9 @@ public final class ContextBuilder {
     boolean packed = false;
     try {
       try (corpus) {
-        contexts = new PackingRun(snapshot(contextLength)).run(corpus);
+        Settings settings = snapshot(contextLength);
+        requireWritable(settings);
+        contexts = new PackingRun(settings).run(corpus);
       }
       packed = true;
       return contexts;
@@ -373,7 +378,8 @@ public final class ContextBuilder {
       throw new IllegalStateException(
           "the order "
               + orderer
-              + " compares any two documents, for which it needs their vectors: graph() gives none");
+              + " compares any two documents, for which it needs their vectors: graph() gives"
+              + " none");
     }
     int separatorToken = separatorToken();
     int paddingToken = padding != null ? padding : separatorToken;
@@ -412,6 +418,25 @@ public final class ContextBuilder {
               throw bad;
             },
         contextLength);
+  }
+
+  /**
+   * Names who will write the contexts, so that what they cannot hold is refused before anything is
+   * read. The contexts are still handed to them with {@link PackedContexts#writeTo}. Default: none.
+   *
+   * @throws NullPointerException if one is null
+   */
+  public ContextBuilder writers(ContextWriter... contextWriters) {
+    writers = List.of(contextWriters);
+    return this;
+  }
+
+  private void requireWritable(Settings settings) {
+    int special = Math.max(settings.separator(), settings.padding());
+    int largest = Math.max(settings.tokenizer().vocabularySize() - 1, special);
+    for (ContextWriter writer : writers) {
+      writer.require(new ContextWriter.Planned(settings.contextLength(), settings.tail(), largest));
+    }
   }
 
   private Path temporaryDirectory() {

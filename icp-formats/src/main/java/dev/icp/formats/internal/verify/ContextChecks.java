@@ -53,6 +53,7 @@ final class ContextChecks {
     requireTokens(location, packed, stored.tokens());
     requireRanges(location, "range", stored.ranges(), Ranges.ends(packed, output.documentMask()));
     requireRanges(location, "document", stored.documents(), packed.cumulativeLengths());
+    requireLearned(location, stored.learned(), packed);
     contents.add(packed);
   }
 
@@ -141,6 +142,20 @@ final class ContextChecks {
             r,
             end(found, r),
             end(expected, r)));
+  }
+
+  /** All but padding is to be learned. */
+  private static void requireLearned(
+      String location, boolean @Nullable [] learned, PackedContext context)
+      throws BadOutputException {
+    int filled = context.length() - context.padding();
+    for (int i = 0; learned != null && i < learned.length; i++) {
+      if (learned[i] != i < filled) {
+        throw new BadOutputException(
+            location,
+            String.format(Locale.ROOT, "the token at %d carries %s loss, and %d of %d tokens are padding", i, learned[i] ? "a" : "no", context.padding(), context.length()));
+      }
+    }
   }
 
   private static String end(int[] ends, int range) {

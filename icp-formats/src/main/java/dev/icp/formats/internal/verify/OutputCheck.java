@@ -121,7 +121,7 @@ public final class OutputCheck {
 
   private static @Nullable StoredContext besideSegments(@Nullable Context context) {
     int[] tokens = context == null ? null : context.tokens();
-    return tokens == null ? null : new StoredContext(tokens, null, null);
+    return tokens == null ? null : new StoredContext(tokens);
   }
 
   private void addPieces(ExactlyOnce once) throws IOException {

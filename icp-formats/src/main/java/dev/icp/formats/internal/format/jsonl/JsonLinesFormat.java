@@ -62,7 +62,7 @@ public final class JsonLinesFormat implements Format {
   }
 
   @Override
-  public List<String> endings() {
+  public List<String> endings(boolean lossMask) {
     return List.of(ending);
   }
 

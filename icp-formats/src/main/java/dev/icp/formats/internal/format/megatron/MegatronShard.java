@@ -86,7 +86,7 @@ public final class MegatronShard implements StoredShard {
               next,
               document));
     }
-    return new StoredContext(tokens.tokens(length, tokenBytes), null, null);
+    return new StoredContext(tokens.tokens(length, tokenBytes));
   }
 
   @Override
