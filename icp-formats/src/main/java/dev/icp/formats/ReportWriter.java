@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Writes a report as JSON: the keys are the names of the components of a record such as {@link
- * PackingReport}, in their order; enums are lower-case strings, numbers that are not finite
- * are null.
+ * PackingReport}, in their order; enums are lower-case strings, numbers that are not finite are
+ * null.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
  * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
