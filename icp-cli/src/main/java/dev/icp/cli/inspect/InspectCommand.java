@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,11 @@ public final class InspectCommand implements Callable<Integer> {
     }
     out.println();
     out.printf(
+        Locale.ROOT,
         "%s (%s) written in %s.%n",
-        file, Texts.bytes(Files.size(file)), Texts.seconds((System.nanoTime() - start) / 1e9));
+        file,
+        Texts.bytes(Files.size(file)),
+        Texts.seconds((System.nanoTime() - start) / 1e9));
     return Main.DONE;
   }
 
