@@ -170,6 +170,17 @@ final class ContextChecks {
     requireCount(location, "padding tokens", padding, counts.padding());
     if (!output.tokenType().equals("none")) {
       requireCount(location, "separators", separators, counts.separators());
+      if (!contents.layout().equals(manifest.layout())
+          && contents.toString().equals(manifest.contents())) {
+        throw new BadOutputException(
+            location,
+            "contexts, segments, separators or padding in other places than they were packed"
+                + " (layout "
+                + contents.layout()
+                + ", the manifest says "
+                + manifest.layout()
+                + ")");
+      }
       if (!contents.toString().equals(manifest.contents())) {
         throw new BadOutputException(
             location,

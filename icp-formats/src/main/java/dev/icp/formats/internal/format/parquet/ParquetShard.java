@@ -2,12 +2,12 @@ package dev.icp.formats.internal.format.parquet;
 
 import java.util.Locale;
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
 import dev.icp.formats.spi.ParquetSupport;
 import dev.icp.formats.spi.ParquetSupport.IntLists;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class ParquetShard implements StoredShard {
     try {
       rows = parquet.lists(file, ParquetFormat.columns(lossMask));
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
   }
 
@@ -39,7 +39,7 @@ public final class ParquetShard implements StoredShard {
     try {
       row = rows.next();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     return row == null
         ? null
