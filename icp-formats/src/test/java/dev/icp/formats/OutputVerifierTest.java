@@ -110,7 +110,8 @@ class OutputVerifierTest {
             });
 
     assertThat(heard.keySet())
-        .containsExactly("checksums", "jsonl", "megatron", "mds", "npy", "datatrove");
+        .containsExactly(
+            "checksums", "jsonl", "megatron", "mds", "mds-tokens", "npy", "datatrove", "litdata");
     assertThat(heard.values()).allSatisfy(done -> assertThat(done).isSorted());
     assertThat(heard.get("checksums"))
         .endsWith(manifest.files().stream().mapToLong(FileEntry::bytes).sum());

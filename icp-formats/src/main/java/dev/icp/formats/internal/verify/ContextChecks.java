@@ -150,10 +150,16 @@ final class ContextChecks {
       throws BadOutputException {
     int filled = context.length() - context.padding();
     for (int i = 0; learned != null && i < learned.length; i++) {
-      if (learned[i] != i < filled) {
+      if (learned[i] != (i < filled)) {
         throw new BadOutputException(
             location,
-            String.format(Locale.ROOT, "the token at %d carries %s loss, and %d of %d tokens are padding", i, learned[i] ? "a" : "no", context.padding(), context.length()));
+            String.format(
+                Locale.ROOT,
+                "the token at %d carries %s loss, and %d of %d tokens are padding",
+                i,
+                learned[i] ? "a" : "no",
+                context.padding(),
+                context.length()));
       }
     }
   }
