@@ -51,8 +51,7 @@ final class PackingRun {
     }
   }
 
-  private <V extends Vectors> PackedContexts run(
-      GraphSource<V> source, Corpus corpus) {
+  private <V extends Vectors> PackedContexts run(GraphSource<V> source, Corpus corpus) {
     try (StageRunner stages = new StageRunner(settings)) {
       CorpusReading<V> reading = new CorpusReading<>(settings, source, stages, results);
       boolean packed = false;
