@@ -153,7 +153,13 @@ final class ContextChecks {
       if (learned[i] != i < filled) {
         throw new BadOutputException(
             location,
-            String.format(Locale.ROOT, "the token at %d carries %s loss, and %d of %d tokens are padding", i, learned[i] ? "a" : "no", context.padding(), context.length()));
+            String.format(
+                Locale.ROOT,
+                "the token at %d carries %s loss, and %d of %d tokens are padding",
+                i,
+                learned[i] ? "a" : "no",
+                context.padding(),
+                context.length()));
       }
     }
   }
