@@ -23,6 +23,7 @@ public final class OnFailure {
    * @param resource null if it was not opened yet
    * @param cause what has failed; to be thrown by the caller
    */
+  @SuppressWarnings("ReferenceEquality") // One thing: what cannot suppress itself.
   public static void close(@Nullable AutoCloseable resource, Throwable cause) {
     if (resource == null) {
       return;
