@@ -150,7 +150,7 @@ final class ContextChecks {
       throws BadOutputException {
     int filled = context.length() - context.padding();
     for (int i = 0; learned != null && i < learned.length; i++) {
-      if (learned[i] != i < filled) {
+      if (learned[i] != (i < filled)) {
         throw new BadOutputException(
             location,
             String.format(
@@ -176,6 +176,17 @@ final class ContextChecks {
     requireCount(location, "padding tokens", padding, counts.padding());
     if (!output.tokenType().equals("none")) {
       requireCount(location, "separators", separators, counts.separators());
+      if (!contents.layout().equals(manifest.layout())
+          && contents.toString().equals(manifest.contents())) {
+        throw new BadOutputException(
+            location,
+            "contexts, segments, separators or padding in other places than they were packed"
+                + " (layout "
+                + contents.layout()
+                + ", the manifest says "
+                + manifest.layout()
+                + ")");
+      }
       if (!contents.toString().equals(manifest.contents())) {
         throw new BadOutputException(
             location,

@@ -1,12 +1,12 @@
 package dev.icp.formats.internal.format.parquet;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
 import dev.icp.formats.spi.ParquetSupport;
 import dev.icp.formats.spi.ParquetSupport.IntLists;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,7 +29,7 @@ public final class ParquetShard implements StoredShard {
     try {
       rows = parquet.lists(file, ParquetFormat.columns(lossMask));
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
   }
 
@@ -39,7 +39,7 @@ public final class ParquetShard implements StoredShard {
     try {
       row = rows.next();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     return row == null
         ? null
@@ -63,7 +63,7 @@ public final class ParquetShard implements StoredShard {
     boolean[] learned = new boolean[tokens.length];
     for (int i = 0; i < tokens.length; i++) {
       learned[i] = mask[i] == 1;
-      if (mask[i] != 0 && mask[i] != 1
+      if ((mask[i] != 0 && mask[i] != 1)
           || labels[i] != (learned[i] ? tokens[i] : ParquetFormat.IGNORED)) {
         throw bad(
             String.format(
