@@ -26,9 +26,10 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator) {
       throw wrong(
           spec, "--separator " + separator + " needs --tokenizer PATH; bytes have only ids");
     }
-    Tokenizer tokenizer = load(name, written ? separator : null);
-    if (separator != null && !written) {
-      return new TokenizerChoice(tokenizer, id(separator, spec));
+    Tokenizer tokenizer = load(name);
+    if (separator != null) {
+      return new TokenizerChoice(
+          tokenizer, written ? id(tokenizer, separator, name) : id(separator, spec));
     }
     if (tokenizer.separator().isEmpty()) {
       throw wrong(
@@ -43,7 +44,14 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator) {
    * @throws IOException if it names a path and there is no tokenizer that can be used
    */
   public static Tokenizer load(String name) throws IOException {
-    return load(name, null);
+    if (name.equals(BYTES)) {
+      return Tokenizers.utf8Bytes();
+    }
+    try {
+      return HuggingFaceTokenizers.load(Path.of(name));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Returns whether {@code --tokenizer} names a file or folder, which may not do for a text. */
@@ -51,18 +59,10 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator) {
     return !name.equals(BYTES);
   }
 
-  private static Tokenizer load(String name, @Nullable String separator) throws IOException {
-    if (name.equals(BYTES)) {
-      return Tokenizers.utf8Bytes();
-    }
-    try {
-      Path path = Path.of(name);
-      return separator == null
-          ? HuggingFaceTokenizers.load(path)
-          : HuggingFaceTokenizers.load(path, separator);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+  private static int id(Tokenizer tokenizer, String token, String name) throws IOException {
+    return tokenizer
+        .tokenId(token)
+        .orElseThrow(() -> new IOException(name + ": has no token \"" + token + "\""));
   }
 
   private static int id(String number, CommandSpec spec) {
