@@ -9,6 +9,7 @@ import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
+import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.Vectors;
@@ -33,6 +34,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final StageRunner stages;
   private final StageFolder kept;
   private final CorpusFingerprint fingerprint = new CorpusFingerprint();
+  private final WrittenTokens written;
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
   private final TextSpool spool;
@@ -56,6 +58,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     this.source = source;
     this.stages = stages;
     this.kept = kept;
+    written = new WrittenTokens(settings.tokenizer().specialTokens());
     ids = new IdStore(stages.storage());
     tokens = new TokenStore(stages.storage());
     spool = new TextSpool(stages.storage());
@@ -95,6 +98,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         new ReadingPass(
             ids,
             (first, texts, originals) -> {
+              written.add(texts);
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
               }
@@ -106,6 +110,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               }
             },
             fingerprint,
+            text -> settings.refusesSpecialTokens() ? written.first(text) : null,
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));

@@ -172,11 +172,12 @@ final class PackingRun {
 
   private DocumentOrder order(NeighbourGraph graph, int[] counts, StageRunner stages) {
     ContextOrderer orderer = settings.orderer();
+    int[] tokens = settings.withBegins(counts);
     OrderingProblem problem =
         new OrderingProblem(
             graph,
-            counts,
-            settings.contextLength(),
+            tokens,
+            settings.room(),
             settings.separatorTokens(),
             settings.boundary(),
             stages);
@@ -192,11 +193,11 @@ final class PackingRun {
     StageKey key =
         StageKey.start()
             .with("orderer", orderer.fingerprint())
-            .with("context length", settings.contextLength())
+            .with("context length", settings.room())
             .with("separators", settings.separatorTokens())
             .with("boundary", settings.boundary())
             .with("seed", settings.seed())
-            .with("counts", results.fingerprint(o -> o.putInts(counts, 0, counts.length)))
+            .with("counts", results.fingerprint(o -> o.putInts(tokens, 0, tokens.length)))
             .with("graph", results.fingerprint(o -> GraphFile.write(graph, o)));
     return results.findOrMake("order", key, OrderFile::read, ordering, OrderFile::write);
   }
@@ -250,7 +251,13 @@ final class PackingRun {
       IdStore ids = reading.ids();
       return new PackedContexts(
           new ContextPacker(
-              layout, reading.tokens(), ids, settings.separator(), settings.padding()),
+              layout,
+              reading.tokens(),
+              ids,
+              settings.begin(),
+              settings.beginToken(),
+              settings.separator(),
+              settings.padding()),
           leavingOrder,
           draft.report(stages.reports(), results.found()),
           new DroppedDocuments(ids, nearDuplicates),

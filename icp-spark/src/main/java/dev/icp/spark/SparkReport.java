@@ -10,8 +10,10 @@ package dev.icp.spark;
  * @param contextLength tokens in a context
  * @param contexts contexts that leave
  * @param separators separator tokens in all
+ * @param begins begin tokens in all
  * @param padding padding tokens in the last context
- * @param tailTokensDropped tokens, separators included, that go with a last context that is dropped
+ * @param tailTokensDropped tokens, separators and begin tokens included, that go with a last
+ *     context that is dropped
  * @param neighbours neighbours asked for each document
  * @param cells into how many cells the documents were divided; 0 if that was not needed
  * @param margin how much less similar than its home a cell may be for a document to visit it
@@ -30,6 +32,7 @@ public record SparkReport(
     int contextLength,
     long contexts,
     long separators,
+    long begins,
     int padding,
     long tailTokensDropped,
     int neighbours,

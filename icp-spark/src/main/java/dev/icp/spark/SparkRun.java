@@ -116,10 +116,10 @@ final class SparkRun {
     Grouping grouping = manyGroups ? Grouping.of(corpus, found, settings) : Grouping.single(found);
     Dataset<Row> lists = grouping.lists();
     GroupPlan groups = grouping.plan();
-    GroupSizes sizes = GroupSizes.of(together(corpus, lists, groups), groups.count(), separators());
+    GroupSizes sizes =
+        GroupSizes.of(together(corpus, lists, groups), groups.count(), settings.tokensAround());
     OutputPlan output =
-        OutputPlan.of(
-            settings.contextLength(), settings.tail(), sizes.tokens(), sizes.hasEmptyGroup());
+        OutputPlan.of(settings.room(), settings.tail(), sizes.tokens(), sizes.hasEmptyGroup());
     if (output.contexts() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           output.contexts() + " contexts of " + settings.contextLength() + ", at most 2147483647");
@@ -159,8 +159,12 @@ final class SparkRun {
     return new DropNearDuplicates.Result(whole, found, DroppedDocuments.NONE);
   }
 
-  private int separators() {
-    return settings.separator() < 0 ? 0 : 1;
+  private long begins(Corpus corpus, @Nullable OutputPlan output) {
+    return switch (settings.begin()) {
+      case NONE -> 0;
+      case DOCUMENT -> corpus.size();
+      case CONTEXT -> output == null ? 0 : output.contexts();
+    };
   }
 
   /** Brings each document and its list together, which are in partitions of the same ordinals. */
@@ -217,7 +221,10 @@ final class SparkRun {
         .sortWithinPartitions("context", "at", "group")
         .mapPartitions(
             new FinishContexts(
-                settings.contextLength(), settings.tail() == Tail.PAD, settings.padding()),
+                settings.room(),
+                settings.tail() == Tail.PAD,
+                settings.padding(),
+                settings.contextBegin()),
             Schemas.encoder(Schemas.CONTEXT));
   }
 
@@ -237,7 +244,8 @@ final class SparkRun {
         dropped,
         settings.contextLength(),
         output == null ? 0 : output.contexts(),
-        (long) separators() * corpus.size(),
+        settings.separator() < 0 ? 0 : corpus.size(),
+        begins(corpus, output),
         output == null ? 0 : output.padding(),
         output == null ? 0 : output.tokensDropped(),
         settings.neighbours(),

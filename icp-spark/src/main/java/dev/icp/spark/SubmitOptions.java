@@ -150,9 +150,37 @@ final class SubmitOptions {
 
   @Option(
       names = "--separator",
-      paramLabel = "ID",
-      description = "Token written after each document. Default: the tokenizer's own.")
-  @Nullable Integer separator;
+      paramLabel = "none|ID|TOKEN",
+      description =
+          "Token written after each document: none, its id, or as it is written in tokenizer.json."
+              + " Default: the tokenizer's own.")
+  @Nullable String separator;
+
+  @Option(
+      names = "--begin",
+      paramLabel = "WHERE",
+      defaultValue = "none",
+      converter = BeginPolicy.class,
+      description =
+          "Where a token that begins a text stands: document (before each), context (at the beginning"
+              + " of each) or none. Default: ${DEFAULT-VALUE}.")
+  Begin begin = Begin.NONE;
+
+  @Option(
+      names = "--begin-token",
+      paramLabel = "ID|TOKEN",
+      description = "That token. Default: the tokenizer's own.")
+  @Nullable String beginToken;
+
+  @Option(
+      names = "--special-tokens",
+      paramLabel = "POLICY",
+      defaultValue = "text",
+      description =
+          "Special tokens of the tokenizer that are written out in a text: text (they are text like any"
+              + " other), token (they become that token), or refuse (the document is bad). Default:"
+              + " ${DEFAULT-VALUE}.")
+  String specialTokens = "text";
 
   @Option(
       names = "--tail",
@@ -165,9 +193,9 @@ final class SubmitOptions {
 
   @Option(
       names = "--padding",
-      paramLabel = "ID",
+      paramLabel = "ID|TOKEN",
       description = "Token that fills a context up. Default: the separator.")
-  @Nullable Integer padding;
+  @Nullable String padding;
 
   @Option(
       names = "--keep-path-order",
@@ -224,17 +252,35 @@ final class SubmitOptions {
     if (vectors != null) {
       packing.vectors(vectors);
     }
-    if (separator != null) {
-      packing.separator(separator);
-    }
-    if (padding != null) {
-      packing.padding(padding);
-    }
+    applyTokens(packing);
     if (keepPathOrder) {
       packing.keepPathOrder();
     }
     if (skipBadDocuments) {
       packing.skipBadDocuments();
+    }
+  }
+
+  private void applyTokens(SparkContexts packing) {
+    Tokenizer chosen = tokenizer();
+    packing.tokenizer(this::tokenizer);
+    if (specialTokens.equals("refuse")) {
+      packing.refuseSpecialTokens();
+    }
+    if ("none".equals(separator)) {
+      packing.noSeparator();
+    } else if (separator != null) {
+      packing.separator(token(chosen, "--separator", separator));
+    }
+    if (beginToken == null) {
+      packing.begin(begin);
+    } else if (begin == Begin.NONE) {
+      throw new IllegalArgumentException("--begin-token needs --begin document or context");
+    } else {
+      packing.begin(begin, token(chosen, "--begin-token", beginToken));
+    }
+    if (padding != null) {
+      packing.padding(token(chosen, "--padding", padding));
     }
   }
 
