@@ -248,8 +248,8 @@ public final class ContextBuilder {
    * cut, which otherwise would begin the next context, stands there behind the next document
    * instead; so nothing is lost or padded for it (but a single token that {@link Begin#DOCUMENT}
    * would leave without its document). Only where no document is left to begin a context with does
-   * one begin within a document; {@link PackingReport#boundaries} counts them. A separator that
-   * would begin a context is left out.
+   * one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
+   * separator that would begin a context is left out.
    */
   public ContextBuilder startAtDocument() {
     startAtDocument = true;
@@ -410,6 +410,12 @@ public final class ContextBuilder {
       throw new IllegalStateException(
           "onBadDocument does not go with vectors or a graph: their rows belong to documents by"
               + " position, which a skipped document would shift");
+    }
+    if (graphSource.isGraph() && orderer.needsVectors()) {
+      throw new IllegalStateException(
+          "the order "
+              + orderer
+              + " compares any two documents, for which it needs their vectors: graph() gives none");
     }
     if (contextLength == 1 && begin != Begin.NONE) {
       throw new IllegalArgumentException(

@@ -1,16 +1,31 @@
 package dev.icp;
 
+import dev.icp.internal.order.Bm25Chunk;
 import dev.icp.internal.order.CohesiveOrder;
 import dev.icp.internal.order.GreedyPath;
 import dev.icp.internal.order.InputOrder;
+import dev.icp.internal.order.MixedOrder;
+import dev.icp.internal.order.MixedOrder.Share;
 import dev.icp.internal.order.NearestWithRepeats;
+import dev.icp.internal.order.OrderAmong;
 import dev.icp.internal.order.RandomOrder;
 import dev.icp.internal.order.ReferenceCode;
 import dev.icp.spi.ContextOrderer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** The orders that documents can be packed in. */
 public final class ContextOrderers {
+  /** The buffer of Bm25Chunk's authors. */
+  private static final int BUFFER = 2048;
+
+  private static final List<String> NAMES =
+      List.of(
+          "cohesive", "paper", "reference", "bm25chunk", "nearest-with-repeats", "input", "random");
+
   private ContextOrderers() {}
 
   /**
@@ -57,9 +72,10 @@ public final class ContextOrderers {
    * Returns the paper's kNN baseline (section 3.2), for comparison only: a document followed by its
    * k nearest, then another document followed by its own, whether they stood before or not. It
    * <b>repeats documents and leaves others out</b>; the report says so ({@link
-   * PackingReport#repeats}, {@link PackingReport#documentsPacked}). The documents that come first
-   * are drawn at random by the run's seed, each at most once, and the order ends as soon as it has
-   * as many tokens, separators included, as all documents together: as many as the other orders.
+   * PackingReport.Order#repeats}, {@link PackingReport.Order#documents}). The documents that come
+   * first are drawn at random by the run's seed, each at most once, and the order ends as soon as
+   * it has as many tokens, separators included, as all documents together: as many as the other
+   * orders.
    */
   public static ContextOrderer nearestWithRepeats() {
     return new NearestWithRepeats();
@@ -81,25 +97,146 @@ public final class ContextOrderers {
   }
 
   /**
+   * Returns the order of Bm25Chunk (Zhao et al., ACL 2024, arXiv 2402.13991) with its buffer of
+   * 2,048 documents: see {@link #bm25Chunk(int)}.
+   */
+  public static ContextOrderer bm25Chunk() {
+    return bm25Chunk(BUFFER);
+  }
+
+  /**
+   * Returns the order of Bm25Chunk (Zhao et al., ACL 2024, arXiv 2402.13991): contexts of related
+   * documents out of a few that were drawn, rather than of all. Less alike than contexts of {@link
+   * #cohesive}, more than {@link #random} ones.
+   *
+   * <ol>
+   *   <li>Draw documents, by the run's seed, until the buffer is full.
+   *   <li>Begin a context with the document that is in the buffer for the longest; go on to the one
+   *       that is nearest to the last, and so on until the context is full. Where none in the
+   *       buffer is related to the last, go on with the one that is there for the longest.
+   *   <li>Draw anew until the buffer is full, and make the next context.
+   * </ol>
+   *
+   * <p>Nearest is by cosine of the run's vectors, which for words stand for the paper's BM25;
+   * equals resolve to the document that is first in the corpus. One thing differs from the paper:
+   * what does not fit of a context's last document goes back into the buffer there, and is what the
+   * next context begins with here, so that no document stands in pieces.
+   *
+   * @param bufferSize how many documents to choose from, 2 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer bm25Chunk(int bufferSize) {
+    return new Bm25Chunk(bufferSize);
+  }
+
+  /**
+   * Returns an order in which contexts choose from fewer documents: they are dealt at random, by
+   * the run's seed, to groups of about {@code documents}, and each group is ordered by itself, with
+   * the neighbours that its documents have among each other. A dial between {@link #random} and the
+   * order given; needs vectors.
+   *
+   * @param documents 2 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer among(int documents, ContextOrderer orderer) {
+    return new OrderAmong(documents, Objects.requireNonNull(orderer, "orderer"));
+  }
+
+  /**
+   * Returns an order of shares: documents are drawn by the run's seed until each share has its part
+   * of all tokens, separators included, to within one document; each is ordered by itself, with the
+   * neighbours that its documents have among each other. Each document stands once. One context in
+   * which two shares meet is of both.
+   *
+   * @param shares orders and their shares, each above 0, that add up to 1; along the path in the
+   *     order of the map
+   * @throws IllegalArgumentException if the shares are wrong
+   */
+  public static ContextOrderer mix(Map<ContextOrderer, Double> shares) {
+    List<Share> list = new ArrayList<>();
+    shares.forEach((orderer, share) -> list.add(new Share(orderer, share)));
+    return new MixedOrder(list);
+  }
+
+  /**
+   * Returns a mix by its names, as in {@code related:0.7,random:0.3}.
+   *
+   * @param shares names that {@link #byName} knows, or {@code related}, each with its share
+   * @param related the order that {@code related} stands for
+   * @throws IllegalArgumentException if that is no mix, or the shares are wrong
+   */
+  public static ContextOrderer mix(String shares, ContextOrderer related) {
+    List<Share> list = new ArrayList<>();
+    for (String one : shares.split(",", -1)) {
+      int colon = one.lastIndexOf(':');
+      double share;
+      try {
+        share = Double.parseDouble(one.substring(colon + 1));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "mix: expected orders and shares as in related:0.7,random:0.3, not '" + shares + "'",
+            e);
+      }
+      String name = one.substring(0, Math.max(0, colon));
+      list.add(new Share(name.equals("related") ? related : ofMix(name), share));
+    }
+    return new MixedOrder(list);
+  }
+
+  private static ContextOrderer ofMix(String name) {
+    try {
+      return byName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "mix: " + String.valueOf(e.getMessage()).replaceFirst("^order: ", ""), e);
+    }
+  }
+
+  /** Returns the names that {@link #byName} knows. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
    * Returns an order by its name.
    *
    * @param name {@code cohesive}, {@code paper} ({@link #greedyPath}), {@code reference} ({@link
-   *     #referenceCode}), {@code nearest-with-repeats}, {@code input} or {@code random}
-   * @throws IllegalArgumentException naming the known ones if there is no such order
+   *     #referenceCode}), {@code bm25chunk} or with a size of the buffer as in {@code
+   *     bm25chunk:4096}, {@code nearest-with-repeats}, {@code input} or {@code random}
+   * @throws IllegalArgumentException naming the known ones if there is no such order, or saying
+   *     what is wrong with its setting
    */
   public static ContextOrderer byName(String name) {
+    int colon = name.indexOf(':');
+    if (colon > 0 && name.startsWith("bm25chunk:")) {
+      return bm25Chunk(number(name, name.substring(colon + 1)));
+    }
     return switch (name) {
       case "paper" -> greedyPath();
       case "cohesive" -> cohesive();
       case "reference" -> referenceCode();
+      case "bm25chunk" -> bm25Chunk();
       case "nearest-with-repeats" -> nearestWithRepeats();
       case "input" -> input();
       case "random" -> random();
       default ->
           throw new IllegalArgumentException(
-              "order: "
+              "order: expected "
+                  + String.join(", ", NAMES.subList(0, NAMES.size() - 1))
+                  + " or "
+                  + NAMES.getLast()
+                  + ", not '"
                   + name
-                  + ", expected cohesive, paper, reference, nearest-with-repeats, input or random");
+                  + "'");
     };
+  }
+
+  private static int number(String name, String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "order: expected a number as in bm25chunk:2048, not '" + name + "'", e);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -183,10 +184,31 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return vectors;
   }
 
+  /**
+   * Returns a problem of the documents that stay with their vectors, where there are any.
+   *
+   * @param stay their ordinals, ascending
+   */
+  OrderingProblem withVectors(OrderingProblem problem, int[] stay) {
+    V all = vectors;
+    if (all == null) {
+      return problem;
+    }
+    V kept = stay.length == all.size() ? all : GraphSource.subset(all, stay);
+    return problem.withVectors(
+        kept, some -> source.neighbours(GraphSource.subset(kept, some), stages));
+  }
+
   /** Returns what the report says about the documents that were read. */
   ReportDraft report() {
     return new ReportDraft(
-        settings, source, skippedCount, skipped, exactCopies, fingerprint.toString());
+        settings,
+        source,
+        skippedCount,
+        skipped,
+        exactCopies,
+        fingerprint.toString(),
+        written.found());
   }
 
   /** Lets go of the vectors, which nothing needs once the contexts are laid out. */

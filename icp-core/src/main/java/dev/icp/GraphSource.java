@@ -73,6 +73,11 @@ final class GraphSource<V extends Vectors> {
     return embedder == null;
   }
 
+  /** Returns whether nothing but a graph was given. */
+  boolean isGraph() {
+    return graph != null;
+  }
+
   /** Starts embedding, where there is something to embed. */
   @Nullable EmbeddingSession<? extends V> open(StageContext context) {
     return embedder == null ? null : requireReturned(embedder.open(context), "embedder", "session");

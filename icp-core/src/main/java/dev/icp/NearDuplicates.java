@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens to documents that are nearly copies of others: two documents are near duplicates if
  * their cosine is at least a threshold. Which threshold is right depends on the embedder; the
- * report's {@link PackingReport#nearestCosines} and {@link PackingReport#thresholds} help to
- * choose. Rounding is forgiven, so that a threshold of 1 means copies. However many near duplicates
- * a document has, all count, not only those among the k neighbours of its list (as far as the index
- * finds neighbours at all); of a graph that was given nothing else is known than its lists.
- * Immutable, and thread-safe if the comparator is.
+ * report's {@link PackingReport.Neighbours#nearestCosines} and {@link
+ * PackingReport.Duplicates#thresholds} help to choose. Rounding is forgiven, so that a threshold of
+ * 1 means copies. However many near duplicates a document has, all count, not only those among the
+ * k neighbours of its list (as far as the index finds neighbours at all); of a graph that was given
+ * nothing else is known than its lists. Immutable, and thread-safe if the comparator is.
  */
 public final class NearDuplicates {
   /**
@@ -61,7 +61,7 @@ public final class NearDuplicates {
    * put one into a context that holds another, or next to it, it moves to a later context that
    * holds none, or where there is none, to an earlier one. So are two that are near duplicates of
    * the same document, however unlike edits have made them. Two stay in one context only where no
-   * better place was found; {@link PackingReport#nearDuplicatePairsTogether} counts them.
+   * better place was found; {@link PackingReport.Duplicates#pairsTogether} counts them.
    *
    * @param cosine above 0, at most 1
    * @throws IllegalArgumentException if it is not

@@ -3,6 +3,8 @@ package dev.icp;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.internal.base.HeapSampler;
 import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.internal.report.ReportValues;
+import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
 
   private final ContextPacker packer;
   private final int[] leavingOrder;
-  private final PackingReport report;
+  private final ReportValues report;
   private final DroppedDocuments dropped;
   private final ProgressListener listener;
   private final Closing onClose;
@@ -49,7 +51,7 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
   PackedContexts(
       ContextPacker packer,
       int[] leavingOrder,
-      PackingReport report,
+      ReportValues report,
       DroppedDocuments dropped,
       ProgressListener listener,
       Closing onClose) {
@@ -156,9 +158,10 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
     if (last == null) {
       return report;
     }
-    List<StageReport> stages = new ArrayList<>(report.stages());
+    RunValues run = report.run();
+    List<StageReport> stages = new ArrayList<>(run.stages());
     stages.add(last);
-    return report.withStages(stages);
+    return report.withRun(new RunValues(run.threads(), run.tokenizerRemarks(), run.resumed(), stages));
   }
 
   /**

@@ -153,7 +153,7 @@ final class PackingRun {
             () -> {
               int[] counts = new int[kept.length];
               Arrays.setAll(counts, i -> tokens.count(kept[i]));
-              DocumentOrder order = order(neighbourhood.graph(), counts, stages);
+              DocumentOrder order = order(reading, neighbourhood, counts, stages);
               ReportDraft draft = reading.report();
               draft.countDocuments(tokens, kept);
               draft.countNearDuplicates(neighbourhood.whole());
@@ -170,24 +170,22 @@ final class PackingRun {
         .contexts(settings, results, stages, reading, neighbourhood.result());
   }
 
-  private DocumentOrder order(NeighbourGraph graph, int[] counts, StageRunner stages) {
+  private DocumentOrder order(
+      CorpusReading<?> reading, Neighbourhood neighbourhood, int[] counts, StageRunner stages) {
     ContextOrderer orderer = settings.orderer();
     int[] tokens = settings.withBegins(counts);
+    NeighbourGraph graph = neighbourhood.graph();
     OrderingProblem problem =
-        new OrderingProblem(
-            graph,
-            tokens,
-            settings.room(),
-            settings.separatorTokens(),
-            settings.boundary(),
-            stages);
+        reading.withVectors(problem(graph, tokens, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           DocumentOrder order = orderer.order(problem);
           requireComplete(order, counts.length);
           return order;
         };
-    if (orderer.fingerprint().isBlank()) {
+    Vectors vectors = problem.vectors().orElse(null);
+    boolean named = !orderer.needsVectors() || (vectors != null && VectorsFile.canWrite(vectors));
+    if (orderer.fingerprint().isBlank() || !named) {
       return ordering.get();
     }
     StageKey key =
@@ -199,7 +197,15 @@ final class PackingRun {
             .with("seed", settings.seed())
             .with("counts", results.fingerprint(o -> o.putInts(tokens, 0, tokens.length)))
             .with("graph", results.fingerprint(o -> GraphFile.write(graph, o)));
+    if (vectors != null && orderer.needsVectors()) {
+      key = key.with("vectors", results.fingerprint(o -> VectorsFile.write(vectors, o)));
+    }
     return results.findOrMake("order", key, OrderFile::read, ordering, OrderFile::write);
+  }
+
+  private OrderingProblem problem(NeighbourGraph graph, int[] counts, StageRunner stages) {
+    return new OrderingProblem(
+        graph, counts, settings.room(), settings.separatorTokens(), settings.boundary(), stages);
   }
 
   private static void requireComplete(@Nullable DocumentOrder order, int documents) {

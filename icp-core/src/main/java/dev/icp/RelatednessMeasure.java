@@ -1,9 +1,9 @@
 package dev.icp;
 
-import dev.icp.PackingReport.Relatedness;
 import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.report.ReportValues.RelatednessValues;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
 import java.util.List;
@@ -16,8 +16,6 @@ final class RelatednessMeasure {
   private final int documents;
   private final Vectors vectors;
   private final StageContext context;
-  private List<Long> contextCosines = List.of();
-  private List<Long> randomContextCosines = List.of();
 
   /**
    * @param documents how many documents were laid out
@@ -35,7 +33,7 @@ final class RelatednessMeasure {
    *
    * @param leavingOrder the contexts in the order in which they leave
    */
-  Relatedness measure(int[] leavingOrder) {
+  RelatednessValues measure(int[] leavingOrder) {
     int contexts = leavingOrder.length;
     int sampled = Math.min(PackingReport.MAX_CONTEXTS_MEASURED, contexts);
     int[] sample = Shuffle.permutation(contexts, context.seed(), "measured contexts");
@@ -51,26 +49,16 @@ final class RelatednessMeasure {
     }
     Means found = new Means(related);
     Means chance = new Means(unrelated);
-    contextCosines = found.histogram();
-    randomContextCosines = chance.histogram();
-    return new Relatedness(
+    return new RelatednessValues(
         sampled,
         documents / (double) contexts,
         found.pairwise(),
         chance.pairwise(),
         found.bestEarlier(),
         chance.bestEarlier(),
-        nextContext(leavingOrder));
-  }
-
-  /** Returns how many contexts have which mean cosine; empty where nothing was measured. */
-  List<Long> contextCosines() {
-    return contextCosines;
-  }
-
-  /** Returns the same of random contexts. */
-  List<Long> randomContextCosines() {
-    return randomContextCosines;
+        nextContext(leavingOrder),
+        found.histogram(),
+        chance.histogram());
   }
 
   /** The mean cosine of a document of one context and a document of the one that leaves next. */

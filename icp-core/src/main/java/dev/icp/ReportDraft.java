@@ -1,9 +1,7 @@
 package dev.icp;
 
-import dev.icp.PackingReport.Boundaries;
-import dev.icp.PackingReport.CosineHistograms;
-import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.CosineHistogram;
@@ -11,6 +9,15 @@ import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearestCosines;
+import dev.icp.internal.report.ReportValues;
+import dev.icp.internal.report.ReportValues.ContextValues;
+import dev.icp.internal.report.ReportValues.DuplicateValues;
+import dev.icp.internal.report.ReportValues.InputValues;
+import dev.icp.internal.report.ReportValues.NeighbourValues;
+import dev.icp.internal.report.ReportValues.OrderValues;
+import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RunValues;
+import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageContext;
@@ -31,6 +38,7 @@ final class ReportDraft {
   private final List<SkippedDocument> skipped;
   private final long exactCopies;
   private final String corpus;
+  private final List<SpecialTokenCount> specialTokens;
   private long documents;
   private long tokens;
   private long keptTokens;
@@ -41,23 +49,11 @@ final class ReportDraft {
   private List<Long> nearestCosines = List.of();
   private List<ThresholdCount> thresholds = List.of();
   private double sampledRecall = Double.NaN;
-  private boolean repeats;
-  private long documentsPacked;
-  private long pathBreaks;
-  private double meanAdjacentCosine = Double.NaN;
-  private double randomAdjacentCosine = Double.NaN;
-  private Relatedness relatedness =
-      new Relatedness(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-  private List<Long> adjacentCosines = List.of();
-  private List<Long> randomAdjacentCosines = List.of();
-  private List<Long> contextCosines = List.of();
-  private List<Long> randomContextCosines = List.of();
-  private long contexts;
-  private long contextTokens;
-  private long separators;
-  private long padding;
-  private long tailTokensDropped;
-  private Boundaries boundaries = new Boundaries(0, 0, 0, 0, 0, 0);
+  private OrderValues order =
+      new OrderValues(false, 0, 0, Double.NaN, Double.NaN, List.of(), List.of());
+  private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
+  private ContextValues contexts =
+      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
 
   ReportDraft(
       Settings settings,
@@ -65,13 +61,15 @@ final class ReportDraft {
       long documentsSkipped,
       List<SkippedDocument> skipped,
       long exactCopies,
-      String corpus) {
+      String corpus,
+      List<SpecialTokenCount> specialTokens) {
     this.settings = settings;
     this.source = source;
     this.documentsSkipped = documentsSkipped;
     this.skipped = skipped;
     this.exactCopies = exactCopies;
     this.corpus = corpus;
+    this.specialTokens = specialTokens;
   }
 
   /** Counts what there is, whatever became of it. */
@@ -109,12 +107,14 @@ final class ReportDraft {
     }
   }
 
-  void measureOrder(DocumentOrder order, int[] ordinals, @Nullable Vectors vectors) {
-    repeats = order.repeats();
-    documentsPacked = repeats ? IntStream.of(ordinals).distinct().count() : ordinals.length;
-    pathBreaks = order.breaks().length;
+  void measureOrder(DocumentOrder found, int[] ordinals, @Nullable Vectors vectors) {
+    boolean repeats = found.repeats();
+    long different = repeats ? IntStream.of(ordinals).distinct().count() : ordinals.length;
+    int breaks = found.breaks().length;
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
+      order =
+          new OrderValues(repeats, different, breaks, Double.NaN, Double.NaN, List.of(), List.of());
       return;
     }
     SplittableRandom random = Shuffle.random(settings.seed(), "cosines");
@@ -134,10 +134,15 @@ final class ReportDraft {
       any += unrelated;
       anyHistogram.add(unrelated);
     }
-    meanAdjacentCosine = adjacent / pairs;
-    randomAdjacentCosine = any / pairs;
-    adjacentCosines = adjacentHistogram.counts();
-    randomAdjacentCosines = anyHistogram.counts();
+    order =
+        new OrderValues(
+            repeats,
+            different,
+            breaks,
+            adjacent / pairs,
+            any / pairs,
+            adjacentHistogram.counts(),
+            anyHistogram.counts());
   }
 
   void measureContexts(
@@ -149,17 +154,11 @@ final class ReportDraft {
     if (leavingOrder.length == 0) {
       return;
     }
-    if (vectors != null) {
-      RelatednessMeasure measure =
-          new RelatednessMeasure(layout, documentsPlaced, vectors, context);
-      relatedness = measure.measure(leavingOrder);
-      contextCosines = measure.contextCosines();
-      randomContextCosines = measure.randomContextCosines();
-    } else {
-      double each = documentsPlaced / (double) leavingOrder.length;
-      relatedness =
-          new Relatedness(0, each, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-    }
+    relatedness =
+        vectors != null
+            ? new RelatednessMeasure(layout, documentsPlaced, vectors, context)
+                .measure(leavingOrder)
+            : RelatednessValues.notMeasured(documentsPlaced / (double) leavingOrder.length);
   }
 
   void countContexts(ContextLayout layout, int[] counts, long broughtForward) {
@@ -167,19 +166,24 @@ final class ReportDraft {
     for (int count : counts) {
       placed += count;
     }
-    contexts = layout.contexts();
-    padding = layout.gaps() + layout.tailPadding();
-    boundaries =
-        new Boundaries(
+    long stayed = placed - layout.tokensDropped();
+    long begins = settings.begin() == Begin.CONTEXT ? layout.contexts() : layout.begins();
+    long separators = layout.filled() - stayed - layout.begins();
+    contexts =
+        new ContextValues(
+            layout.contexts(),
+            stayed,
+            separators,
+            begins,
+            layout.gaps() + layout.tailPadding(),
+            layout.gaps(),
+            layout.tailPadding(),
+            layout.separatorsLeftOut(),
+            layout.tokensDropped(),
             layout.documentsCut(),
             broughtForward,
             layout.contextsBeginningWithin(),
-            layout.gaps(),
-            layout.tailPadding(),
-            layout.separatorsLeftOut());
-    tailTokensDropped = layout.tokensDropped();
-    contextTokens = placed - tailTokensDropped;
-    separators = layout.filled() - contextTokens;
+            relatedness);
   }
 
   private String boundaryName() {
@@ -190,53 +194,45 @@ final class ReportDraft {
     return settings.startAtDocument() ? name + ", starting at documents" : name;
   }
 
-  PackingReport report(List<StageReport> stages, List<String> resumed) {
-    return new PackingReport(
-        documents,
-        tokens,
-        documentsSkipped,
-        skipped,
-        settings.contextLength(),
-        contexts,
-        contextTokens,
-        separators,
-        padding,
-        boundaries,
-        tailTokensDropped,
-        nearDuplicatesDropped,
-        tokens - keptTokens,
-        nearDuplicatesMoved,
-        nearDuplicatePairsTogether,
-        exactCopies,
-        closeNeighbours,
-        nearestCosines,
-        thresholds,
-        repeats,
-        documentsPacked,
-        pathBreaks,
-        meanAdjacentCosine,
-        randomAdjacentCosine,
-        relatedness,
-        new CosineHistograms(
-            adjacentCosines, randomAdjacentCosines, contextCosines, randomContextCosines),
-        corpus,
-        settings.tokenizer().fingerprint(),
-        settings.tokenizer().vocabularySize(),
-        source.embedderFingerprint(),
-        source.indexFingerprint(),
-        source.k(),
-        sampledRecall,
-        settings.orderer().toString(),
-        settings.nearDuplicates().toString(),
-        boundaryName(),
-        settings.tail().toString(),
-        settings.separator(),
-        settings.padding(),
-        !settings.pathOrder(),
-        settings.seed(),
-        source.deterministic(),
-        settings.threads(),
-        resumed,
-        stages);
+  private String text(int token) {
+    return token < 0 ? "" : settings.tokenizer().tokenText(token);
+  }
+
+  ReportValues report(List<StageReport> stages, List<String> resumed) {
+    return new ReportValues(
+        new InputValues(documents, tokens, documentsSkipped, skipped, corpus, specialTokens),
+        new NeighbourValues(sampledRecall, nearestCosines),
+        new DuplicateValues(
+            exactCopies,
+            closeNeighbours,
+            thresholds,
+            nearDuplicatesDropped,
+            tokens - keptTokens,
+            nearDuplicatesMoved,
+            nearDuplicatePairsTogether),
+        order,
+        contexts.with(relatedness),
+        new SettingValues(
+            settings.contextLength(),
+            settings.tokenizer().fingerprint(),
+            settings.tokenizer().vocabularySize(),
+            source.embedderFingerprint(),
+            source.indexFingerprint(),
+            source.k(),
+            settings.orderer().toString(),
+            settings.nearDuplicates().toString(),
+            boundaryName(),
+            settings.tail().toString(),
+            settings.separator(),
+            text(settings.separator()),
+            settings.begin().toString(),
+            settings.beginToken(),
+            text(settings.beginToken()),
+            settings.padding(),
+            text(settings.padding()),
+            !settings.pathOrder(),
+            settings.seed(),
+            source.deterministic()),
+        new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }
 }

@@ -2,6 +2,7 @@ package dev.icp;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -29,7 +30,7 @@ class ArchitectureTest {
       List.of("documents", "vectors", "neighbours", "order", "contexts");
 
   /** What stages may use. */
-  private static final List<String> SHARED = List.of("base", "kernel");
+  private static final List<String> SHARED = List.of("base", "kernel", "report");
 
   @Test
   void stagesDoNotKnowEachOther() {
@@ -98,8 +99,7 @@ class ArchitectureTest {
   @Test
   void stagesKnowOnlyValuesOfTheFace() {
     noClasses()
-        .that()
-        .resideInAPackage("dev.icp.internal..")
+        .that(resideInAPackage("dev.icp.internal..").and(resideOutsideOfPackage(in("report"))))
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.icp")
@@ -119,6 +119,24 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("dev.icp")
                 .and(new NotNamed("PackedContext", "PackingReport", "Boundary")))
+        .check(CORE);
+  }
+
+  /** What is reported is values of the face; the stages report nothing themselves. */
+  @Test
+  void onlyTheFaceKnowsTheReport() {
+    noClasses()
+        .that(resideInAPackage("dev.icp.internal..").and(resideOutsideOfPackage(in("report"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("report"))
+        .check(CORE);
+    classes()
+        .that()
+        .resideInAPackage(in("report"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "dev.icp", in("report"), "org.jspecify.annotations")
         .check(CORE);
   }
 
@@ -163,9 +181,14 @@ class ArchitectureTest {
             "PackedContexts",
             "PackedContexts.DroppedDocument",
             "PackingReport",
-            "PackingReport.Boundaries",
-            "PackingReport.CosineHistograms",
+            "PackingReport.Contexts",
+            "PackingReport.Duplicates",
+            "PackingReport.Input",
+            "PackingReport.Neighbours",
+            "PackingReport.Order",
             "PackingReport.Relatedness",
+            "PackingReport.Run",
+            "PackingReport.Settings",
             "PackingReport.SkippedDocument",
             "PackingReport.StageReport",
             "PackingReport.ThresholdCount",

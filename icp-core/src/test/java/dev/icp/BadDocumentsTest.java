@@ -50,9 +50,9 @@ class BadDocumentsTest {
         ContextBuilder.of(documents).onBadDocument(asked::add).pack(100)) {
       assertThat(asked).hasSize(1);
       PackingReport report = contexts.report();
-      assertThat(report.documents()).isEqualTo(2);
-      assertThat(report.documentsSkipped()).isEqualTo(1);
-      assertThat(report.skipped()).containsExactly(new SkippedDocument(1, badId, reason));
+      assertThat(report.input().documents()).isEqualTo(2);
+      assertThat(report.input().documentsSkipped()).isEqualTo(1);
+      assertThat(report.input().skipped()).containsExactly(new SkippedDocument(1, badId, reason));
       assertThat(contexts.iterator().next().segments())
           .extracting(Segment::id)
           .containsExactlyInAnyOrder("a", "c");
@@ -93,7 +93,7 @@ class BadDocumentsTest {
             .pack(100)) {
       assertThat(positions).containsExactly(1L, 2L, 4L);
       // The id of a document that was skipped for its text is free.
-      assertThat(contexts.report().documents()).isEqualTo(2);
+      assertThat(contexts.report().input().documents()).isEqualTo(2);
     }
   }
 
@@ -117,7 +117,7 @@ class BadDocumentsTest {
                   events.add("bad " + bad.position());
                 });
     try (PackedContexts contexts = builder.pack(8)) {
-      assertThat(contexts.report().documents()).isEqualTo(3);
+      assertThat(contexts.report().input().documents()).isEqualTo(3);
       assertThat(events).containsExactly("pulled 0", "pulled 1", "bad 1", "pulled 2", "pulled 3");
     }
   }
@@ -143,9 +143,9 @@ class BadDocumentsTest {
     Document same = new Document("same", "text");
     List<Document> documents = IntStream.range(0, 1502).mapToObj(i -> same).toList();
     try (PackedContexts contexts = ContextBuilder.of(documents).onBadDocument(bad -> {}).pack(8)) {
-      assertThat(contexts.report().documentsSkipped()).isEqualTo(1501);
-      assertThat(contexts.report().skipped()).hasSize(PackingReport.MAX_SKIPPED_LISTED);
-      assertThat(contexts.report().skipped().getLast().position()).isEqualTo(1000);
+      assertThat(contexts.report().input().documentsSkipped()).isEqualTo(1501);
+      assertThat(contexts.report().input().skipped()).hasSize(PackingReport.MAX_SKIPPED_LISTED);
+      assertThat(contexts.report().input().skipped().getLast().position()).isEqualTo(1000);
     }
   }
 

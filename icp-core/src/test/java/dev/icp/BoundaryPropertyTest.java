@@ -184,7 +184,7 @@ class BoundaryPropertyTest {
       }
       assertThat(seen)
           .as("%s: documents", this)
-          .isEqualTo((int) (documents.size() - report.nearDuplicatesDropped()));
+          .isEqualTo((int) (documents.size() - report.duplicates().dropped()));
     }
 
     private void checkReport(List<PackedContext> contexts, PackingReport report) {
@@ -196,21 +196,26 @@ class BoundaryPropertyTest {
         padding += context.padding();
         all += context.length();
       }
-      assertThat(report.contexts()).isEqualTo(contexts.size());
-      assertThat(report.contextTokens()).as("%s: tokens", this).isEqualTo(placed);
-      assertThat(report.padding()).as("%s: padding", this).isEqualTo(padding);
-      assertThat(report.boundaries().wholePadding() + report.boundaries().tailPadding())
+      assertThat(report.contexts().count()).isEqualTo(contexts.size());
+      assertThat(report.contexts().tokens()).as("%s: tokens", this).isEqualTo(placed);
+      assertThat(report.contexts().padding()).as("%s: padding", this).isEqualTo(padding);
+      assertThat(report.contexts().wholePadding() + report.contexts().tailPadding())
           .isEqualTo(padding);
-      assertThat(report.contextTokens() + report.separators() + report.padding())
+      assertThat(
+              report.contexts().tokens()
+                  + report.contexts().separators()
+                  + report.contexts().padding())
           .as("%s: all", this)
           .isEqualTo(all);
-      assertThat(report.tokens())
+      assertThat(report.input().tokens())
           .as("%s: in and out", this)
           .isEqualTo(
-              report.contextTokens() + report.nearDuplicateTokens() + report.tailTokensDropped());
+              report.contexts().tokens()
+                  + report.duplicates().tokensDropped()
+                  + report.contexts().tailTokensDropped());
       if (tail != Tail.DROP) {
-        long kept = documents.size() - report.nearDuplicatesDropped();
-        assertThat(report.separators() + report.boundaries().separatorsLeftOut())
+        long kept = documents.size() - report.duplicates().dropped();
+        assertThat(report.contexts().separators() + report.contexts().separatorsLeftOut())
             .as("%s: separators", this)
             .isEqualTo(separators ? kept : 0);
         long cut =
@@ -221,7 +226,7 @@ class BoundaryPropertyTest {
                 .stream()
                 .filter(places -> places.size() > 1)
                 .count();
-        assertThat(report.boundaries().documentsCut()).as("%s: cut", this).isEqualTo(cut);
+        assertThat(report.contexts().documentsCut()).as("%s: cut", this).isEqualTo(cut);
       }
     }
 
@@ -259,7 +264,7 @@ class BoundaryPropertyTest {
             .as("%s: context %d begins within, but there are documents left", this, c)
             .isFalse();
       }
-      assertThat(report.boundaries().contextsBeginningWithin())
+      assertThat(report.contexts().beginningWithin())
           .as("%s: %s", this, Arrays.toString(within))
           .isEqualTo(count);
     }

@@ -84,8 +84,12 @@ class BoundaryTest {
             "d4[0,1) d3[10,18) +0",
             "d5[0,1) d3[18,25) +0");
     try (PackedContexts contexts = builder.pack(10)) {
-      assertThat(contexts.report().boundaries())
-          .isEqualTo(new PackingReport.Boundaries(2, 0, 0, 0, 0, 0));
+      PackingReport.Contexts report = contexts.report().contexts();
+      assertThat(report.documentsCut()).isEqualTo(2);
+      assertThat(report.documentsBroughtForward()).isZero();
+      assertThat(report.beginningWithin()).isZero();
+      assertThat(report.padding()).isZero();
+      assertThat(report.separatorsLeftOut()).isZero();
     }
   }
 
@@ -94,7 +98,7 @@ class BoundaryTest {
     ContextBuilder builder = builder(25).startAtDocument().boundary(Boundary.KEEP_WHOLE);
     assertThat(packed(builder, 10)).containsExactly("d0[0,10) +0", "d0[10,20) +0", "d0[20,25) +0");
     try (PackedContexts contexts = builder.pack(10)) {
-      assertThat(contexts.report().boundaries().contextsBeginningWithin()).isEqualTo(2);
+      assertThat(contexts.report().contexts().beginningWithin()).isEqualTo(2);
     }
   }
 
@@ -116,9 +120,10 @@ class BoundaryTest {
         assertThat(context.segments().stream().map(segment -> segment.ordinal() / 2).toList())
             .doesNotHaveDuplicates();
       }
-      assertThat(contexts.report().nearDuplicatePairsTogether()).isZero();
-      assertThat(contexts.report().nearDuplicatesMoved()).isPositive();
-      assertThat(contexts.report().padding()).isLessThan(contexts.report().tokens() / 20);
+      assertThat(contexts.report().duplicates().pairsTogether()).isZero();
+      assertThat(contexts.report().duplicates().moved()).isPositive();
+      assertThat(contexts.report().contexts().padding())
+          .isLessThan(contexts.report().input().tokens() / 20);
     }
   }
 
@@ -141,7 +146,7 @@ class BoundaryTest {
             .boundary(Boundary.KEEP_WHOLE);
     try (PackedContexts contexts = builder.pack(100)) {
       assertThat(contexts.size()).isEqualTo(10);
-      assertThat(contexts.report().nearDuplicatePairsTogether()).isEqualTo(10 * 45);
+      assertThat(contexts.report().duplicates().pairsTogether()).isEqualTo(10 * 45);
     }
   }
 

@@ -88,12 +88,17 @@ class ContextBuilderSettingsTest {
     for (String name : List.of("cohesive", "paper", "input", "random")) {
       assertThat(ContextOrderers.byName(name)).hasToString(name);
     }
+    assertThat(ContextOrderers.byName("bm25chunk")).hasToString("bm25chunk:2048");
+    assertThat(ContextOrderers.byName("bm25chunk:7")).hasToString("bm25chunk:7");
+    for (String name : ContextOrderers.names()) {
+      assertThat(ContextOrderers.byName(name).toString()).startsWith(name);
+    }
     assertThat(ContextOrderers.random(7)).hasToString("random(7)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
-            "order: best, expected cohesive, paper, reference, nearest-with-repeats, input or"
-                + " random");
+            "order: expected cohesive, paper, reference, bm25chunk, nearest-with-repeats, input or"
+                + " random, not 'best'");
   }
 
   @Test
@@ -103,11 +108,47 @@ class ContextBuilderSettingsTest {
         .isThrownBy(() -> builder.pack(8))
         .withMessage("the tokenizer names no separator: set separator(token) or noSeparator()");
     try (PackedContexts contexts = builder.noSeparator().pack(100)) {
-      assertThat(contexts.report().separators()).isZero();
-      assertThat(contexts.report().separator()).isEqualTo(-1);
+      assertThat(contexts.report().contexts().separators()).isZero();
+      assertThat(contexts.report().settings().separator()).isEqualTo(-1);
     }
-    try (PackedContexts contexts = builder.separator(Integer.MAX_VALUE).pack(100)) {
-      assertThat(contexts.iterator().next().tokens()).contains(Integer.MAX_VALUE);
+    int highest = Integer.MAX_VALUE - 1;
+    try (PackedContexts contexts = builder.separator(highest).pack(100)) {
+      assertThat(contexts.iterator().next().tokens()).contains(highest);
+    }
+  }
+
+  @Test
+  void tokensMustBeTheTokenizers() {
+    String expected = ", expected one of the tokenizer's tokens, 0 to 256";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.separator(257).pack(8))
+        .withMessage("separator: 257" + expected);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.separator(7).padding(Integer.MAX_VALUE).pack(8))
+        .withMessage("padding: 2147483647" + expected);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.padding(0).begin(Begin.DOCUMENT, 300).pack(8))
+        .withMessage("begin: 300" + expected);
+  }
+
+  @Test
+  void beginNeedsATokenAndRoom() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.begin(Begin.CONTEXT).pack(8))
+        .withMessage("the tokenizer names no begin token: set begin(where, token)");
+    builder.begin(Begin.CONTEXT, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.pack(1))
+        .withMessage(
+            "contextLength: 1, expected 2 or more: begin(CONTEXT) needs a token of its own");
+    builder.begin(Begin.DOCUMENT, 0).noSeparator().startAtDocument();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(8))
+        .withMessage(
+            "startAtDocument() and begin(DOCUMENT) without a separator need padding(token)");
+    try (PackedContexts contexts = builder.begin(Begin.NONE).pack(8)) {
+      assertThat(contexts.report().contexts().begins()).isZero();
+      assertThat(contexts.report().settings().beginToken()).isEqualTo(-1);
     }
   }
 
@@ -130,6 +171,16 @@ class ContextBuilderSettingsTest {
   }
 
   @Test
+  void ordersThatCompareDocumentsDoNotGoWithAGraph() {
+    builder.graph(NeighbourGraph.builder(2, 1).build()).orderer(ContextOrderers.bm25Chunk());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(8))
+        .withMessage(
+            "the order bm25chunk:2048 compares any two documents, for which it needs their vectors:"
+                + " graph() gives none");
+  }
+
+  @Test
   void skippingDoesNotGoWithRowsByPosition() {
     NeighbourGraph graph = NeighbourGraph.builder(2, 1).build();
     builder.graph(graph).onBadDocument(bad -> {});
@@ -144,13 +195,13 @@ class ContextBuilderSettingsTest {
     DenseVectors vectors = DenseVectors.of(new float[][] {{1}, {1}});
     try (PackedContexts contexts =
         builder.vectors(vectors, NeighbourIndexes.exact(), 3).graph(graph).pack(8)) {
-      assertThat(contexts.report().neighbourIndex()).isEmpty();
-      assertThat(contexts.report().meanAdjacentCosine()).isNaN();
+      assertThat(contexts.report().settings().neighbourIndex()).isEmpty();
+      assertThat(contexts.report().order().meanAdjacentCosine()).isNaN();
     }
     try (PackedContexts contexts = builder.vectors(vectors, NeighbourIndexes.exact(), 3).pack(8)) {
-      assertThat(contexts.report().embedder()).isEmpty();
-      assertThat(contexts.report().neighbours()).isEqualTo(3);
-      assertThat(contexts.report().meanAdjacentCosine()).isEqualTo(1);
+      assertThat(contexts.report().settings().embedder()).isEmpty();
+      assertThat(contexts.report().settings().neighbours()).isEqualTo(3);
+      assertThat(contexts.report().order().meanAdjacentCosine()).isEqualTo(1);
     }
   }
 
@@ -199,7 +250,7 @@ class ContextBuilderSettingsTest {
       List<PackedContext> before = contexts.stream().toList();
       builder.seed(4).separator(1).tail(Tail.DROP).keepPathOrder().noSeparator();
       assertThat(contexts).containsExactlyElementsOf(before);
-      assertThat(contexts.report().seed()).isEqualTo(3);
+      assertThat(contexts.report().settings().seed()).isEqualTo(3);
     }
   }
 
@@ -211,10 +262,11 @@ class ContextBuilderSettingsTest {
             .threads(Integer.MAX_VALUE)
             .memoryBudget(Long.MAX_VALUE)
             .neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), Integer.MAX_VALUE)
-            .separator(Integer.MAX_VALUE)
+            .tokenizer(new LetterTokenizer(0))
+            .separator(Integer.MAX_VALUE - 1)
             .pack(Integer.MAX_VALUE)) {
       assertThat(contexts).hasSize(1);
-      assertThat(contexts.report().separators()).isEqualTo(2);
+      assertThat(contexts.report().contexts().separators()).isEqualTo(2);
     }
   }
 
@@ -228,23 +280,28 @@ class ContextBuilderSettingsTest {
             .orderer(ContextOrderers.input())
             .tail(Tail.DROP)
             .boundary(Boundary.SPLIT)
-            .separator(300)
+            .separator(200)
+            .begin(Begin.DOCUMENT, 97)
             .pack(5)) {
       PackingReport report = contexts.report();
-      assertThat(report.seed()).isEqualTo(-9);
-      assertThat(report.threads()).isEqualTo(3);
-      assertThat(report.nearDuplicates()).isEqualTo("drop:0.5");
-      assertThat(report.orderer()).isEqualTo("input");
-      assertThat(report.tail()).isEqualTo("DROP");
-      assertThat(report.boundary()).isEqualTo("SPLIT");
-      assertThat(report.separator()).isEqualTo(300);
-      assertThat(report.contextLength()).isEqualTo(5);
-      assertThat(report.neighbours()).isEqualTo(20);
-      assertThat(report.tokenizer()).isEqualTo(Tokenizers.utf8Bytes().fingerprint());
-      assertThat(report.embedder()).isEqualTo(Embedders.lexical().fingerprint());
-      assertThat(report.neighbourIndex())
+      assertThat(report.settings().seed()).isEqualTo(-9);
+      assertThat(report.run().threads()).isEqualTo(3);
+      assertThat(report.settings().nearDuplicates()).isEqualTo("drop:0.5");
+      assertThat(report.settings().orderer()).isEqualTo("input");
+      assertThat(report.settings().tail()).isEqualTo("DROP");
+      assertThat(report.settings().boundary()).isEqualTo("SPLIT");
+      assertThat(report.settings().separator()).isEqualTo(200);
+      assertThat(report.settings().begin()).isEqualTo("DOCUMENT");
+      assertThat(report.settings().beginToken()).isEqualTo(97);
+      assertThat(report.settings().beginText()).isEqualTo("a");
+      assertThat(report.settings().separatorText()).isEqualTo("\ufffd");
+      assertThat(report.settings().contextLength()).isEqualTo(5);
+      assertThat(report.settings().neighbours()).isEqualTo(20);
+      assertThat(report.settings().tokenizer()).isEqualTo(Tokenizers.utf8Bytes().fingerprint());
+      assertThat(report.settings().embedder()).isEqualTo(Embedders.lexical().fingerprint());
+      assertThat(report.settings().neighbourIndex())
           .isEqualTo(NeighbourIndexes.invertedIndex(0.95).fingerprint());
-      assertThat(report.deterministic()).isTrue();
+      assertThat(report.settings().deterministic()).isTrue();
     }
   }
 }

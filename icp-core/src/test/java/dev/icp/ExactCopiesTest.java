@@ -75,7 +75,7 @@ class ExactCopiesTest {
 
   private static List<PackedContext> contexts(ContextBuilder builder) {
     try (PackedContexts contexts = builder.pack(2048)) {
-      assertThat(contexts.report().exactCopies()).isEqualTo(SIZE - DISTINCT);
+      assertThat(contexts.report().duplicates().exactCopies()).isEqualTo(SIZE - DISTINCT);
       return contexts.stream().toList();
     }
   }
@@ -200,7 +200,7 @@ class ExactCopiesTest {
     try (PackedContexts contexts =
         ContextBuilder.ofTexts(List.of("a b", "A b", "a b ", "é", "e\u0301", "a b", "", "", "é"))
             .pack(100)) {
-      assertThat(contexts.report().exactCopies()).isEqualTo(3);
+      assertThat(contexts.report().duplicates().exactCopies()).isEqualTo(3);
     }
   }
 }

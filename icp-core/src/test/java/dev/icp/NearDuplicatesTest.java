@@ -65,7 +65,7 @@ class NearDuplicatesTest {
       long took = dropped.stream().filter(d -> d.id().contains("c")).count();
       assertThat(took).isGreaterThanOrEqualTo((long) (0.95 * copies));
       assertThat(dropped.size() - took).isLessThanOrEqualTo(ORIGINALS / 100);
-      assertThat(contexts.report().nearDuplicatesDropped()).isEqualTo(dropped.size());
+      assertThat(contexts.report().duplicates().dropped()).isEqualTo(dropped.size());
 
       Set<String> packed = ids(contexts);
       for (DroppedDocument document : dropped) {
@@ -119,11 +119,11 @@ class NearDuplicatesTest {
     try (PackedContexts contexts =
         builder.nearDuplicates(NearDuplicates.separate(THRESHOLD)).pack(1024)) {
       PackingReport report = contexts.report();
-      assertThat(report.nearDuplicates()).isEqualTo("separate:" + THRESHOLD);
-      assertThat(report.nearDuplicatesDropped()).isZero();
+      assertThat(report.settings().nearDuplicates()).isEqualTo("separate:" + THRESHOLD);
+      assertThat(report.duplicates().dropped()).isZero();
       assertThat(ids(contexts)).hasSize(CORPUS.size());
-      assertThat(report.nearDuplicatesMoved()).isPositive();
-      assertThat(report.nearDuplicatePairsTogether()).isZero();
+      assertThat(report.duplicates().moved()).isPositive();
+      assertThat(report.duplicates().pairsTogether()).isZero();
       assertThat(together(contexts)).isZero();
     }
   }
@@ -144,7 +144,7 @@ class NearDuplicatesTest {
   void withoutSeparationTheyStandTogether() {
     try (PackedContexts contexts = builder().pack(1024)) {
       assertThat(together(contexts)).isGreaterThan(500);
-      assertThat(contexts.report().nearDuplicatesMoved()).isZero();
+      assertThat(contexts.report().duplicates().moved()).isZero();
       assertThat(contexts.dropped()).isEmpty();
     }
   }
@@ -166,16 +166,17 @@ class NearDuplicatesTest {
   void theReportHelpsToChoose() {
     try (PackedContexts contexts = builder().pack(4096)) {
       PackingReport report = contexts.report();
-      assertThat(report.nearestCosines()).hasSize(50);
-      assertThat(report.nearestCosines().stream().mapToLong(n -> n).sum()).isEqualTo(CORPUS.size());
-      assertThat(report.thresholds()).hasSize(20);
-      assertThat(report.thresholds().getFirst().cosine()).isEqualTo(0.8);
-      assertThat(report.thresholds().getLast().cosine()).isEqualTo(0.99);
+      assertThat(report.neighbours().nearestCosines()).hasSize(50);
+      assertThat(report.neighbours().nearestCosines().stream().mapToLong(n -> n).sum())
+          .isEqualTo(CORPUS.size());
+      assertThat(report.duplicates().thresholds()).hasSize(20);
+      assertThat(report.duplicates().thresholds().getFirst().cosine()).isEqualTo(0.8);
+      assertThat(report.duplicates().thresholds().getLast().cosine()).isEqualTo(0.99);
       try (PackedContexts without =
           builder().nearDuplicates(NearDuplicates.drop(THRESHOLD)).pack(4096)) {
-        assertThat(report.thresholds().get(5).documents())
+        assertThat(report.duplicates().thresholds().get(5).documents())
             .isCloseTo(
-                without.report().nearDuplicatesDropped(),
+                without.report().duplicates().dropped(),
                 org.assertj.core.data.Percentage.withPercentage(10));
       }
     }

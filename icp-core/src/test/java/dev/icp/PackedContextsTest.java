@@ -78,7 +78,7 @@ class PackedContextsTest {
         .withMessage("the contexts are closed");
     assertThatIllegalStateException().isThrownBy(contexts::iterator);
     assertThatIllegalStateException().isThrownBy(contexts::stream);
-    assertThat(contexts.report().contexts()).isEqualTo(contexts.size());
+    assertThat(contexts.report().contexts().count()).isEqualTo(contexts.size());
     Leftovers.assertNone(folder);
   }
 
@@ -133,7 +133,7 @@ class PackedContextsTest {
   }
 
   private static List<Stage> stages(PackedContexts contexts) {
-    return contexts.report().stages().stream().map(PackingReport.StageReport::stage).toList();
+    return contexts.report().run().stages().stream().map(PackingReport.StageReport::stage).toList();
   }
 
   @Test
@@ -146,7 +146,7 @@ class PackedContextsTest {
     assertThat(closed).hasValue(0);
     try (PackedContexts contexts = builder.pack(4)) {
       assertThat(closed).hasValue(1);
-      assertThat(contexts.report().documents()).isEqualTo(2);
+      assertThat(contexts.report().input().documents()).isEqualTo(2);
     }
     assertThatIllegalStateException().isThrownBy(() -> builder.pack(4));
     assertThat(closed).hasValue(1);
@@ -200,7 +200,7 @@ class PackedContextsTest {
         .isThrownBy(() -> builder.pack(4))
         .withMessage("cannot be closed");
     try (PackedContexts contexts = ContextBuilder.of(documents).workDirectory(folder).pack(4)) {
-      assertThat(contexts.report().documents()).isEqualTo(2);
+      assertThat(contexts.report().input().documents()).isEqualTo(2);
     }
   }
 
@@ -209,12 +209,12 @@ class PackedContextsTest {
     List<Document> documents = new ArrayList<>(List.of(new Document("a", "one")));
     ContextBuilder builder = ContextBuilder.of(documents);
     try (PackedContexts contexts = builder.pack(4)) {
-      assertThat(contexts.report().documents()).isEqualTo(1);
+      assertThat(contexts.report().input().documents()).isEqualTo(1);
       documents.add(new Document("b", "two"));
       assertThat(contexts).as("what was read counts").hasSize(1);
     }
     try (PackedContexts contexts = builder.pack(4)) {
-      assertThat(contexts.report().documents()).isEqualTo(2);
+      assertThat(contexts.report().input().documents()).isEqualTo(2);
     }
   }
 

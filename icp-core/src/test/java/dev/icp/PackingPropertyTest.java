@@ -132,7 +132,7 @@ class PackingPropertyTest {
         List<PackedContext> actual = contexts.stream().toList();
         checkContexts(actual, expected);
         checkReport(contexts.report(), actual, kept);
-        assertThat(contexts.report().pathBreaks()).isEqualTo(order[0].breaks().length);
+        assertThat(contexts.report().order().breaks()).isEqualTo(order[0].breaks().length);
       }
     }
 
@@ -172,23 +172,28 @@ class PackingPropertyTest {
       }
       long all = documents.stream().mapToLong(d -> d.text().length()).sum();
       long stay = Arrays.stream(kept).mapToLong(d -> documents.get(d).text().length()).sum();
-      assertThat(report.documents()).isEqualTo(documents.size());
-      assertThat(report.tokens()).isEqualTo(all);
-      assertThat(report.contexts()).isEqualTo(contexts.size());
-      assertThat(report.contextTokens()).as("%s: context tokens", this).isEqualTo(placed);
-      assertThat(report.padding()).as("%s: padding", this).isEqualTo(padding);
-      assertThat(report.contextTokens() + report.separators() + report.padding())
+      assertThat(report.input().documents()).isEqualTo(documents.size());
+      assertThat(report.input().tokens()).isEqualTo(all);
+      assertThat(report.contexts().count()).isEqualTo(contexts.size());
+      assertThat(report.contexts().tokens()).as("%s: context tokens", this).isEqualTo(placed);
+      assertThat(report.contexts().padding()).as("%s: padding", this).isEqualTo(padding);
+      assertThat(
+              report.contexts().tokens()
+                  + report.contexts().separators()
+                  + report.contexts().padding())
           .as("%s: what the contexts hold", this)
           .isEqualTo(length);
-      assertThat(report.nearDuplicatesDropped()).isEqualTo(documents.size() - kept.length);
-      assertThat(report.nearDuplicateTokens()).isEqualTo(all - stay);
-      assertThat(report.tokens())
+      assertThat(report.duplicates().dropped()).isEqualTo(documents.size() - kept.length);
+      assertThat(report.duplicates().tokensDropped()).isEqualTo(all - stay);
+      assertThat(report.input().tokens())
           .as("%s: tokens in and out", this)
           .isEqualTo(
-              report.contextTokens() + report.nearDuplicateTokens() + report.tailTokensDropped());
+              report.contexts().tokens()
+                  + report.duplicates().tokensDropped()
+                  + report.contexts().tailTokensDropped());
       if (tail != Tail.DROP) {
-        assertThat(report.tailTokensDropped()).isZero();
-        assertThat(report.separators()).isEqualTo(separator < 0 ? 0 : kept.length);
+        assertThat(report.contexts().tailTokensDropped()).isZero();
+        assertThat(report.contexts().separators()).isEqualTo(separator < 0 ? 0 : kept.length);
       }
     }
 

@@ -40,8 +40,8 @@ class PackingTest {
     try (PackedContexts contexts = ContextBuilder.ofTexts(TEXTS).pack(contextLength)) {
       assertThat(joined(contexts, TEXTS.size())).isEqualTo(TEXTS);
       PackingReport report = contexts.report();
-      assertThat(report.separators()).isEqualTo(TEXTS.size());
-      assertThat(report.tokens()).isEqualTo(report.contextTokens());
+      assertThat(report.contexts().separators()).isEqualTo(TEXTS.size());
+      assertThat(report.input().tokens()).isEqualTo(report.contexts().tokens());
     }
   }
 
@@ -103,9 +103,11 @@ class PackingTest {
       assertThat(contexts).isEmpty();
       assertThat(contexts.stream()).isEmpty();
       PackingReport report = contexts.report();
-      assertThat(report.documents() + report.contexts() + report.padding()).isZero();
-      assertThat(report.meanAdjacentCosine()).isNaN();
-      assertThat(report.stages()).extracting(s -> s.stage()).containsExactly(Stage.values());
+      assertThat(
+              report.input().documents() + report.contexts().count() + report.contexts().padding())
+          .isZero();
+      assertThat(report.order().meanAdjacentCosine()).isNaN();
+      assertThat(report.run().stages()).extracting(s -> s.stage()).containsExactly(Stage.values());
     }
   }
 
@@ -128,16 +130,16 @@ class PackingTest {
   void allDocumentsIdentical() {
     try (PackedContexts contexts =
         ContextBuilder.ofTexts(Collections.nCopies(300, "the same words")).pack(100)) {
-      assertThat(contexts.report().meanAdjacentCosine()).isCloseTo(1, within(1e-6));
-      assertThat(contexts.report().documentsWithCloseNeighbour()).isEqualTo(300);
-      assertThat(contexts.report().exactCopies()).isEqualTo(299);
+      assertThat(contexts.report().order().meanAdjacentCosine()).isCloseTo(1, within(1e-6));
+      assertThat(contexts.report().duplicates().withCloseNeighbour()).isEqualTo(300);
+      assertThat(contexts.report().duplicates().exactCopies()).isEqualTo(299);
     }
     try (PackedContexts contexts =
         ContextBuilder.ofTexts(Collections.nCopies(300, "the same words"))
             .nearDuplicates(NearDuplicates.drop(1))
             .pack(100)) {
       assertThat(contexts.size()).isEqualTo(1);
-      assertThat(contexts.report().nearDuplicatesDropped()).isEqualTo(299);
+      assertThat(contexts.report().duplicates().dropped()).isEqualTo(299);
     }
   }
 
@@ -172,7 +174,7 @@ class PackingTest {
     try (PackedContexts contexts =
         ContextBuilder.ofTexts(texts).orderer(ContextOrderers.random()).seed(seed).pack(33)) {
       assertThat(joined(contexts, 50)).isEqualTo(texts);
-      assertThat(contexts.report().seed()).isEqualTo(seed);
+      assertThat(contexts.report().settings().seed()).isEqualTo(seed);
     }
   }
 
@@ -185,9 +187,9 @@ class PackingTest {
             .pack(100)) {
       assertThat(contexts.iterator().next().tokens())
           .containsExactly('c', 256, 'a', 'b', 256, 'c', 256);
-      assertThat(contexts.report().repeats()).isTrue();
-      assertThat(contexts.report().contextTokens()).isEqualTo(4);
-      assertThat(contexts.report().pathBreaks()).isEqualTo(1);
+      assertThat(contexts.report().order().repeats()).isTrue();
+      assertThat(contexts.report().contexts().tokens()).isEqualTo(4);
+      assertThat(contexts.report().order().breaks()).isEqualTo(1);
     }
   }
 
@@ -233,7 +235,7 @@ class PackingTest {
             .vectors(DenseVectors.of(rows), NeighbourIndexes.exact(), 1)
             .nearDuplicates(NearDuplicates.drop(1))
             .pack(1000)) {
-      assertThat(contexts.report().nearDuplicatesDropped()).isGreaterThanOrEqualTo(100);
+      assertThat(contexts.report().duplicates().dropped()).isGreaterThanOrEqualTo(100);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.icp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.icp.PackingReport.CosineHistograms;
 import dev.icp.PackingReport.Relatedness;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
@@ -50,7 +49,7 @@ class RelatednessTest {
         next += crossMean(vectors, before, documents);
         before = documents;
       }
-      Relatedness relatedness = contexts.report().relatedness();
+      Relatedness relatedness = contexts.report().contexts().relatedness();
       assertThat(relatedness.contextsMeasured()).isEqualTo(contexts.size()).isLessThan(500);
       assertThat(relatedness.documentsPerContext())
           .isCloseTo(DOCUMENTS / (double) contexts.size(), within(1e-9));
@@ -59,11 +58,10 @@ class RelatednessTest {
       assertThat(relatedness.nextContextCosine())
           .isCloseTo(next / (contexts.size() - 1), within(0.02));
       assertThat(relatedness.meanPairCosine()).isGreaterThan(0.2);
-      CosineHistograms cosines = contexts.report().cosines();
-      assertThat(cosines.context()).isEqualTo(LongStream.of(byMean).boxed().toList());
-      assertThat(cosines.randomContext().stream().mapToLong(n -> n).sum())
+      assertThat(relatedness.pairCosines()).isEqualTo(LongStream.of(byMean).boxed().toList());
+      assertThat(relatedness.randomPairCosines().stream().mapToLong(n -> n).sum())
           .isEqualTo(contexts.size());
-      requireEveryPairCounted(cosines);
+      requireEveryPairCounted(contexts.report().order());
       assertThat(relatedness.randomPairCosine()).isCloseTo(0, within(0.05));
       assertThat(relatedness.randomBestEarlierCosine())
           .isBetween(0.1, relatedness.meanBestEarlierCosine() - 0.1);
@@ -71,14 +69,15 @@ class RelatednessTest {
   }
 
   /** Half of the random cosines are negative, and in the first bin. */
-  private static void requireEveryPairCounted(CosineHistograms cosines) {
-    assertThat(cosines.adjacent()).hasSize(PackingReport.COSINE_BINS);
-    assertThat(cosines.randomAdjacent()).hasSize(PackingReport.COSINE_BINS);
+  private static void requireEveryPairCounted(PackingReport.Order order) {
+    assertThat(order.adjacentCosines()).hasSize(PackingReport.COSINE_BINS);
+    assertThat(order.randomAdjacentCosines()).hasSize(PackingReport.COSINE_BINS);
     long pairs = DOCUMENTS - 1;
-    assertThat(cosines.adjacent().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
-    assertThat(cosines.randomAdjacent().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
-    assertThat(cosines.randomAdjacent().getFirst()).isBetween(pairs * 2 / 5, pairs * 3 / 5);
-    assertThat(cosines.adjacent().getFirst()).isLessThan(cosines.randomAdjacent().getFirst() / 2);
+    assertThat(order.adjacentCosines().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
+    assertThat(order.randomAdjacentCosines().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
+    assertThat(order.randomAdjacentCosines().getFirst()).isBetween(pairs * 2 / 5, pairs * 3 / 5);
+    assertThat(order.adjacentCosines().getFirst())
+        .isLessThan(order.randomAdjacentCosines().getFirst() / 2);
   }
 
   private static double pairMean(DenseVectors vectors, List<Integer> documents) {
@@ -119,15 +118,15 @@ class RelatednessTest {
         ContextBuilder.ofTexts(Collections.nCopies(6, "abc"))
             .graph(NeighbourGraph.builder(6, 1).build())
             .pack(12)) {
-      Relatedness relatedness = contexts.report().relatedness();
+      Relatedness relatedness = contexts.report().contexts().relatedness();
       assertThat(relatedness.contextsMeasured()).isZero();
       assertThat(relatedness.documentsPerContext()).isEqualTo(3);
       assertThat(relatedness.meanPairCosine()).isNaN();
-      assertThat(contexts.report().cosines())
-          .isEqualTo(new CosineHistograms(List.of(), List.of(), List.of(), List.of()));
+      assertThat(relatedness.pairCosines()).isEmpty();
+      assertThat(contexts.report().order().adjacentCosines()).isEmpty();
     }
     try (PackedContexts contexts = ContextBuilder.ofTexts(List.of()).pack(12)) {
-      assertThat(contexts.report().relatedness().documentsPerContext()).isNaN();
+      assertThat(contexts.report().contexts().relatedness().documentsPerContext()).isNaN();
     }
   }
 }

@@ -106,7 +106,7 @@ class ResumeTest {
             "vectors",
             "vectors.manifest");
     try (PackedContexts contexts = builder().memoryBudget(0).pack(64)) {
-      assertThat(contexts.report().resumed()).isEqualTo(ALL);
+      assertThat(contexts.report().run().resumed()).isEqualTo(ALL);
       assertThat(contexts.stream()).isEqualTo(expected);
     }
     assertThat(work()).containsExactly(0, 0, 0, 0);
@@ -123,7 +123,7 @@ class ResumeTest {
         Files.delete(folder.resolve(".icp-stages/" + stage + ".manifest"));
       }
       try (PackedContexts contexts = builder().pack(64)) {
-        assertThat(contexts.report().resumed()).isEqualTo(ALL.subList(0, complete));
+        assertThat(contexts.report().run().resumed()).isEqualTo(ALL.subList(0, complete));
         assertThat(contexts.stream()).isEqualTo(expected);
       }
       assertThat(work())
@@ -142,13 +142,13 @@ class ResumeTest {
     bytes[bytes.length / 2] ^= 4;
     Files.write(result, bytes);
     try (PackedContexts contexts = builder().pack(64)) {
-      assertThat(contexts.report().resumed()).doesNotContain(stage).hasSize(3);
+      assertThat(contexts.report().run().resumed()).doesNotContain(stage).hasSize(3);
       assertThat(contexts.stream()).isEqualTo(expected);
     }
     leave(builder());
     Files.write(result, new byte[0]);
     try (PackedContexts contexts = builder().pack(64)) {
-      assertThat(contexts.report().resumed()).doesNotContain(stage).hasSize(3);
+      assertThat(contexts.report().run().resumed()).doesNotContain(stage).hasSize(3);
       assertThat(contexts.stream()).isEqualTo(expected);
     }
   }
@@ -163,7 +163,7 @@ class ResumeTest {
     leave(builder());
     work();
     try (PackedContexts contexts = builder(other.stream()).memoryBudget(0).pack(64)) {
-      assertThat(contexts.report().resumed()).isEmpty();
+      assertThat(contexts.report().run().resumed()).isEmpty();
       assertThat(contexts.stream()).isEqualTo(expected);
     }
     assertThat(work()).containsExactly(SIZE, SIZE, 1, 1);
@@ -172,7 +172,7 @@ class ResumeTest {
     leave(builder());
     try (PackedContexts contexts = builder(renamed.stream()).pack(64)) {
       // The vectors are equal, and so are the graph and the order that are made of them.
-      assertThat(contexts.report().resumed()).containsExactly("graph", "order");
+      assertThat(contexts.report().run().resumed()).containsExactly("graph", "order");
       assertThat(contexts.stream().flatMap(c -> c.segments().stream()))
           .anyMatch(segment -> segment.id().equals("another id"))
           .noneMatch(segment -> segment.id().equals("d0"));
@@ -216,8 +216,8 @@ class ResumeTest {
     leave(builder(documents.stream()).nearDuplicates(drop));
     work();
     try (PackedContexts contexts = builder(documents.stream()).nearDuplicates(drop).pack(64)) {
-      assertThat(contexts.report().nearDuplicatesDropped()).isPositive();
-      assertThat(contexts.report().resumed()).contains("graph", "graph-2", "order");
+      assertThat(contexts.report().duplicates().dropped()).isPositive();
+      assertThat(contexts.report().run().resumed()).contains("graph", "graph-2", "order");
       assertThat(contexts.stream()).isEqualTo(expected);
     }
     assertThat(work()).containsExactly(0, 0, 0, 0);
@@ -245,7 +245,7 @@ class ResumeTest {
     work();
     try (PackedContexts contexts =
         builder().neighbours(function, NeighbourIndexes.exact(), 5).pack(64)) {
-      assertThat(contexts.report().resumed()).containsExactly("tokens", "graph", "order");
+      assertThat(contexts.report().run().resumed()).containsExactly("tokens", "graph", "order");
       assertThat(contexts.stream()).isEqualTo(expected);
     }
     assertThat(work()).containsExactly(0, SIZE, 0, 0);
@@ -260,7 +260,7 @@ class ResumeTest {
                 .toArray(float[][]::new));
     leave(builder().vectors(given, NeighbourIndexes.exact(), 5));
     try (PackedContexts contexts = builder().vectors(given, NeighbourIndexes.exact(), 5).pack(64)) {
-      assertThat(contexts.report().resumed()).containsExactly("tokens", "graph", "order");
+      assertThat(contexts.report().run().resumed()).containsExactly("tokens", "graph", "order");
     }
     Embedder<DenseVectors> embedder = new GivenEmbedder(given);
     List<PackedContext> expected =
@@ -268,7 +268,7 @@ class ResumeTest {
     leave(builder().neighbours(embedder, NeighbourIndexes.exact(), 5));
     try (PackedContexts contexts =
         builder().neighbours(embedder, NeighbourIndexes.exact(), 5).pack(64)) {
-      assertThat(contexts.report().resumed()).isEqualTo(ALL);
+      assertThat(contexts.report().run().resumed()).isEqualTo(ALL);
       assertThat(contexts.stream()).isEqualTo(expected);
     }
   }
@@ -282,9 +282,9 @@ class ResumeTest {
       first = contexts.report();
     }
     try (PackedContexts contexts = builder(documents.stream()).onBadDocument(bad -> {}).pack(64)) {
-      assertThat(contexts.report().resumed()).isEqualTo(ALL);
-      assertThat(contexts.report().skipped()).isEqualTo(first.skipped()).hasSize(1);
-      assertThat(contexts.report().corpus()).isEqualTo(first.corpus());
+      assertThat(contexts.report().run().resumed()).isEqualTo(ALL);
+      assertThat(contexts.report().input().skipped()).isEqualTo(first.input().skipped()).hasSize(1);
+      assertThat(contexts.report().input().corpus()).isEqualTo(first.input().corpus());
     }
   }
 
@@ -351,7 +351,7 @@ class ResumeTest {
         .withMessageStartingWith("interrupted");
     assertThat(Thread.interrupted()).isTrue();
     try (PackedContexts contexts = builder().pack(64)) {
-      assertThat(contexts.report().resumed()).contains("tokens", "vectors");
+      assertThat(contexts.report().run().resumed()).contains("tokens", "vectors");
       // An interrupt that comes before a read does not close the file that others read as well.
       Thread.currentThread().interrupt();
       assertThat(contexts.stream()).isEqualTo(expected);

@@ -138,7 +138,7 @@ class WrongResultsTest {
   void graphOfListsThatAreRight() {
     NeighbourGraph graph = new OneList(2, new int[] {2, 1}, new float[] {0.9f, 0.9f});
     try (PackedContexts contexts = builder().graph(graph).pack(64)) {
-      assertThat(contexts.report().documentsPacked()).isEqualTo(3);
+      assertThat(contexts.report().order().documents()).isEqualTo(3);
     }
   }
 

@@ -134,8 +134,8 @@ public final class NearCopies {
           together.size(),
           pairs,
           100.0 * together.size() / pairs,
-          contexts.report().nearDuplicatePairsTogether(),
-          contexts.report().nearDuplicatesMoved());
+          contexts.report().duplicates().pairsTogether(),
+          contexts.report().duplicates().moved());
     }
   }
 

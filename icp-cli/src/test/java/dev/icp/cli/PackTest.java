@@ -39,8 +39,8 @@ class PackTest {
     return Cli.write(folder.resolve("corpus.jsonl"), LINES);
   }
 
-  private Json report() {
-    return Json.values(output.resolve("report.json")).getFirst();
+  private Json report(String section) {
+    return Json.values(output.resolve("report.json")).getFirst().field(section);
   }
 
   private List<String> written() throws IOException {
@@ -61,8 +61,8 @@ class PackTest {
             Map.entry("ship 1", "a ship sails over the stormy ocean"),
             Map.entry("ship 2", "the stormy ocean shakes a ship"));
     assertThat(written()).containsExactly("contexts.jsonl", "manifest.json", "report.json");
-    assertThat(report().number("documents")).isEqualTo(5);
-    assertThat(report().number("separators")).isEqualTo(5);
+    assertThat(report("input").number("documents")).isEqualTo(5);
+    assertThat(report("contexts").number("separators")).isEqualTo(5);
     assertThat(run.out())
         .startsWith("Packed 5 documents (139 tokens) into 4 contexts of 40 tokens.\n")
         .contains("\nA document and the next: mean cosine 0.")
@@ -157,14 +157,14 @@ class PackTest {
             "bytes")
         .succeeded();
 
-    assertThat(report().string("orderer")).isEqualTo("random");
-    assertThat(report().number("neighbours")).isEqualTo(3);
-    assertThat(report().string("nearDuplicates")).isEqualTo("drop:0.9");
-    assertThat(report().number("separator")).isEqualTo(10);
-    assertThat(report().number("seed")).isEqualTo(42);
-    assertThat(report().number("threads")).isEqualTo(1);
-    assertThat(report().number("contextLength")).isEqualTo(64);
-    assertThat(report().number("padding")).isPositive();
+    assertThat(report("settings").string("orderer")).isEqualTo("random");
+    assertThat(report("settings").number("neighbours")).isEqualTo(3);
+    assertThat(report("settings").string("nearDuplicates")).isEqualTo("drop:0.9");
+    assertThat(report("settings").number("separator")).isEqualTo(10);
+    assertThat(report("settings").number("seed")).isEqualTo(42);
+    assertThat(report("run").number("threads")).isEqualTo(1);
+    assertThat(report("settings").number("contextLength")).isEqualTo(64);
+    assertThat(report("contexts").number("padding")).isPositive();
     assertThat(folder.resolve("work/deep")).isEmptyDirectory();
   }
 
@@ -242,9 +242,9 @@ class PackTest {
 
     assertThat(Contexts.texts(contexts)).containsOnlyKeys("a", "d");
     assertThat(run.out()).contains("\nSkipped 4 bad documents; the report lists them.\n");
-    assertThat(report().number("documents")).isEqualTo(2);
-    assertThat(report().number("documentsSkipped")).isEqualTo(4);
-    List<Json> skipped = report().field("skipped").elements();
+    assertThat(report("input").number("documents")).isEqualTo(2);
+    assertThat(report("input").number("documentsSkipped")).isEqualTo(4);
+    List<Json> skipped = report("input").field("skipped").elements();
     assertThat(skipped)
         .extracting(s -> s.number("position"), s -> s.string("id"))
         .containsExactly(
@@ -311,7 +311,7 @@ class PackTest {
         .contains(" to keep near duplicates apart; 0 pairs still share a context.");
     assertThat(Contexts.texts(contexts)).hasSize(60);
     assertThat(output.resolve("dropped.jsonl")).as("of the run before").doesNotExist();
-    assertThat(report().number("nearDuplicatesMoved")).isPositive();
+    assertThat(report("duplicates").number("moved")).isPositive();
   }
 
   @Test
@@ -322,7 +322,7 @@ class PackTest {
         .startsWith("Packed 0 documents (0 tokens) into 0 contexts of 8,192 tokens.\n")
         .doesNotContain("cosine", "Context");
     assertThat(contexts).isEmptyFile();
-    assertThat(report().string("meanAdjacentCosine")).isEqualTo("null");
+    assertThat(report("order").string("meanAdjacentCosine")).isEqualTo("null");
   }
 
   @ParameterizedTest

@@ -67,9 +67,9 @@ class PackVectorsTest {
           .hasSize(1);
     }
     Json report = Json.values(output.resolve("report.json")).getFirst();
-    assertThat(report.string("neighbourIndex"))
+    assertThat(report.field("settings").string("neighbourIndex"))
         .startsWith(method.startsWith("hnsw") ? "lucene-hnsw" : method.replace("auto", "blocked"));
-    assertThat(report.string("deterministic"))
+    assertThat(report.field("settings").string("deterministic"))
         .isEqualTo(Boolean.toString(!method.equals("hnsw-plain")));
   }
 

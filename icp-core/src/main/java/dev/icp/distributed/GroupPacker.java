@@ -77,10 +77,15 @@ public final class GroupPacker implements AutoCloseable {
    * @param separator the token after each document; −1 for none
    * @return the contexts along the path, the last of which may be shorter; each with its place as
    *     {@link PackedContext#index}. To be used before this is closed
-   * @throws IllegalArgumentException if the orderer repeats documents or leaves some out
+   * @throws IllegalArgumentException if the orderer repeats documents, leaves some out or needs
+   *     vectors
    */
   public Iterator<PackedContext> pack(
       NeighbourGraph graph, ContextOrderer orderer, int contextLength, int begin, int separator) {
+    if (orderer.needsVectors()) {
+      throw new IllegalArgumentException(
+          "order " + orderer + " needs the documents' vectors: a group has only its graph");
+    }
     ids.seal();
     int n = tokens.size();
     int separators = separator < 0 ? 0 : 1;

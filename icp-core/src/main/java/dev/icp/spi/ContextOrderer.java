@@ -13,4 +13,12 @@ public interface ContextOrderer {
   default String fingerprint() {
     return "";
   }
+
+  /**
+   * Returns whether the order depends on {@link OrderingProblem#vectors}, so that a graph alone is
+   * not enough. The default is false.
+   */
+  default boolean needsVectors() {
+    return false;
+  }
 }

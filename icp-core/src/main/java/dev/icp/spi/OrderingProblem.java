@@ -1,7 +1,12 @@
 package dev.icp.spi;
 
 import dev.icp.Boundary;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link ContextOrderer} knows. Its documents are the kept ones, numbered 0 … size − 1 in
@@ -9,12 +14,17 @@ import java.util.Objects;
  * these numbers.
  */
 public final class OrderingProblem {
-  private final NeighbourGraph graph;
+  private final Supplier<NeighbourGraph> graph;
   private final int[] tokenCounts;
   private final int contextLength;
   private final int separatorTokens;
   private final Boundary boundary;
   private final StageContext context;
+  private final int filled;
+  private final @Nullable Known known;
+
+  /** What is known beside the graph. */
+  private record Known(Vectors vectors, Function<int[], NeighbourGraph> search) {}
 
   /**
    * States a problem.
@@ -37,22 +47,146 @@ public final class OrderingProblem {
       int separatorTokens,
       Boundary boundary,
       StageContext context) {
-    this.graph = Objects.requireNonNull(graph, "graph");
+    this(
+        of(Objects.requireNonNull(graph, "graph"), Objects.requireNonNull(tokenCounts)),
+        tokenCounts,
+        contextLength,
+        separatorTokens,
+        boundary,
+        context,
+        0,
+        null);
+  }
+
+  private static Supplier<NeighbourGraph> of(NeighbourGraph graph, int[] tokenCounts) {
+    if (graph.size() != tokenCounts.length) {
+      throw new IllegalArgumentException(
+          "graph of " + graph.size() + " documents, token counts of " + tokenCounts.length);
+    }
+    return () -> graph;
+  }
+
+  private OrderingProblem(
+      Supplier<NeighbourGraph> graph,
+      int[] tokenCounts,
+      int contextLength,
+      int separatorTokens,
+      Boundary boundary,
+      StageContext context,
+      int filled,
+      @Nullable Known known) {
+    this.filled = filled;
+    this.known = known;
+    this.graph = graph;
     this.tokenCounts = Objects.requireNonNull(tokenCounts, "tokenCounts");
     this.contextLength = contextLength;
     this.separatorTokens = separatorTokens;
     this.boundary = Objects.requireNonNull(boundary, "boundary");
     this.context = Objects.requireNonNull(context, "context");
-    if (graph.size() != tokenCounts.length) {
-      throw new IllegalArgumentException(
-          "graph of " + graph.size() + " documents, token counts of " + tokenCounts.length);
-    }
     if (contextLength < 1) {
       throw new IllegalArgumentException("contextLength: " + contextLength);
     }
     if (separatorTokens < 0 || separatorTokens > 1) {
       throw new IllegalArgumentException("separatorTokens: " + separatorTokens);
     }
+  }
+
+  /**
+   * Returns the same problem with the vectors that the graph was made of.
+   *
+   * @param vectors of the documents, by their number here
+   * @param search returns the neighbours among some of the documents, which it gets ascending,
+   *     numbered 0, 1, … in that order
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if there are not as many vectors as documents
+   */
+  public OrderingProblem withVectors(Vectors vectors, Function<int[], NeighbourGraph> search) {
+    Objects.requireNonNull(search, "search");
+    if (vectors.size() != size()) {
+      throw new IllegalArgumentException(
+          "vectors of " + vectors.size() + " documents, token counts of " + size());
+    }
+    return new OrderingProblem(
+        graph,
+        tokenCounts,
+        contextLength,
+        separatorTokens,
+        boundary,
+        context,
+        filled,
+        new Known(vectors, search));
+  }
+
+  /**
+   * Returns the problem of some of the documents, numbered 0, 1, … in the order given, with their
+   * neighbours among each other: found anew, when they are asked for, where the vectors are known,
+   * else those that this graph has.
+   *
+   * @param documents ascending
+   * @param tokensBefore tokens, separators included, of what is placed before them since the
+   *     beginning of a context, 0 or more
+   */
+  public OrderingProblem among(int[] documents, long tokensBefore) {
+    int[] counts = new int[documents.length];
+    Arrays.setAll(counts, i -> tokenCounts[documents[i]]);
+    int taken = (int) ((filled + tokensBefore) % contextLength);
+    if (known == null) {
+      return new OrderingProblem(
+          once(() -> restricted(documents)),
+          counts,
+          contextLength,
+          separatorTokens,
+          boundary,
+          context,
+          taken,
+          null);
+    }
+    Function<int[], NeighbourGraph> search = known.search();
+    Known some =
+        new Known(
+            known.vectors().subset(documents),
+            ofThese -> search.apply(Arrays.stream(ofThese).map(i -> documents[i]).toArray()));
+    return new OrderingProblem(
+        once(() -> search.apply(documents)),
+        counts,
+        contextLength,
+        separatorTokens,
+        boundary,
+        context,
+        taken,
+        some);
+  }
+
+  private static Supplier<NeighbourGraph> once(Supplier<NeighbourGraph> source) {
+    return new Supplier<>() {
+      private @Nullable NeighbourGraph made;
+
+      @Override
+      public synchronized NeighbourGraph get() {
+        NeighbourGraph result = made == null ? source.get() : made;
+        made = result;
+        return result;
+      }
+    };
+  }
+
+  private NeighbourGraph restricted(int[] documents) {
+    NeighbourGraph graph = graph();
+    NeighbourGraph.Builder some = NeighbourGraph.builder(documents.length, graph.k());
+    int[] neighbours = new int[graph.k()];
+    float[] cosines = new float[graph.k()];
+    for (int i = 0; i < documents.length; i++) {
+      int count = 0;
+      for (int r = 0; r < graph.degree(documents[i]); r++) {
+        int place = Arrays.binarySearch(documents, graph.neighbour(documents[i], r));
+        if (place >= 0) {
+          neighbours[count] = place;
+          cosines[count++] = graph.cosine(documents[i], r);
+        }
+      }
+      some.set(i, neighbours, cosines, count);
+    }
+    return some.build();
   }
 
   /** Returns the number of documents. */
@@ -62,7 +196,7 @@ public final class OrderingProblem {
 
   /** Returns the neighbours among these documents. */
   public NeighbourGraph graph() {
-    return graph;
+    return graph.get();
   }
 
   /** Returns the number of tokens of a document, with one that begins it, without separator. */
@@ -78,6 +212,23 @@ public final class OrderingProblem {
   /** Returns the number of tokens written after each document: 0 or 1. */
   public int separatorTokens() {
     return separatorTokens;
+  }
+
+  /**
+   * Returns how many tokens of the first context are taken when the first document is placed: 0
+   * unless this is a part of a larger problem.
+   */
+  public int filled() {
+    return filled;
+  }
+
+  /**
+   * Returns the documents' vectors, by their number here; empty where nothing but the graph is
+   * known, which happens only to orderers that do not {@linkplain ContextOrderer#needsVectors need}
+   * them. To be used while ordering only.
+   */
+  public Optional<Vectors> vectors() {
+    return Optional.ofNullable(known).map(Known::vectors);
   }
 
   /** Returns how contexts will be cut. */

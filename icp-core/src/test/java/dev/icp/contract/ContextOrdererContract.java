@@ -158,7 +158,8 @@ public abstract class ContextOrdererContract {
       int contextLength,
       int separators,
       StageContext context) {
-    return orderer.order(
-        new OrderingProblem(graph, counts, contextLength, separators, Boundary.SPLIT, context));
+    OrderingProblem problem =
+        new OrderingProblem(graph, counts, contextLength, separators, Boundary.SPLIT, context);
+    return orderer.order(orderer.needsVectors() ? GraphSamples.withVectors(problem) : problem);
   }
 }

@@ -1,6 +1,8 @@
 package dev.icp.contract;
 
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.OrderingProblem;
+import dev.icp.spi.Vectors;
 import java.util.SplittableRandom;
 
 /** Made neighbour graphs. */
@@ -64,5 +66,64 @@ public final class GraphSamples {
   /** Returns the graph of {@code size} documents of which no two are related. */
   public static NeighbourGraph unrelated(int size) {
     return NeighbourGraph.builder(size, 20).build();
+  }
+
+  /** Returns a problem with vectors of which its graph could have been made. */
+  static OrderingProblem withVectors(OrderingProblem problem) {
+    NeighbourGraph graph = problem.graph();
+    return problem.withVectors(
+        new OfGraph(graph),
+        some ->
+            new OrderingProblem(
+                    graph,
+                    new int[graph.size()],
+                    problem.contextLength(),
+                    problem.separatorTokens(),
+                    problem.boundary(),
+                    problem.context())
+                .among(some, 0)
+                .graph());
+  }
+
+  /** Vectors that are as far from each other as a graph says; 0 where it says nothing. */
+  private record OfGraph(NeighbourGraph graph) implements Vectors {
+    @Override
+    public int size() {
+      return graph.size();
+    }
+
+    @Override
+    public float cosine(int a, int b) {
+      return Math.max(inList(a, b), inList(b, a));
+    }
+
+    private float inList(int document, int other) {
+      for (int r = 0; r < graph.degree(document); r++) {
+        if (graph.neighbour(document, r) == other) {
+          return graph.cosine(document, r);
+        }
+      }
+      return 0;
+    }
+
+    @Override
+    public Vectors subset(int[] ordinals) {
+      return new Vectors() {
+        @Override
+        public int size() {
+          return ordinals.length;
+        }
+
+        @Override
+        public float cosine(int a, int b) {
+          return OfGraph.this.cosine(ordinals[a], ordinals[b]);
+        }
+
+        @Override
+        public Vectors subset(int[] some) {
+          throw new UnsupportedOperationException();
+        }
+      };
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Made sparse vectors. */
-final class SparseSamples {
+public final class SparseSamples {
   private static final int TERMS = 2000;
   private static final int TOPIC_TERMS = 60;
 
@@ -18,7 +18,7 @@ final class SparseSamples {
    * Returns vectors whose terms come partly from one of a few topics and partly from everywhere.
    * Every 50th but the first is empty.
    */
-  static SparseVectors withTopics(int size, long seed) {
+  public static SparseVectors withTopics(int size, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     SparseRows rows = new SparseRows();
     for (int i = 0; i < size; i++) {

@@ -185,7 +185,7 @@ public final class OutputFolder implements AutoCloseable {
       throw new IllegalStateException("no contexts were written");
     }
     for (ShardedWriter writer : writers) {
-      if (!writer.committed() || writer.contexts() != report.contexts()) {
+      if (!writer.committed() || writer.contexts() != report.contexts().count()) {
         throw new IllegalStateException(
             writer.output().format()
                 + ": "
@@ -193,7 +193,7 @@ public final class OutputFolder implements AutoCloseable {
                 + " contexts written"
                 + (writer.committed() ? "" : " and not committed")
                 + ", the report has "
-                + report.contexts());
+                + report.contexts().count());
       }
     }
     TemporaryFile reportFile = reports.create(REPORT, UNFINISHED_REPORT);
@@ -215,7 +215,10 @@ public final class OutputFolder implements AutoCloseable {
         version == null ? "unknown" : version,
         command,
         new OutputManifest.Corpus(
-            report.corpus(), report.documents(), report.tokens(), report.documentsSkipped()),
+            report.input().corpus(),
+            report.input().documents(),
+            report.input().tokens(),
+            report.input().documentsSkipped()),
         OutputManifest.settings(report),
         OutputManifest.counts(report),
         contents.toString(),

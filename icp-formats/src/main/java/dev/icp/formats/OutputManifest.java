@@ -52,7 +52,7 @@ public record OutputManifest(
   /**
    * What was read.
    *
-   * @param fingerprint see {@link PackingReport#corpus()}
+   * @param fingerprint see {@link PackingReport.Input#corpus()}
    * @param documents documents read and not skipped
    * @param tokens their tokens
    * @param documentsSkipped bad documents left out
@@ -60,8 +60,8 @@ public record OutputManifest(
   public record Corpus(String fingerprint, long documents, long tokens, long documentsSkipped) {}
 
   /**
-   * How it was packed; the names and meanings are those of {@link PackingReport}, whose {@code
-   * tokenizer} and {@code embedder} are fingerprints.
+   * How it was packed; the names and meanings are those of {@link PackingReport.Settings}, whose
+   * {@code tokenizer} and {@code embedder} are fingerprints, and of {@link PackingReport.Order}.
    */
   @SuppressWarnings("MissingSummary")
   public record Settings(
@@ -69,7 +69,12 @@ public record OutputManifest(
       String tokenizer,
       int vocabularySize,
       int separator,
+      String separatorText,
+      String begin,
+      int beginToken,
+      String beginText,
       int paddingToken,
+      String paddingText,
       String embedder,
       String neighbourIndex,
       int neighbours,
@@ -82,11 +87,12 @@ public record OutputManifest(
       long seed,
       boolean deterministic) {}
 
-  /** What came out; the names and meanings are those of {@link PackingReport}. */
+  /** What came out; see {@link PackingReport.Contexts} and {@link PackingReport.Duplicates}. */
   public record Counts(
       long contexts,
       long contextTokens,
       long separators,
+      long begins,
       long padding,
       long documentsPacked,
       long tailTokensDropped,
@@ -132,35 +138,41 @@ public record OutputManifest(
   /** Returns the settings of a run. */
   static Settings settings(PackingReport report) {
     return new Settings(
-        report.contextLength(),
-        report.tokenizer(),
-        report.vocabularySize(),
-        report.separator(),
-        report.paddingToken(),
-        report.embedder(),
-        report.neighbourIndex(),
-        report.neighbours(),
-        report.orderer(),
-        report.repeats(),
-        report.nearDuplicates(),
-        report.boundary(),
-        report.tail(),
-        report.shuffled(),
-        report.seed(),
-        report.deterministic());
+        report.settings().contextLength(),
+        report.settings().tokenizer(),
+        report.settings().vocabularySize(),
+        report.settings().separator(),
+        report.settings().separatorText(),
+        report.settings().begin(),
+        report.settings().beginToken(),
+        report.settings().beginText(),
+        report.settings().paddingToken(),
+        report.settings().paddingText(),
+        report.settings().embedder(),
+        report.settings().neighbourIndex(),
+        report.settings().neighbours(),
+        report.settings().orderer(),
+        report.order().repeats(),
+        report.settings().nearDuplicates(),
+        report.settings().boundary(),
+        report.settings().tail(),
+        report.settings().shuffled(),
+        report.settings().seed(),
+        report.settings().deterministic());
   }
 
   /** Returns the counts of a run. */
   static Counts counts(PackingReport report) {
     return new Counts(
-        report.contexts(),
-        report.contextTokens(),
-        report.separators(),
-        report.padding(),
-        report.documentsPacked(),
-        report.tailTokensDropped(),
-        report.nearDuplicatesDropped(),
-        report.nearDuplicateTokens());
+        report.contexts().count(),
+        report.contexts().tokens(),
+        report.contexts().separators(),
+        report.contexts().begins(),
+        report.contexts().padding(),
+        report.order().documents(),
+        report.contexts().tailTokensDropped(),
+        report.duplicates().dropped(),
+        report.duplicates().tokensDropped());
   }
 
   /**

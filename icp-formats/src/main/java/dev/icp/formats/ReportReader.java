@@ -3,6 +3,7 @@ package dev.icp.formats;
 import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.internal.report.ReportValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class ReportReader {
    */
   public static PackingReport read(Path file) throws IOException {
     try {
-      return JsonTree.record(PackingReport.class, Files.readAllBytes(file));
+      return JsonTree.record(ReportValues.class, Files.readAllBytes(file));
     } catch (IllegalArgumentException e) {
       throw new BadOutputException(
           file.toString(), "not a report of this version of icp: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.Closeable;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Writes a report as JSON: the keys are the names of the components of a record such as {@link
- * dev.icp.PackingReport}, in their order; enums are lower-case strings, numbers that are not finite
- * are null.
+ * PackingReport}, in their order; enums are lower-case strings, numbers that are not finite are
+ * null.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
  * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
@@ -41,6 +42,16 @@ public final class ReportWriter implements Closeable {
    * @throws IOException if it cannot be written
    */
   public void write(Record report) throws IOException {
+    file.write(ByteBuffer.wrap(RecordJson.bytes(report)));
+  }
+
+  /**
+   * Writes the report of a packing run; to be called once.
+   *
+   * @throws IllegalArgumentException if icp did not make it
+   * @throws IOException if it cannot be written
+   */
+  public void write(PackingReport report) throws IOException {
     file.write(ByteBuffer.wrap(RecordJson.bytes(report)));
   }
 

@@ -61,7 +61,7 @@ class OutputInspectorTest {
     OutputInspection inspection = inspector().inspect();
 
     assertThat(inspection.manifest()).isEqualTo(OutputManifest.read(folder));
-    assertThat(inspection.report().documents()).isEqualTo(Samples.documents().size());
+    assertThat(inspection.report().input().documents()).isEqualTo(Samples.documents().size());
     List<Segment> segments = written.stream().flatMap(c -> c.segments().stream()).toList();
     assertThat(inspection.contents().pieces()).isEqualTo(segments.size());
     assertThat(inspection.contents().continued())

@@ -58,7 +58,7 @@ class OutputVerifierTest {
       for (OutputFormat format : formats) {
         contexts.writeTo(output.contexts(format, options));
       }
-      if (contexts.report().nearDuplicates().startsWith("drop")) {
+      if (contexts.report().settings().nearDuplicates().startsWith("drop")) {
         output.dropped(contexts.dropped());
       }
       output.commit(contexts.report());

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.Boundaries;
-import dev.icp.PackingReport.CosineHistograms;
-import dev.icp.PackingReport.Relatedness;
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.Stage;
+import dev.icp.internal.report.ReportValues;
+import dev.icp.internal.report.ReportValues.ContextValues;
+import dev.icp.internal.report.ReportValues.DuplicateValues;
+import dev.icp.internal.report.ReportValues.InputValues;
+import dev.icp.internal.report.ReportValues.NeighbourValues;
+import dev.icp.internal.report.ReportValues.OrderValues;
+import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RunValues;
+import dev.icp.internal.report.ReportValues.SettingValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,52 +27,55 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportWriterTest {
   private static final PackingReport REPORT =
-      new PackingReport(
-          3,
-          5_000_000_000L,
-          1,
-          List.of(new SkippedDocument(2, "é\n", "duplicate id")),
-          8192,
-          2,
-          90,
-          3,
-          0,
-          new Boundaries(1, 2, 3, 0, 0, 4),
-          0,
-          0,
-          0,
-          4,
-          5,
-          2,
-          1,
-          List.of(0L, 7L),
-          List.of(new ThresholdCount(0.8, 6)),
-          false,
-          3,
-          1,
-          0.25,
-          Double.NaN,
-          new Relatedness(2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN),
-          new CosineHistograms(List.of(0L, 2L), List.of(2L, 0L), List.of(3L), List.of()),
-          "5eed",
-          "utf-8 bytes",
-          257,
-          "lexical",
-          "inverted",
-          20,
-          0.9625,
-          "paper",
-          "keep",
-          "split",
-          "short",
-          256,
-          -1,
-          true,
-          -1,
-          true,
-          2,
-          List.of("tokens"),
-          List.of(new StageReport(Stage.READ, 1.5, 1024)));
+      new ReportValues(
+          new InputValues(
+              3,
+              5_000_000_000L,
+              1,
+              List.of(new SkippedDocument(2, "é\n", "duplicate id")),
+              "5eed",
+              List.of(new SpecialTokenCount("<s>", 1, 5, 2))),
+          new NeighbourValues(0.9625, List.of(0L, 7L)),
+          new DuplicateValues(2, 1, List.of(new ThresholdCount(0.8, 6)), 0, 0, 4, 5),
+          new OrderValues(false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
+          new ContextValues(
+              2,
+              90,
+              3,
+              2,
+              0,
+              0,
+              0,
+              4,
+              0,
+              1,
+              2,
+              3,
+              new RelatednessValues(
+                  2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN, List.of(3L), List.of())),
+          new SettingValues(
+              8192,
+              "utf-8 bytes",
+              257,
+              "lexical",
+              "inverted",
+              20,
+              "paper",
+              "keep",
+              "split",
+              "short",
+              256,
+              "",
+              "DOCUMENT",
+              7,
+              "<s>",
+              -1,
+              "",
+              true,
+              -1,
+              true),
+          new RunValues(
+              2, List.of("so"), List.of("tokens"), List.of(new StageReport(Stage.READ, 1.5, 1024))));
 
   @TempDir Path folder;
 
@@ -91,7 +101,7 @@ class ReportWriterTest {
     assertThatThrownBy(() -> ReportReader.read(file))
         .isInstanceOf(BadOutputException.class)
         .hasMessage(
-            file + ": not a report of this version of icp: field \"tokens\" is missing or wrong");
+            file + ": not a report of this version of icp: field \"input\" is missing or wrong");
   }
 
   @Test
@@ -107,101 +117,128 @@ class ReportWriterTest {
         .isEqualTo(
             """
             {
-              "documents": 3,
-              "tokens": 5000000000,
-              "documentsSkipped": 1,
-              "skipped": [
-                {
-                  "position": 2,
-                  "id": "é\\n",
-                  "reason": "duplicate id"
-                }
-              ],
-              "contextLength": 8192,
-              "contexts": 2,
-              "contextTokens": 90,
-              "separators": 3,
-              "padding": 0,
-              "boundaries": {
-                "documentsCut": 1,
-                "documentsBroughtForward": 2,
-                "contextsBeginningWithin": 3,
-                "wholePadding": 0,
-                "tailPadding": 0,
-                "separatorsLeftOut": 4
+              "input": {
+                "documents": 3,
+                "tokens": 5000000000,
+                "documentsSkipped": 1,
+                "skipped": [
+                  {
+                    "position": 2,
+                    "id": "é\\n",
+                    "reason": "duplicate id"
+                  }
+                ],
+                "corpus": "5eed",
+                "specialTokens": [
+                  {
+                    "token": "<s>",
+                    "id": 1,
+                    "count": 5,
+                    "documents": 2
+                  }
+                ]
               },
-              "tailTokensDropped": 0,
-              "nearDuplicatesDropped": 0,
-              "nearDuplicateTokens": 0,
-              "nearDuplicatesMoved": 4,
-              "nearDuplicatePairsTogether": 5,
-              "exactCopies": 2,
-              "documentsWithCloseNeighbour": 1,
-              "nearestCosines": [
-                0,
-                7
-              ],
-              "thresholds": [
-                {
-                  "cosine": 0.8,
-                  "documents": 6
-                }
-              ],
-              "repeats": false,
-              "documentsPacked": 3,
-              "pathBreaks": 1,
-              "meanAdjacentCosine": 0.25,
-              "randomAdjacentCosine": null,
-              "relatedness": {
-                "contextsMeasured": 2,
-                "documentsPerContext": 1.5,
-                "meanPairCosine": 0.5,
-                "randomPairCosine": 0.125,
-                "meanBestEarlierCosine": 0.75,
-                "randomBestEarlierCosine": 0.25,
-                "nextContextCosine": null
+              "neighbours": {
+                "sampledRecall": 0.9625,
+                "nearestCosines": [
+                  0,
+                  7
+                ]
               },
-              "cosines": {
-                "adjacent": [
+              "duplicates": {
+                "exactCopies": 2,
+                "withCloseNeighbour": 1,
+                "thresholds": [
+                  {
+                    "cosine": 0.8,
+                    "documents": 6
+                  }
+                ],
+                "dropped": 0,
+                "tokensDropped": 0,
+                "moved": 4,
+                "pairsTogether": 5
+              },
+              "order": {
+                "repeats": false,
+                "documents": 3,
+                "breaks": 1,
+                "meanAdjacentCosine": 0.25,
+                "randomAdjacentCosine": null,
+                "adjacentCosines": [
                   0,
                   2
                 ],
-                "randomAdjacent": [
+                "randomAdjacentCosines": [
                   2,
                   0
-                ],
-                "context": [
-                  3
-                ],
-                "randomContext": []
+                ]
               },
-              "corpus": "5eed",
-              "tokenizer": "utf-8 bytes",
-              "vocabularySize": 257,
-              "embedder": "lexical",
-              "neighbourIndex": "inverted",
-              "neighbours": 20,
-              "sampledRecall": 0.9625,
-              "orderer": "paper",
-              "nearDuplicates": "keep",
-              "boundary": "split",
-              "tail": "short",
-              "separator": 256,
-              "paddingToken": -1,
-              "shuffled": true,
-              "seed": -1,
-              "deterministic": true,
-              "threads": 2,
-              "resumed": [
-                "tokens"
-              ],
-              "stages": [
-                {
-                  "stage": "read",
-                  "seconds": 1.5,
-                  "peakHeapBytes": 1024
+              "contexts": {
+                "count": 2,
+                "tokens": 90,
+                "separators": 3,
+                "begins": 2,
+                "padding": 0,
+                "wholePadding": 0,
+                "tailPadding": 0,
+                "separatorsLeftOut": 4,
+                "tailTokensDropped": 0,
+                "documentsCut": 1,
+                "documentsBroughtForward": 2,
+                "beginningWithin": 3,
+                "relatedness": {
+                  "contextsMeasured": 2,
+                  "documentsPerContext": 1.5,
+                  "meanPairCosine": 0.5,
+                  "randomPairCosine": 0.125,
+                  "meanBestEarlierCosine": 0.75,
+                  "randomBestEarlierCosine": 0.25,
+                  "nextContextCosine": null,
+                  "pairCosines": [
+                    3
+                  ],
+                  "randomPairCosines": []
                 }
-              ]
+              },
+              "settings": {
+                "contextLength": 8192,
+                "tokenizer": "utf-8 bytes",
+                "vocabularySize": 257,
+                "embedder": "lexical",
+                "neighbourIndex": "inverted",
+                "neighbours": 20,
+                "orderer": "paper",
+                "nearDuplicates": "keep",
+                "boundary": "split",
+                "tail": "short",
+                "separator": 256,
+                "separatorText": "",
+                "begin": "DOCUMENT",
+                "beginToken": 7,
+                "beginText": "<s>",
+                "paddingToken": -1,
+                "paddingText": "",
+                "shuffled": true,
+                "seed": -1,
+                "deterministic": true
+              },
+              "run": {
+                "threads": 2,
+                "tokenizerRemarks": [
+                  "so"
+                ],
+                "resumed": [
+                  "tokens"
+                ],
+                "stages": [
+                  {
+                    "stage": "read",
+                    "seconds": 1.5,
+                    "peakHeapBytes": 1024
+                  }
+                ]
+              }
             }
             """);
   }

@@ -1,10 +1,9 @@
 package dev.icp.spark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.icp.formats.ContextWriters;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOptions;
+import dev.icp.formats.ReportWriter;
 import dev.icp.lucene.HuggingFaceTokenizers;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -112,16 +111,17 @@ public final class Main implements Callable<Integer> {
     }
     SparkReport report = reports.get(0);
     if (options.report != null) {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(options.report.toFile(), report);
+      try (ReportWriter writer = ReportWriter.open(options.report)) {
+        writer.write(report);
+        writer.commit();
+      }
     }
     out.println(
-        report.documents()
+        report.input().documents()
             + " documents, "
-            + report.contexts()
+            + report.contexts().count()
             + " contexts of "
-            + report.contextLength()
+            + report.settings().contextLength()
             + " tokens, in "
             + options.output);
     return DONE;

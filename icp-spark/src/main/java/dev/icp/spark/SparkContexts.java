@@ -167,12 +167,17 @@ public final class SparkContexts implements AutoCloseable {
    *
    * @param orderer serialisable, which those of {@link ContextOrderers} are; one that repeats
    *     documents fails when contexts are asked for
-   * @throws IllegalArgumentException if it is not serialisable
+   * @throws IllegalArgumentException if it is not serialisable, or compares documents by their
+   *     vectors, which are not where groups are ordered
    */
   public SparkContexts orderer(ContextOrderer orderer) {
     if (!(Objects.requireNonNull(orderer, "orderer") instanceof Serializable)) {
       throw new IllegalArgumentException(
           "orderer: " + orderer + " is not java.io.Serializable, and it is sent to executors");
+    }
+    if (orderer.needsVectors()) {
+      throw new IllegalArgumentException(
+          "order: " + orderer + " compares any two documents, which is for one machine");
     }
     this.orderer = orderer;
     return this;
@@ -406,6 +411,7 @@ public final class SparkContexts implements AutoCloseable {
         embedder,
         orderer,
         neighbours,
+        nearDuplicates.toString(),
         nearDuplicates.drops() ? nearDuplicates.threshold() : null,
         nearDuplicates.separates() ? nearDuplicates.threshold() : null,
         recall,

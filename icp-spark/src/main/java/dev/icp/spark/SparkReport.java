@@ -1,45 +1,48 @@
 package dev.icp.spark;
 
+import dev.icp.PackingReport;
+import dev.icp.PackingReport.SkippedDocument;
+import java.util.List;
+
 /**
- * What went in and what comes out; known before the contexts are made.
- *
- * @param documents documents that are packed
- * @param tokens their tokens, without separators
- * @param documentsSkipped bad documents that were left out on request
- * @param nearDuplicatesDropped near duplicates that were dropped
- * @param contextLength tokens in a context
- * @param contexts contexts that leave
- * @param separators separator tokens in all
- * @param begins begin tokens in all
- * @param padding padding tokens in the last context
- * @param tailTokensDropped tokens, separators and begin tokens included, that go with a last
- *     context that is dropped
- * @param neighbours neighbours asked for each document
- * @param cells into how many cells the documents were divided; 0 if that was not needed
- * @param margin how much less similar than its home a cell may be for a document to visit it
- * @param joinTasks how many tasks compared documents
- * @param documentsSent copies of documents that were sent to these tasks, for each document
- * @param sampledRecall share of the true nearest neighbours of 256 documents that were found; NaN
- *     where a graph was given or there are no others, 1 where all were compared with all
- * @param groups how many groups were ordered and packed
- * @param largestGroup documents in the largest
+ * What went in and what comes out, in the words and sections of any packing run; known before the
+ * contexts are made. What would need another pass over all documents is not measured: the
+ * fingerprint of the corpus, special tokens in texts, histograms and mean cosines, cuts and breaks.
+ * Skipped documents are counted, not listed.
  */
-public record SparkReport(
-    long documents,
-    long tokens,
-    long documentsSkipped,
-    long nearDuplicatesDropped,
-    int contextLength,
-    long contexts,
-    long separators,
-    long begins,
-    int padding,
-    long tailTokensDropped,
-    int neighbours,
-    int cells,
-    double margin,
-    int joinTasks,
-    double documentsSent,
-    double sampledRecall,
-    int groups,
-    long largestGroup) {}
+public interface SparkReport extends PackingReport {
+  /** Returns how the work was divided. */
+  Cluster cluster();
+
+  @Override
+  SparkReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
+
+  /** How the work was divided. */
+  interface Cluster {
+    /** Returns into how many cells the documents were divided; 0 if that was not needed. */
+    int cells();
+
+    /** Returns how much less similar than its home a cell may be for a document to visit it. */
+    double margin();
+
+    /** Returns how many tasks compared documents; 0 where a graph was given. */
+    int joinTasks();
+
+    /** Returns how many copies were sent to these tasks, for each document. */
+    double documentsSent();
+
+    /** Returns how many groups were ordered and packed. */
+    int groups();
+
+    /** Returns the number of documents in the largest. */
+    long largestGroup();
+
+    /**
+     * Returns the tokens, separators and begin tokens included, that go with a last context that is
+     * dropped. Which of them are separators shows only when contexts are made: {@code tokens},
+     * {@code separators}, {@code begins} and {@code tailTokensDropped} of {@link #contexts} are −1
+     * where this is not 0.
+     */
+    long tailDropped();
+  }
+}

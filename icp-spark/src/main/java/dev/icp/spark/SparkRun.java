@@ -68,7 +68,15 @@ final class SparkRun {
     if (corpus.size() == 0) {
       return new Result(
           session.createDataFrame(List.of(), Schemas.CONTEXT),
-          report(corpus, 0, JoinPlan.together(null), 0, Double.NaN, GroupPlan.single(), 0, null),
+          new ReportDraft(settings, context, graph != null)
+              .report(
+                  corpus,
+                  corpus,
+                  JoinPlan.together(null),
+                  Double.NaN,
+                  GroupPlan.single(),
+                  0,
+                  OutputPlan.of(settings.room(), settings.tail(), new long[0], false)),
           List.of(corpus.rows()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
@@ -132,15 +140,8 @@ final class SparkRun {
     describe("ordering and packing groups");
     return new Result(
         contexts,
-        report(
-            corpus,
-            kept.dropped().ordinals().length,
-            plan,
-            graph == null ? plan.tasks() : 0,
-            found.recall(),
-            groups,
-            sizes.largest(),
-            output),
+        new ReportDraft(settings, context, graph != null)
+            .report(whole, corpus, plan, found.recall(), groups, sizes.largest(), output),
         List.of(whole.rows(), lists),
         kept.dropped().rows(whole, context));
   }
@@ -157,14 +158,6 @@ final class SparkRun {
     FoundNeighbours found =
         FoundNeighbours.of(whole, kind, settings, graph, manyGroups, this::describe);
     return new DropNearDuplicates.Result(whole, found, DroppedDocuments.NONE);
-  }
-
-  private long begins(Corpus corpus, @Nullable OutputPlan output) {
-    return switch (settings.begin()) {
-      case NONE -> 0;
-      case DOCUMENT -> corpus.size();
-      case CONTEXT -> output == null ? 0 : output.contexts();
-    };
   }
 
   /** Brings each document and its list together, which are in partitions of the same ordinals. */
@@ -226,35 +219,5 @@ final class SparkRun {
                 settings.padding(),
                 settings.contextBegin()),
             Schemas.encoder(Schemas.CONTEXT));
-  }
-
-  private SparkReport report(
-      Corpus corpus,
-      int dropped,
-      JoinPlan plan,
-      int joinTasks,
-      double recall,
-      GroupPlan groups,
-      long largestGroup,
-      @Nullable OutputPlan output) {
-    return new SparkReport(
-        corpus.size(),
-        corpus.tokens(),
-        corpus.skipped(),
-        dropped,
-        settings.contextLength(),
-        output == null ? 0 : output.contexts(),
-        settings.separator() < 0 ? 0 : corpus.size(),
-        begins(corpus, output),
-        output == null ? 0 : output.padding(),
-        output == null ? 0 : output.tokensDropped(),
-        settings.neighbours(),
-        plan.cells() == null ? 0 : plan.cells().count(),
-        plan.margin(),
-        joinTasks,
-        plan.copies(),
-        recall,
-        corpus.size() == 0 ? 0 : groups.count(),
-        largestGroup);
   }
 }

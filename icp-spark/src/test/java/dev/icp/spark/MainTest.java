@@ -64,7 +64,7 @@ class MainTest {
     String[] common = {corpus, "--context-length", "256", "--keep-path-order"};
     assertThat(run(common, "-o", parquet, "--report", report.toString())).as(error).isEqualTo(0);
     assertThat(Samples.collect(spark.read().parquet(parquet).sort("context"))).isEqualTo(expected);
-    assertThat(new ObjectMapper().readTree(report.toFile()).get("contexts").asInt())
+    assertThat(new ObjectMapper().readTree(report.toFile()).at("/contexts/count").asInt())
         .isEqualTo(expected.size());
 
     Path jsonl = folder.resolve("jsonl");
@@ -100,7 +100,7 @@ class MainTest {
     int dropped;
     try (PackedContexts contexts =
         ContextBuilder.of(documents).nearDuplicates(NearDuplicates.drop(0.9)).pack(400)) {
-      dropped = (int) contexts.report().nearDuplicatesDropped();
+      dropped = (int) contexts.report().duplicates().dropped();
       OutputFolder.dropped(alone, contexts.dropped());
     }
     assertThat(dropped).isGreaterThan(20);
@@ -133,7 +133,8 @@ class MainTest {
     assertThat(error).isEqualTo("icp-spark: duplicate id \"a\"");
     assertThat(run(corpus, "-o", out, "--order", "alphabetical")).isEqualTo(2);
     assertThat(error)
-        .startsWith("icp-spark: order: alphabetical, expected ")
+        .startsWith("icp-spark: order: expected cohesive, ")
+        .contains("not 'alphabetical'")
         .endsWith(" (see --help)");
     assertThat(run(corpus, "-o", out, "--text-field", "body")).isEqualTo(2);
     assertThat(error).startsWith("icp-spark: no column \"body\"");
@@ -145,6 +146,11 @@ class MainTest {
     assertThat(error)
         .isEqualTo(
             "icp-spark: --order: nearest-with-repeats repeats documents, which is for one machine"
+                + " (see --help)");
+    assertThat(run(corpus, "-o", out, "--order", "bm25chunk")).isEqualTo(2);
+    assertThat(error)
+        .isEqualTo(
+            "icp-spark: order: bm25chunk:2048 compares any two documents, which is for one machine"
                 + " (see --help)");
     assertThat(run(corpus, "-o", out, "--boundary", "keep-whole", "--overwrite")).isEqualTo(2);
     assertThat(error)

@@ -94,7 +94,7 @@ class NearDuplicatesTest {
             row.getString(0) + " " + row.getInt(1),
             row.getString(2) + " " + row.getInt(3) + digits(row.getFloat(4)));
       }
-      assertThat(reports.get(0).nearDuplicatesDropped()).isEqualTo(dropped.size());
+      assertThat(reports.get(0).duplicates().dropped()).isEqualTo(dropped.size());
       ContextFiles.writeDropped(packing.dropped(), folder);
       List<String> lines = Files.readAllLines(folder.resolve("dropped.jsonl"));
       assertThat(lines).hasSize(dropped.size());

@@ -71,11 +71,12 @@ class SparkContextsTest {
                 700))
         .isEqualTo(expected);
     SparkReport report = reports.get(0);
-    assertThat(report.documents()).isEqualTo(1500);
-    assertThat(report.contexts()).isEqualTo(expected.size());
-    assertThat(report.tokens() + report.separators() + report.padding())
+    assertThat(report.input().documents()).isEqualTo(1500);
+    assertThat(report.contexts().count()).isEqualTo(expected.size());
+    assertThat(
+            report.input().tokens() + report.contexts().separators() + report.contexts().padding())
         .isEqualTo(700L * expected.size());
-    assertThat(report.padding()).isEqualTo(expected.get(expected.size() - 1).padding());
+    assertThat(report.contexts().padding()).isEqualTo(expected.get(expected.size() - 1).padding());
   }
 
   /** The cells are joined by several tasks, and the graph is the same. */
@@ -101,8 +102,8 @@ class SparkContextsTest {
                     .vectors(DenseVectors.of(vectors), NeighbourIndexes.blocked(0.9), 8)
                     .keepPathOrder(),
                 2000));
-    assertThat(reports.get(0).joinTasks()).isGreaterThan(3);
-    assertThat(reports.get(0).sampledRecall()).isBetween(0.85, 0.99);
+    assertThat(reports.get(0).cluster().joinTasks()).isGreaterThan(3);
+    assertThat(reports.get(0).neighbours().sampledRecall()).isBetween(0.85, 0.99);
   }
 
   /** Also with cells that are too large for a task, and others too large for a group. */
@@ -127,11 +128,11 @@ class SparkContextsTest {
     }
     assertThat(results.get(1)).isEqualTo(results.get(0));
     assertThat(reports.get(1)).isEqualTo(reports.get(0));
-    assertThat(reports.get(0).largestGroup()).isLessThanOrEqualTo(200);
-    assertThat(reports.get(0).groups()).isBetween(8, 16);
-    assertThat(reports.get(0).joinTasks()).isGreaterThan(6);
+    assertThat(reports.get(0).cluster().largestGroup()).isLessThanOrEqualTo(200);
+    assertThat(reports.get(0).cluster().groups()).isBetween(8, 16);
+    assertThat(reports.get(0).cluster().joinTasks()).isGreaterThan(6);
     requireLossless(documents, results.get(0), 500);
-    assertThat(results.get(0)).hasSize((int) reports.get(0).contexts());
+    assertThat(results.get(0)).hasSize((int) reports.get(0).contexts().count());
   }
 
   @Test
@@ -320,8 +321,8 @@ class SparkContextsTest {
                   .onReport(reports::add),
               50));
     }
-    assertThat(reports.get(0).documentsSkipped()).isEqualTo(5);
-    assertThat(reports.get(0).documents()).isEqualTo(30);
+    assertThat(reports.get(0).input().documentsSkipped()).isEqualTo(5);
+    assertThat(reports.get(0).input().documents()).isEqualTo(30);
     assertThat(results.get(1)).isEqualTo(results.get(0));
   }
 

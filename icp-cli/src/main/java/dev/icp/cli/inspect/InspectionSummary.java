@@ -77,8 +77,10 @@ final class InspectionSummary {
   private void printContents() {
     OutputManifest.Counts counts = inspection.manifest().counts();
     out.printf(
-        "Besides, the contexts hold %s and %s of padding.%n",
-        Texts.count(counts.separators(), "separator"), Texts.count(counts.padding(), "token"));
+        "Besides, the contexts hold %s%s and %s of padding.%n",
+        Texts.count(counts.separators(), "separator"),
+        counts.begins() == 0 ? "" : ", " + Texts.count(counts.begins(), "begin token"),
+        Texts.count(counts.padding(), "token"));
     Distribution pieces = inspection.contents().piecesPerContext();
     Distribution fill = inspection.contents().fill();
     if (pieces.counts().isEmpty()) {
@@ -104,8 +106,8 @@ final class InspectionSummary {
   }
 
   private void printRelatedness() {
-    Relatedness found = report.relatedness();
-    if (Double.isNaN(report.meanAdjacentCosine())) {
+    Relatedness found = report.contexts().relatedness();
+    if (Double.isNaN(report.order().meanAdjacentCosine())) {
       return;
     }
     out.println();
@@ -116,16 +118,18 @@ final class InspectionSummary {
         found.meanBestEarlierCosine(),
         found.randomBestEarlierCosine());
     printCosines(
-        "a document and the next", report.meanAdjacentCosine(), report.randomAdjacentCosine());
+        "a document and the next",
+        report.order().meanAdjacentCosine(),
+        report.order().randomAdjacentCosine());
     printCosines(
         "documents of neighbouring contexts",
         found.nextContextCosine(),
-        report.randomAdjacentCosine());
+        report.order().randomAdjacentCosine());
     out.println();
     out.println("Cosines from 0 to 1");
-    printHistogram("contexts", report.cosines().context());
-    printHistogram("contexts at random", report.cosines().randomContext());
-    printHistogram("nearest neighbours", report.nearestCosines());
+    printHistogram("contexts", report.contexts().relatedness().pairCosines());
+    printHistogram("contexts at random", report.contexts().relatedness().randomPairCosines());
+    printHistogram("nearest neighbours", report.neighbours().nearestCosines());
   }
 
   private void printCosines(String name, double here, double random) {

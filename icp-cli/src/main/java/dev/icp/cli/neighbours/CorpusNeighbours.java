@@ -42,7 +42,7 @@ final class CorpusNeighbours {
             .tokenizer(new NoTokens())
             .noSeparator()
             .pack(1)) {
-      List<StageReport> stages = contexts.report().stages();
+      List<StageReport> stages = contexts.report().run().stages();
       NeighbourGraph graph = keeper.graph();
       return new FoundNeighbours(
           graph,

@@ -102,7 +102,7 @@ public final class PackCommand implements Callable<Integer> {
       }
     }
     new Summary(out, report, options.output)
-        .print(samples, skipped, (System.nanoTime() - start) / 1e9);
+        .print(samples, skipped, options.specialTokens, (System.nanoTime() - start) / 1e9);
     return Main.DONE;
   }
 
@@ -182,6 +182,11 @@ public final class PackCommand implements Callable<Integer> {
     if (options.padding != null && !options.fillsUp()) {
       throw wrong("--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
     }
+    try {
+      options.orderer();
+    } catch (IllegalArgumentException e) {
+      throw wrong("--" + e.getMessage());
+    }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
@@ -208,7 +213,7 @@ public final class PackCommand implements Callable<Integer> {
         corpus
             .builder()
             .nearDuplicates(options.nearDuplicates)
-            .orderer(options.order)
+            .orderer(options.orderer())
             .boundary(options.boundary)
             .tail(options.tail())
             .seed(options.run.seed)

@@ -54,10 +54,28 @@ final class PackOptions {
       converter = Order.class,
       description =
           "cohesive (contexts on one topic), paper (the paper's greedy path through related"
-              + " documents), reference (the paper's released code), nearest-with-repeats (the"
+              + " documents), reference (the paper's released code), bm25chunk (chains of the nearest"
+              + " of 2048 drawn documents, or as many as in bm25chunk:512), nearest-with-repeats (the"
               + " paper's baseline; repeats documents), input or random. Default:"
               + " ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
+
+  @Option(
+      names = "--among",
+      paramLabel = "N",
+      converter = PositiveNumber.class,
+      description =
+          "Lets contexts choose from N drawn documents only, not from all: the fewer, the less alike"
+              + " their documents are. Default: all.")
+  @Nullable Integer among;
+
+  @Option(
+      names = "--mix",
+      paramLabel = "SHARES",
+      description =
+          "Shares of the tokens and their orders, as in related:0.7,random:0.3; related is the order"
+              + " that --order and --among say. Default: related:1.")
+  @Nullable String mix;
 
   @Option(
       names = "--neighbours",
@@ -203,6 +221,16 @@ final class PackOptions {
     return boundary == Boundary.KEEP_WHOLE
         || tail() == Tail.PAD
         || (startAtDocument && begin == Begin.DOCUMENT);
+  }
+
+  /**
+   * Returns the order.
+   *
+   * @throws IllegalArgumentException saying what is wrong with --among or --mix
+   */
+  ContextOrderer orderer() {
+    ContextOrderer related = among == null ? order : ContextOrderers.among(among, order);
+    return mix == null ? related : ContextOrderers.mix(mix, related);
   }
 
   /** Returns what becomes of the last context. */

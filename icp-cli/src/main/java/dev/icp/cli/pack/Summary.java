@@ -6,6 +6,7 @@ import dev.icp.Segment;
 import dev.icp.cli.pack.SampleContexts.Sample;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
+import dev.icp.cli.shared.WrittenSpecialTokens;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
 import java.io.IOException;
@@ -30,8 +31,14 @@ public final class Summary {
     this.output = output;
   }
 
-  void print(SampleContexts samples, SkippedInputs skipped, double seconds) throws IOException {
+  void print(
+      SampleContexts samples,
+      SkippedInputs skipped,
+      WrittenSpecialTokens specialTokens,
+      double seconds)
+      throws IOException {
     printPacked();
+    new TokenSummary(out, report).print(specialTokens);
     skipped.print(out, "; the report lists them");
     printRelatedness();
     printNearDuplicates();
@@ -65,53 +72,58 @@ public final class Summary {
   }
 
   public void printPacked() {
-    if (!report.resumed().isEmpty()) {
+    if (!report.run().resumed().isEmpty()) {
       out.printf(
           "Went on after an earlier run, of which this was complete: %s.%n",
-          String.join(", ", report.resumed()));
+          String.join(", ", report.run().resumed()));
     }
     out.printf(
         "Packed %s (%s) into %s of %s.%n",
-        Texts.count(report.documentsPacked(), "document"),
-        Texts.count(report.contextTokens(), "token"),
-        Texts.count(report.contexts(), "context"),
-        Texts.count(report.contextLength(), "token"));
-    if (report.repeats()) {
+        Texts.count(report.order().documents(), "document"),
+        Texts.count(report.contexts().tokens(), "token"),
+        Texts.count(report.contexts().count(), "context"),
+        Texts.count(report.settings().contextLength(), "token"));
+    if (report.order().repeats()) {
       out.printf(
           "The order repeats documents and left out %s.%n",
           Texts.count(
-              report.documents() - report.nearDuplicatesDropped() - report.documentsPacked(),
+              report.input().documents()
+                  - report.duplicates().dropped()
+                  - report.order().documents(),
               "document"));
     }
-    if (report.boundaries().wholePadding() > 0) {
+    if (report.contexts().wholePadding() > 0) {
       out.printf(
           Locale.ROOT,
           "Keeping documents whole took %s of padding (%.2f%%); %s cut.%n",
-          Texts.count(report.boundaries().wholePadding(), "token"),
+          Texts.count(report.contexts().wholePadding(), "token"),
           100.0
-              * report.boundaries().wholePadding()
-              / (report.contextTokens() + report.separators() + report.padding()),
-          report.boundaries().documentsCut() == 1
+              * report.contexts().wholePadding()
+              / (report.contexts().tokens()
+                  + report.contexts().separators()
+                  + report.contexts().begins()
+                  + report.contexts().padding()),
+          report.contexts().documentsCut() == 1
               ? "1 longer document was"
-              : Texts.number(report.boundaries().documentsCut()) + " longer documents were");
+              : Texts.number(report.contexts().documentsCut()) + " longer documents were");
     }
-    if (report.tailTokensDropped() > 0) {
+    if (report.contexts().tailTokensDropped() > 0) {
       out.printf(
           "Left out the last context, which is not full, with %s of documents.%n",
-          Texts.count(report.tailTokensDropped(), "token"));
+          Texts.count(report.contexts().tailTokensDropped(), "token"));
     }
   }
 
   private void printRelatedness() {
-    if (Double.isNaN(report.meanAdjacentCosine())) {
+    if (Double.isNaN(report.order().meanAdjacentCosine())) {
       return;
     }
     out.printf(
         Locale.ROOT,
         "A document and the next: mean cosine %.3f; in random order it is %.3f.%n",
-        report.meanAdjacentCosine(),
-        report.randomAdjacentCosine());
-    Relatedness relatedness = report.relatedness();
+        report.order().meanAdjacentCosine(),
+        report.order().randomAdjacentCosine());
+    Relatedness relatedness = report.contexts().relatedness();
     if (!Double.isNaN(relatedness.meanPairCosine())) {
       out.printf(
           Locale.ROOT,
@@ -125,27 +137,27 @@ public final class Summary {
   }
 
   public void printNearDuplicates() {
-    if (report.exactCopies() > 0) {
+    if (report.duplicates().exactCopies() > 0) {
       out.printf(
           "%s exactly the text of an earlier one.%n",
-          report.exactCopies() == 1
+          report.duplicates().exactCopies() == 1
               ? "1 document has"
-              : Texts.number(report.exactCopies()) + " documents have");
+              : Texts.number(report.duplicates().exactCopies()) + " documents have");
     }
-    if (report.nearDuplicatesDropped() > 0) {
+    if (report.duplicates().dropped() > 0) {
       out.printf(
           "Dropped %s (%s); %s says because of which others.%n",
-          Texts.count(report.nearDuplicatesDropped(), "near duplicate"),
-          Texts.count(report.nearDuplicateTokens(), "token"),
+          Texts.count(report.duplicates().dropped(), "near duplicate"),
+          Texts.count(report.duplicates().tokensDropped(), "token"),
           output.resolve("dropped.jsonl"));
-    } else if (report.nearDuplicates().startsWith("separate")) {
+    } else if (report.settings().nearDuplicates().startsWith("separate")) {
       out.printf(
           "Moved %s to keep near duplicates apart; %s still %s a context.%n",
-          Texts.count(report.nearDuplicatesMoved(), "document"),
-          Texts.count(report.nearDuplicatePairsTogether(), "pair"),
-          report.nearDuplicatePairsTogether() == 1 ? "shares" : "share");
-    } else if (report.documentsWithCloseNeighbour() > 0) {
-      long close = report.documentsWithCloseNeighbour();
+          Texts.count(report.duplicates().moved(), "document"),
+          Texts.count(report.duplicates().pairsTogether(), "pair"),
+          report.duplicates().pairsTogether() == 1 ? "shares" : "share");
+    } else if (report.duplicates().withCloseNeighbour() > 0) {
+      long close = report.duplicates().withCloseNeighbour();
       out.printf(
           "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first of"
               + " each, separate:0.95 keeps them out of each other's contexts.%n",

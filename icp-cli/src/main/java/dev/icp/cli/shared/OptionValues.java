@@ -98,7 +98,8 @@ public final class OptionValues {
       try {
         return ContextOrderers.byName(value);
       } catch (IllegalArgumentException e) {
-        throw expected("paper, cohesive, reference, nearest-with-repeats, input or random", value);
+        String message = String.valueOf(e.getMessage());
+        throw new TypeConversionException(message.replaceFirst("^order: ", ""));
       }
     }
   }

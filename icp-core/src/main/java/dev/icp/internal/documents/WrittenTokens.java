@@ -1,5 +1,6 @@
 package dev.icp.internal.documents;
 
+import dev.icp.PackingReport.SpecialTokenCount;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -109,24 +110,15 @@ public final class WrittenTokens {
     return -1;
   }
 
-  /**
-   * A token that was found.
-   *
-   * @param token how it is written
-   * @param count how often it is written
-   * @param documents in how many documents
-   */
-  public record Found(String token, int id, long count, long documents) {}
-
   /** Returns what was found, by id. */
-  public synchronized List<Found> found() {
-    List<Found> found = new ArrayList<>();
+  public synchronized List<SpecialTokenCount> found() {
+    List<SpecialTokenCount> found = new ArrayList<>();
     for (int t = 0; t < ids.length; t++) {
       if (counts[t] > 0) {
-        found.add(new Found(tokens.get(t), ids[t], counts[t], documents[t]));
+        found.add(new SpecialTokenCount(tokens.get(t), ids[t], counts[t], documents[t]));
       }
     }
-    found.sort(Comparator.comparingInt(Found::id));
+    found.sort(Comparator.comparingInt(SpecialTokenCount::id));
     return found;
   }
 }

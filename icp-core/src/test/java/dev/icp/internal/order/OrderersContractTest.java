@@ -45,6 +45,30 @@ class OrderersContractTest {
   }
 
   @Nested
+  class Chunks extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.bm25Chunk(16);
+    }
+  }
+
+  @Nested
+  class CohesiveAmong extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.among(30, ContextOrderers.cohesive());
+    }
+  }
+
+  @Nested
+  class Mixed extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.mix("related:0.75,bm25chunk:0.25", ContextOrderers.cohesive());
+    }
+  }
+
+  @Nested
   class Input extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {

@@ -23,8 +23,13 @@ public final class RecordJson {
 
   private RecordJson() {}
 
-  /** Returns indented JSON in UTF-8, with a line feed at the end. */
-  public static byte[] bytes(Record value) {
+  /**
+   * Returns indented JSON in UTF-8, with a line feed at the end.
+   *
+   * @param value a record
+   * @throws IllegalArgumentException if it, or what it holds, is nothing that has such JSON
+   */
+  public static byte[] bytes(Object value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);

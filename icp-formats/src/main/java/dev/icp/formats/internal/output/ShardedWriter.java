@@ -114,16 +114,20 @@ public final class ShardedWriter implements ContextWriter {
     if (contexts > 0) {
       throw new IllegalStateException("begin comes before the first context");
     }
-    long tokens = report.contextTokens() + report.separators() + report.padding();
-    if (format.fixedLength() && tokens != report.contexts() * report.contextLength()) {
+    long tokens =
+        report.contexts().tokens()
+            + report.contexts().separators()
+            + report.contexts().begins()
+            + report.contexts().padding();
+    if (format.fixedLength()
+        && tokens != report.contexts().count() * report.settings().contextLength()) {
       throw new IllegalArgumentException(
           "the last context is short, and "
               + format
               + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
     }
-    length = report.contextLength();
-    int largest =
-        Math.max(report.vocabularySize() - 1, Math.max(report.separator(), report.paddingToken()));
+    length = report.settings().contextLength();
+    int largest = report.settings().vocabularySize() - 1;
     if (options.tokenBytes() == Short.BYTES && largest > LARGEST_SHORT) {
       throw new IllegalArgumentException(
           "tokenBytes: 2, but tokens go up to " + largest + ", more than 65535");
@@ -136,7 +140,7 @@ public final class ShardedWriter implements ContextWriter {
               : largest <= LARGEST_SHORT;
       tokenBytes = narrow ? Short.BYTES : Integer.BYTES;
     }
-    String tokenizer = report.tokenizer().replaceAll("[|\\p{Cntrl}]", " ");
+    String tokenizer = report.settings().tokenizer().replaceAll("[|\\p{Cntrl}]", " ");
     shape = new RunShape(options, tokenBytes, tokenizer, Sidecar.ENDING);
   }
 

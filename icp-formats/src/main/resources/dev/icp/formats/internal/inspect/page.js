@@ -1,5 +1,6 @@
 
 const { manifest, report, contents, samples } = JSON.parse(document.getElementById("data").textContent);
+const related = report.contexts.relatedness;
 const settings = manifest.settings;
 const SHOWN_AT_FIRST = 12;
 
@@ -59,16 +60,16 @@ function head() {
       "div", { class: "facts" },
       fact(whole(manifest.corpus.documents), "documents read"),
       fact(whole(manifest.corpus.tokens), "tokens read"),
-      fact(report.relatedness.documentsPerContext === null ? "–" : report.relatedness.documentsPerContext.toFixed(1), "documents begin in a context"),
-      fact(cosine(report.relatedness.meanPairCosine), "mean cosine within a context"),
-      fact(cosine(report.relatedness.randomPairCosine), "the same at random"),
+      fact(related.documentsPerContext === null ? "–" : related.documentsPerContext.toFixed(1), "documents begin in a context"),
+      fact(cosine(related.meanPairCosine), "mean cosine within a context"),
+      fact(cosine(related.randomPairCosine), "the same at random"),
     ),
   );
 }
 
 function flow() {
   const counts = manifest.counts;
-  const read = report.repeats
+  const read = report.order.repeats
     ? null
     : parts("Tokens read", [
         [counts.contextTokens, "in contexts", "fill-accent"],
@@ -78,25 +79,26 @@ function flow() {
   const out = parts("Tokens in contexts", [
     [counts.contextTokens, "of documents", "fill-accent"],
     [counts.separators, "separators", "fill-wash"],
+    ...(counts.begins > 0 ? [[counts.begins, "begin tokens", "fill-near"]] : []),
     [counts.padding, "padding", "fill-random"],
   ]);
   const remarks = [];
   if (manifest.corpus.documentsSkipped > 0) {
     remarks.push(`${some(manifest.corpus.documentsSkipped, "bad document")} left out.`);
   }
-  if (report.repeats) {
+  if (report.order.repeats) {
     remarks.push("The order repeats documents, and leaves others out.");
   }
   return section(
     "What went in, what came out",
-    ["Every token that was read stands in one context, or is counted here.", ...remarks].slice(report.repeats ? 1 : 0).join(" "),
+    ["Every token that was read stands in one context, or is counted here.", ...remarks].slice(report.order.repeats ? 1 : 0).join(" "),
     make("div", { class: "grid" }, read, out),
   );
 }
 
 function relatedness() {
-  const { relatedness: found, cosines } = report;
-  if (report.meanAdjacentCosine === null) {
+  const { order } = report;
+  if (order.meanAdjacentCosine === null) {
     return section("Relatedness", "Nothing was measured: no vectors are known, or there are fewer than two documents.");
   }
   const line = (name, here, random) =>
@@ -107,23 +109,23 @@ function relatedness() {
       make("td", { class: "number" }, cosine(random)),
     );
   const histograms = [];
-  if (cosines.context.length > 0) {
+  if (related.pairCosines.length > 0) {
     histograms.push(
       compared(
         "Two documents of a context",
-        `${some(found.contextsMeasured, "context")} by the mean cosine of their pairs of documents; below, contexts of documents drawn at random.`,
-        { name: "contexts", counts: cosines.context, mean: found.meanPairCosine },
-        { name: "at random", counts: cosines.randomContext, mean: found.randomPairCosine },
+        `${some(related.contextsMeasured, "context")} by the mean cosine of their pairs of documents; below, contexts of documents drawn at random.`,
+        { name: "contexts", counts: related.pairCosines, mean: related.meanPairCosine },
+        { name: "at random", counts: related.randomPairCosines, mean: related.randomPairCosine },
       ),
     );
   }
-  if (cosines.adjacent.length > 0) {
+  if (order.adjacentCosines.length > 0) {
     histograms.push(
       compared(
         "A document and the next",
         "Consecutive documents along the order; below, as many pairs drawn at random.",
-        { name: "consecutive", counts: cosines.adjacent, mean: report.meanAdjacentCosine },
-        { name: "at random", counts: cosines.randomAdjacent, mean: report.randomAdjacentCosine },
+        { name: "consecutive", counts: order.adjacentCosines, mean: order.meanAdjacentCosine },
+        { name: "at random", counts: order.randomAdjacentCosines, mean: order.randomAdjacentCosine },
       ),
     );
   }
@@ -138,13 +140,13 @@ function relatedness() {
         make("thead", {}, make("tr", {}, ...["Mean cosine of", "here", "at random"].map((name, i) => make("th", { scope: "col", class: i > 0 ? "number" : "" }, name)))),
         make(
           "tbody", {},
-          line("two documents of a context", found.meanPairCosine, found.randomPairCosine),
-          line("a document and the most similar before it in its context", found.meanBestEarlierCosine, found.randomBestEarlierCosine),
-          line("a document and the next along the order", report.meanAdjacentCosine, report.randomAdjacentCosine),
-          line("a document and one of the next context", found.nextContextCosine, report.randomAdjacentCosine),
+          line("two documents of a context", related.meanPairCosine, related.randomPairCosine),
+          line("a document and the most similar before it in its context", related.meanBestEarlierCosine, related.randomBestEarlierCosine),
+          line("a document and the next along the order", order.meanAdjacentCosine, order.randomAdjacentCosine),
+          line("a document and one of the next context", related.nextContextCosine, order.randomAdjacentCosine),
         ),
       ),
-      make("p", { class: "soft small" }, `The order ${report.pathBreaks === 0 ? "never jumped" : `jumped ${some(report.pathBreaks, "time")}`} to a document that is not related to the one before.`),
+      make("p", { class: "soft small" }, `The order ${order.breaks === 0 ? "never jumped" : `jumped ${some(order.breaks, "time")}`} to a document that is not related to the one before.`),
     ),
   );
 }
@@ -157,15 +159,20 @@ function policy() {
 
 function nearDuplicates() {
   const chosen = policy();
-  if (sum(report.nearestCosines) === 0) {
+  const { duplicates } = report;
+  const { nearestCosines } = report.neighbours;
+  if (nearestCosines.length === 0) {
+    return section("Near duplicates", "Nothing was measured.");
+  }
+  if (sum(nearestCosines) === 0) {
     return section("Near duplicates", "No document has a neighbour.");
   }
   const done = {
-    drop: `${some(report.nearDuplicatesDropped, "document")} (${some(report.nearDuplicateTokens, "token")}) dropped; dropped.jsonl says because of which others.`,
-    separate: `None dropped; ${some(report.nearDuplicatesMoved, "document")} moved to keep near duplicates apart, and ${some(report.nearDuplicatePairsTogether, "pair")} share a context all the same.`,
+    drop: `${some(duplicates.dropped, "document")} (${some(duplicates.tokensDropped, "token")}) dropped; dropped.jsonl says because of which others.`,
+    separate: `None dropped; ${some(duplicates.moved, "document")} moved to keep near duplicates apart, and ${some(duplicates.pairsTogether, "pair")} share a context all the same.`,
   };
-  const said = chosen === null ? `All were kept. ${some(report.documentsWithCloseNeighbour, "document")} of ${whole(report.documents)} have a neighbour at 0.95 or above.` : done[chosen.name];
-  const thresholds = report.thresholds;
+  const said = chosen === null ? `All were kept. ${some(duplicates.withCloseNeighbour, "document")} of ${whole(report.input.documents)} have a neighbour at 0.95 or above.` : done[chosen.name];
+  const { thresholds } = duplicates;
   const isChosen = (i) => chosen !== null && Math.abs(thresholds[i].cosine - chosen.threshold) < 0.005;
   return section(
     "Near duplicates",
@@ -175,7 +182,7 @@ function nearDuplicates() {
       nearest(
         "How near the nearest is",
         "Documents by the cosine of their nearest neighbour, before any were dropped. Near duplicates often make a hill of their own at the right end.",
-        report.nearestCosines,
+        nearestCosines,
         chosen === null ? null : chosen.threshold,
         chosen === null ? "" : `${chosen.name} from ${chosen.threshold}`,
       ),
@@ -185,7 +192,7 @@ function nearDuplicates() {
         thresholds.map((entry) => entry.documents),
         (i) => thresholds[i].cosine.toFixed(2), 3, "threshold",
         (i) => (isChosen(i) ? "near" : "accent"),
-        (i) => `drop from ${thresholds[i].cosine.toFixed(2)}: ${some(thresholds[i].documents, "document")} (${percent(thresholds[i].documents / Math.max(1, report.documents))})`,
+        (i) => `drop from ${thresholds[i].cosine.toFixed(2)}: ${some(thresholds[i].documents, "document")} (${percent(thresholds[i].documents / Math.max(1, report.input.documents))})`,
       ),
     ),
   );
@@ -196,7 +203,7 @@ function filling() {
   if (pieces.counts.length === 0) {
     return section("What contexts hold", "There are no contexts.");
   }
-  const { documentsCut, wholePadding, tailPadding } = report.boundaries;
+  const { documentsCut, wholePadding, tailPadding } = report.contexts;
   const padding = [
     [wholePadding, "where no whole document fitted any more"],
     [tailPadding, "in the last context"],
@@ -204,7 +211,7 @@ function filling() {
   return section(
     "What contexts hold",
     [
-      `${some(contents.pieces, "piece")}, which are documents or parts of them; ${whole(contents.continued)} go on with a document that began in another context. ${some(documentsCut, "document")} ${documentsCut === 1 ? "was" : "were"} cut.`,
+      `${some(contents.pieces, "piece")}, which are documents or parts of them; ${whole(contents.continued)} go on with a document that began in another context.${documentsCut < 0 ? "" : ` ${some(documentsCut, "document")} ${documentsCut === 1 ? "was" : "were"} cut.`}`,
       ...padding.map(([tokens, where]) => ` ${some(tokens, "token")} of padding ${where}.`),
     ].join(""),
     make(
@@ -313,7 +320,7 @@ function settingsTables() {
   const shown = (value) => (typeof value === "number" ? value.toLocaleString("en") : value === "" ? "–" : String(value));
   const table = (entries) =>
     make("table", {}, entries.map(([name, value]) => make("tr", {}, make("th", { scope: "row" }, words(name)), make("td", { class: "wrap" }, shown(value)))));
-  const stages = make("table", {}, report.stages.map((stage) => row(stage.stage, `${stage.seconds.toFixed(1)} s`, `${whole(stage.peakHeapBytes / 1e6)} MB`)));
+  const stages = make("table", {}, report.run.stages.map((stage) => row(stage.stage, `${stage.seconds.toFixed(1)} s`, `${whole(stage.peakHeapBytes / 1e6)} MB`)));
   const files = make(
     "table", {},
     manifest.files.map((file) =>
@@ -335,7 +342,7 @@ function settingsTables() {
       make("div", { class: "panel" }, make("h3", {}, "Settings"), table(Object.entries(settings))),
       make(
         "div", { class: "stack" },
-        make("div", { class: "panel" }, make("h3", {}, "Time, and most heap in use"), stages, make("p", { class: "soft small" }, some(report.threads, "thread"))),
+        make("div", { class: "panel" }, make("h3", {}, "Time, and most heap in use"), stages, make("p", { class: "soft small" }, some(report.run.threads, "thread"))),
         make("div", { class: "panel" }, make("h3", {}, "Fingerprints"), table([["corpus", manifest.corpus.fingerprint], ["contents", manifest.contents]])),
       ),
     ),

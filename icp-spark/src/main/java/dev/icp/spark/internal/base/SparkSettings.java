@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectorColumn null where vectors are to be made
  * @param orderColumn null for the id
  * @param embedder null for words
+ * @param nearDuplicates the name of the policy
  * @param dropAt the lowest cosine of near duplicates; null if they are not dropped
  * @param separateAt the lowest cosine of near duplicates; null if they are not kept apart
  * @param beginToken −1 for none
@@ -31,6 +32,7 @@ public record SparkSettings(
     @Nullable PerExecutor<Embedder<? extends DenseVectors>> embedder,
     ContextOrderer orderer,
     int neighbours,
+    String nearDuplicates,
     @Nullable Float dropAt,
     @Nullable Float separateAt,
     double recall,

@@ -2,7 +2,7 @@ package dev.icp.spark.internal.join;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.icp.spark.SparkReport;
+import dev.icp.PackingReport;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lists as {@link Schemas#LISTED}, one for each document, in partitions of the same ordinals
  *     as those of the corpus; cached
- * @param recall see {@link SparkReport#sampledRecall}
+ * @param recall see {@link PackingReport.Neighbours#sampledRecall}
  */
 public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) {
   /**

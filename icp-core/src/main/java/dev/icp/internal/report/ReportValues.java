@@ -1,0 +1,207 @@
+package dev.icp.internal.report;
+
+import dev.icp.PackingReport;
+import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
+import dev.icp.PackingReport.StageReport;
+import dev.icp.PackingReport.ThresholdCount;
+import java.util.List;
+
+/**
+ * A report as values: what is written to files and read from them, under these names and in this
+ * order.
+ */
+public record ReportValues(
+    InputValues input,
+    NeighbourValues neighbours,
+    DuplicateValues duplicates,
+    OrderValues order,
+    ContextValues contexts,
+    SettingValues settings,
+    RunValues run)
+    implements PackingReport {
+  @Override
+  public ReportValues withSkipped(long documentsSkipped, List<SkippedDocument> skipped) {
+    return new ReportValues(
+        input.withSkipped(documentsSkipped, skipped),
+        neighbours,
+        duplicates,
+        order,
+        contexts,
+        settings,
+        run);
+  }
+
+  /** Returns the same report of another run. */
+  public ReportValues withRun(RunValues newRun) {
+    return new ReportValues(input, neighbours, duplicates, order, contexts, settings, newRun);
+  }
+
+  /** The values of {@link Input}. */
+  public record InputValues(
+      long documents,
+      long tokens,
+      long documentsSkipped,
+      List<SkippedDocument> skipped,
+      String corpus,
+      List<SpecialTokenCount> specialTokens)
+      implements Input {
+    /** Copies the lists. */
+    public InputValues {
+      skipped = List.copyOf(skipped);
+      specialTokens = List.copyOf(specialTokens);
+    }
+
+    /** Returns the same input with other skipped documents. */
+    public InputValues withSkipped(long newDocumentsSkipped, List<SkippedDocument> newSkipped) {
+      return new InputValues(
+          documents, tokens, newDocumentsSkipped, newSkipped, corpus, specialTokens);
+    }
+  }
+
+  /** The values of {@link Neighbours}. */
+  public record NeighbourValues(double sampledRecall, List<Long> nearestCosines)
+      implements Neighbours {
+    /** Copies the list. */
+    public NeighbourValues {
+      nearestCosines = List.copyOf(nearestCosines);
+    }
+  }
+
+  /** The values of {@link Duplicates}. */
+  public record DuplicateValues(
+      long exactCopies,
+      long withCloseNeighbour,
+      List<ThresholdCount> thresholds,
+      long dropped,
+      long tokensDropped,
+      long moved,
+      long pairsTogether)
+      implements Duplicates {
+    /** Copies the list. */
+    public DuplicateValues {
+      thresholds = List.copyOf(thresholds);
+    }
+  }
+
+  /** The values of {@link Order}. */
+  public record OrderValues(
+      boolean repeats,
+      long documents,
+      long breaks,
+      double meanAdjacentCosine,
+      double randomAdjacentCosine,
+      List<Long> adjacentCosines,
+      List<Long> randomAdjacentCosines)
+      implements Order {
+    /** Copies the lists. */
+    public OrderValues {
+      adjacentCosines = List.copyOf(adjacentCosines);
+      randomAdjacentCosines = List.copyOf(randomAdjacentCosines);
+    }
+  }
+
+  /** The values of {@link Contexts}. */
+  public record ContextValues(
+      long count,
+      long tokens,
+      long separators,
+      long begins,
+      long padding,
+      long wholePadding,
+      long tailPadding,
+      long separatorsLeftOut,
+      long tailTokensDropped,
+      long documentsCut,
+      long documentsBroughtForward,
+      long beginningWithin,
+      RelatednessValues relatedness)
+      implements Contexts {
+    /** Returns the same contexts, measured. */
+    public ContextValues with(RelatednessValues measured) {
+      return new ContextValues(
+          count,
+          tokens,
+          separators,
+          begins,
+          padding,
+          wholePadding,
+          tailPadding,
+          separatorsLeftOut,
+          tailTokensDropped,
+          documentsCut,
+          documentsBroughtForward,
+          beginningWithin,
+          measured);
+    }
+  }
+
+  /** The values of {@link Relatedness}. */
+  public record RelatednessValues(
+      long contextsMeasured,
+      double documentsPerContext,
+      double meanPairCosine,
+      double randomPairCosine,
+      double meanBestEarlierCosine,
+      double randomBestEarlierCosine,
+      double nextContextCosine,
+      List<Long> pairCosines,
+      List<Long> randomPairCosines)
+      implements Relatedness {
+    /** Copies the lists. */
+    public RelatednessValues {
+      pairCosines = List.copyOf(pairCosines);
+      randomPairCosines = List.copyOf(randomPairCosines);
+    }
+
+    /** Returns what is known without vectors. */
+    public static RelatednessValues notMeasured(double documentsPerContext) {
+      return new RelatednessValues(
+          0,
+          documentsPerContext,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          List.of(),
+          List.of());
+    }
+  }
+
+  /** The values of {@link Settings}. */
+  public record SettingValues(
+      int contextLength,
+      String tokenizer,
+      int vocabularySize,
+      String embedder,
+      String neighbourIndex,
+      int neighbours,
+      String orderer,
+      String nearDuplicates,
+      String boundary,
+      String tail,
+      int separator,
+      String separatorText,
+      String begin,
+      int beginToken,
+      String beginText,
+      int paddingToken,
+      String paddingText,
+      boolean shuffled,
+      long seed,
+      boolean deterministic)
+      implements Settings {}
+
+  /** The values of {@link Run}. */
+  public record RunValues(
+      int threads, List<String> tokenizerRemarks, List<String> resumed, List<StageReport> stages)
+      implements Run {
+    /** Copies the lists. */
+    public RunValues {
+      tokenizerRemarks = List.copyOf(tokenizerRemarks);
+      resumed = List.copyOf(resumed);
+      stages = List.copyOf(stages);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.icp.spark;
+
+import dev.icp.Boundary;
+import dev.icp.Embedders;
+import dev.icp.internal.report.ReportValues.ContextValues;
+import dev.icp.internal.report.ReportValues.DuplicateValues;
+import dev.icp.internal.report.ReportValues.InputValues;
+import dev.icp.internal.report.ReportValues.NeighbourValues;
+import dev.icp.internal.report.ReportValues.OrderValues;
+import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RunValues;
+import dev.icp.internal.report.ReportValues.SettingValues;
+import dev.icp.spark.internal.base.PerExecutor;
+import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.group.GroupPlan;
+import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spark.internal.join.JoinPlan;
+import dev.icp.spark.internal.output.OutputPlan;
+import dev.icp.spark.internal.output.SparkReportValues;
+import dev.icp.spark.internal.output.SparkReportValues.ClusterValues;
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.Embedder;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Puts together what a run on Spark has to say. */
+final class ReportDraft {
+  private static final int NOT_MEASURED = -1;
+
+  private final SparkSettings settings;
+  private final JavaSparkContext context;
+  private final boolean graphGiven;
+
+  ReportDraft(SparkSettings settings, JavaSparkContext context, boolean graphGiven) {
+    this.settings = settings;
+    this.context = context;
+    this.graphGiven = graphGiven;
+  }
+
+  /**
+   * Returns the report.
+   *
+   * @param whole all documents that were read
+   * @param kept those that were not dropped
+   */
+  SparkReport report(
+      Corpus whole,
+      Corpus kept,
+      JoinPlan plan,
+      double recall,
+      GroupPlan groups,
+      long largestGroup,
+      OutputPlan output) {
+    return new SparkReportValues(
+        new InputValues(whole.size(), whole.tokens(), whole.skipped(), List.of(), "", List.of()),
+        new NeighbourValues(recall, List.of()),
+        new DuplicateValues(
+            NOT_MEASURED,
+            NOT_MEASURED,
+            List.of(),
+            whole.size() - kept.size(),
+            whole.tokens() - kept.tokens(),
+            0,
+            NOT_MEASURED),
+        new OrderValues(
+            false, kept.size(), NOT_MEASURED, Double.NaN, Double.NaN, List.of(), List.of()),
+        contexts(kept, output),
+        settingValues(),
+        new RunValues(
+            context.defaultParallelism(),
+            settings.tokenizer().get().remarks(),
+            List.of(),
+            List.of()),
+        new ClusterValues(
+            plan.cells() == null ? 0 : plan.cells().count(),
+            plan.margin(),
+            graphGiven || kept.size() == 0 ? 0 : plan.tasks(),
+            plan.copies(),
+            kept.size() == 0 ? 0 : groups.count(),
+            largestGroup,
+            output.tokensDropped()));
+  }
+
+  private ContextValues contexts(Corpus kept, OutputPlan output) {
+    boolean dropped = output.tokensDropped() > 0;
+    long separators = settings.separator() < 0 ? 0 : kept.size();
+    return new ContextValues(
+        output.contexts(),
+        dropped ? NOT_MEASURED : kept.tokens(),
+        dropped ? NOT_MEASURED : separators,
+        begins(kept, output),
+        output.padding(),
+        0,
+        output.padding(),
+        0,
+        dropped ? NOT_MEASURED : 0,
+        NOT_MEASURED,
+        NOT_MEASURED,
+        NOT_MEASURED,
+        RelatednessValues.notMeasured(
+            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()));
+  }
+
+  private long begins(Corpus kept, OutputPlan output) {
+    return switch (settings.begin()) {
+      case NONE -> 0;
+      case DOCUMENT -> output.tokensDropped() > 0 ? NOT_MEASURED : kept.size();
+      case CONTEXT -> output.contexts();
+    };
+  }
+
+  private String text(int token) {
+    return token < 0 ? "" : settings.tokenizer().get().tokenText(token);
+  }
+
+  private SettingValues settingValues() {
+    return new SettingValues(
+        settings.contextLength(),
+        settings.tokenizer().get().fingerprint(),
+        settings.tokenizer().get().vocabularySize(),
+        embedder(),
+        graphGiven ? "" : "spark, recall " + settings.recall(),
+        settings.neighbours(),
+        settings.orderer().toString(),
+        settings.nearDuplicates(),
+        Boundary.SPLIT.toString(),
+        settings.tail().toString(),
+        settings.separator(),
+        text(settings.separator()),
+        settings.begin().toString(),
+        settings.beginToken(),
+        text(settings.beginToken()),
+        settings.padding(),
+        text(settings.padding()),
+        !settings.pathOrder(),
+        settings.seed(),
+        true);
+  }
+
+  /** An executor says, since the driver may lack what it takes to load a model. */
+  private String embedder() {
+    if (graphGiven || settings.vectorColumn() != null) {
+      return "";
+    }
+    PerExecutor<Embedder<? extends DenseVectors>> embedder = settings.embedder();
+    return embedder == null
+        ? Embedders.lexical().fingerprint()
+        : context.parallelize(List.of(0), 1).map(any -> embedder.get().fingerprint()).first();
+  }
+}

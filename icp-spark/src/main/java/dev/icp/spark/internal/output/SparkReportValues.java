@@ -1,0 +1,48 @@
+package dev.icp.spark.internal.output;
+
+import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.internal.report.ReportValues.ContextValues;
+import dev.icp.internal.report.ReportValues.DuplicateValues;
+import dev.icp.internal.report.ReportValues.InputValues;
+import dev.icp.internal.report.ReportValues.NeighbourValues;
+import dev.icp.internal.report.ReportValues.OrderValues;
+import dev.icp.internal.report.ReportValues.RunValues;
+import dev.icp.internal.report.ReportValues.SettingValues;
+import dev.icp.spark.SparkReport;
+import java.util.List;
+
+/** A report as values: what is written to files, under these names and in this order. */
+public record SparkReportValues(
+    InputValues input,
+    NeighbourValues neighbours,
+    DuplicateValues duplicates,
+    OrderValues order,
+    ContextValues contexts,
+    SettingValues settings,
+    RunValues run,
+    ClusterValues cluster)
+    implements SparkReport {
+  @Override
+  public SparkReportValues withSkipped(long documentsSkipped, List<SkippedDocument> skipped) {
+    return new SparkReportValues(
+        input.withSkipped(documentsSkipped, skipped),
+        neighbours,
+        duplicates,
+        order,
+        contexts,
+        settings,
+        run,
+        cluster);
+  }
+
+  /** The values of {@link Cluster}. */
+  public record ClusterValues(
+      int cells,
+      double margin,
+      int joinTasks,
+      double documentsSent,
+      int groups,
+      long largestGroup,
+      long tailDropped)
+      implements Cluster {}
+}
