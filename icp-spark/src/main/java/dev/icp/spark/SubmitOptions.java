@@ -1,9 +1,14 @@
 package dev.icp.spark;
 
+import dev.icp.Begin;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
+import dev.icp.Tokenizers;
 import dev.icp.formats.OutputFormat;
+import dev.icp.lucene.HuggingFaceTokenizers;
+import dev.icp.lucene.SpecialTokens;
+import dev.icp.spi.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -176,11 +181,12 @@ final class SubmitOptions {
       names = "--special-tokens",
       paramLabel = "POLICY",
       defaultValue = "text",
+      converter = PolicyOfSpecialTokens.class,
       description =
           "Special tokens of the tokenizer that are written out in a text: text (they are text like any"
               + " other), token (they become that token), or refuse (the document is bad). Default:"
               + " ${DEFAULT-VALUE}.")
-  String specialTokens = "text";
+  Policy specialTokens = Policy.TEXT;
 
   @Option(
       names = "--tail",
@@ -262,11 +268,10 @@ final class SubmitOptions {
   }
 
   private void applyTokens(SparkContexts packing) {
-    Tokenizer chosen = tokenizer();
-    packing.tokenizer(this::tokenizer);
-    if (specialTokens.equals("refuse")) {
-      packing.refuseSpecialTokens();
+    if (beginToken != null && begin == Begin.NONE) {
+      throw new IllegalArgumentException("--begin-token needs --begin document or context");
     }
+    Tokenizer chosen = applyTokenizer(packing);
     if ("none".equals(separator)) {
       packing.noSeparator();
     } else if (separator != null) {
@@ -274,14 +279,46 @@ final class SubmitOptions {
     }
     if (beginToken == null) {
       packing.begin(begin);
-    } else if (begin == Begin.NONE) {
-      throw new IllegalArgumentException("--begin-token needs --begin document or context");
     } else {
       packing.begin(begin, token(chosen, "--begin-token", beginToken));
     }
     if (padding != null) {
       packing.padding(token(chosen, "--padding", padding));
     }
+  }
+
+  private Tokenizer applyTokenizer(SparkContexts packing) {
+    if (specialTokens == Policy.REFUSE) {
+      packing.refuseSpecialTokens();
+    }
+    if (tokenizer.equals("bytes")) {
+      return Tokenizers.utf8Bytes();
+    }
+    String path = tokenizer;
+    SpecialTokens policy =
+        specialTokens == Policy.TOKEN ? SpecialTokens.TOKEN : SpecialTokens.TEXT;
+    packing.tokenizer(() -> HuggingFaceTokenizers.load(Path.of(path), policy));
+    return HuggingFaceTokenizers.load(Path.of(path), policy);
+  }
+
+  private static int token(Tokenizer tokenizer, String option, String token) {
+    if (token.matches("[0-9]{1,9}")) {
+      int id = Integer.parseInt(token);
+      if (id < tokenizer.vocabularySize()) {
+        return id;
+      }
+    }
+    return tokenizer
+        .tokenId(token)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    option
+                        + ": expected a token of the tokenizer, 0 to "
+                        + (tokenizer.vocabularySize() - 1)
+                        + " or as it is written, not '"
+                        + token
+                        + "'"));
   }
 
   /** What goes together with the format is checked here, before anything runs. */
@@ -331,6 +368,40 @@ final class SubmitOptions {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  /** What becomes of special tokens that are written out in a text. */
+  enum Policy {
+    TEXT,
+    TOKEN,
+    REFUSE
+  }
+
+  static final class PolicyOfSpecialTokens implements picocli.CommandLine.ITypeConverter<Policy> {
+    @Override
+    public Policy convert(String value) {
+      return switch (value) {
+        case "text" -> Policy.TEXT;
+        case "token" -> Policy.TOKEN;
+        case "refuse" -> Policy.REFUSE;
+        default ->
+            throw new TypeConversionException("expected text, token or refuse, not '" + value + "'");
+      };
+    }
+  }
+
+  static final class BeginPolicy implements picocli.CommandLine.ITypeConverter<Begin> {
+    @Override
+    public Begin convert(String value) {
+      return switch (value) {
+        case "none" -> Begin.NONE;
+        case "document" -> Begin.DOCUMENT;
+        case "context" -> Begin.CONTEXT;
+        default ->
+            throw new TypeConversionException(
+                "expected document, context or none, not '" + value + "'");
+      };
     }
   }
 
