@@ -16,7 +16,12 @@ public final class BadOutputException extends IOException {
     this(location, reason, null);
   }
 
-  BadOutputException(String location, String reason, @Nullable Throwable cause) {
+  /**
+   * @param location where: a file or folder, and what in it
+   * @param reason what is wrong there
+   * @param cause how that was found; null if it is of no interest
+   */
+  public BadOutputException(String location, String reason, @Nullable Throwable cause) {
     super(OneLine.of(location + ": " + reason), cause);
   }
 }

@@ -95,6 +95,6 @@ public final class ContextWriters {
    */
   public static ContextWriter of(OutputFormat format, Path folder, OutputOptions options)
       throws IOException {
-    return ShardedWriter.folder(folder, format, options);
+    return ShardedWriter.folder(folder, format.format(), options);
   }
 }

@@ -85,7 +85,7 @@ public final class OutputFolder implements AutoCloseable {
    */
   public static OutputFolder open(Path folder, List<String> command, boolean overwrite)
       throws IOException {
-    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed);
+    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed, OutputFolder::isOurs);
     boolean opened = false;
     try {
       if (claim.holdsOutput()) {
@@ -116,6 +116,13 @@ public final class OutputFolder implements AutoCloseable {
             + ": choose another folder, or ask to overwrite it (--overwrite)");
   }
 
+  /** Returns whether only an output has a file of this name. */
+  private static boolean isOurs(String name) {
+    return name.equals(DroppedLines.NAME)
+        || name.equals(UNFINISHED_REPORT)
+        || OutputFormat.anyMayOwn(name);
+  }
+
   private static List<String> listed(Path manifest) throws IOException {
     return OutputManifest.readFile(manifest).files().stream().map(f -> f.path()).toList();
   }
@@ -129,13 +136,14 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet
    */
   public ContextWriter contexts(OutputFormat format, OutputOptions options) {
-    String below = format == OutputFormat.JSONL ? "" : format.label() + "/";
+    String own = format.format().folder();
+    String below = own.isEmpty() ? "" : own + "/";
     for (ShardedWriter other : writers) {
       if (other.output().format().equals(format.label())) {
         throw new IllegalArgumentException("format: " + format + " has a writer");
       }
     }
-    ShardedWriter writer = ShardedWriter.part(files, below, format, options);
+    ShardedWriter writer = ShardedWriter.part(files, below, format.format(), options);
     writers.add(writer);
     return writers.size() == 1 ? new Digesting(writer) : writer;
   }

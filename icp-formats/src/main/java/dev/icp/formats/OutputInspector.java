@@ -7,11 +7,14 @@ import dev.icp.formats.OutputInspection.Contents;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.internal.inspect.ContentsTally;
 import dev.icp.formats.internal.inspect.Samples;
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.verify.OutputTokens;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,12 +120,11 @@ public final class OutputInspector {
     long contexts = manifest.counts().contexts();
     Samples shown = new Samples(contexts, samples, tokenizer);
     ContentsTally tally = new ContentsTally(manifest.settings().contextLength());
-    Output output = mostTelling();
+    StoredOutput stored = mostTelling();
+    Output output = stored.output();
     try (ContextReader reader = ContextReader.open(folder, output, shown::wants);
         @Nullable OutputTokens tokens =
-            tokenizer == null || isJsonLines(output)
-                ? null
-                : new OutputTokens(folder, manifest, output)) {
+            tokenizer == null || stored.format().holdsSegments() ? null : new OutputTokens(stored, manifest)) {
       for (Context context = reader.read(); context != null; context = reader.read()) {
         tally.add(context);
         if (shown.wants(context.index())) {
@@ -151,16 +153,16 @@ public final class OutputInspector {
   }
 
   /** Returns the contexts that have tokens, and where single ones are found soonest. */
-  private Output mostTelling() {
-    return manifest.outputs().stream()
+  private StoredOutput mostTelling() throws BadOutputException {
+    List<StoredOutput> outputs = new ArrayList<>();
+    for (Output output : manifest.outputs()) {
+      outputs.add(OutputFormat.stored(folder, output));
+    }
+    return outputs.stream()
         .min(
-            Comparator.comparing((Output output) -> output.tokenType().equals("none"))
-                .thenComparing(output -> output.format().equals(OutputFormat.PARQUET.label()))
-                .thenComparing(output -> !isJsonLines(output)))
+            Comparator.comparing((StoredOutput o) -> o.output().tokenType().equals("none"))
+                .thenComparing(o -> !o.format().findsContexts())
+                .thenComparing(o -> !o.format().holdsSegments()))
         .orElseThrow();
-  }
-
-  private static boolean isJsonLines(Output output) {
-    return output.format().equals(OutputFormat.JSONL.label());
   }
 }

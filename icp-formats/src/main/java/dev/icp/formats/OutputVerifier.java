@@ -1,9 +1,12 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.verify.ListedFiles;
 import dev.icp.formats.internal.verify.OutputCheck;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads a finished output again, in whatever formats it is, and compares it with its manifest and
@@ -67,11 +70,15 @@ public final class OutputVerifier {
   public static OutputManifest verify(Path folder, Progress progress) throws IOException {
     OutputManifest manifest = OutputManifest.read(folder);
     long bytes = manifest.files().stream().mapToLong(OutputManifest.FileEntry::bytes).sum();
-    ListedFiles.check(folder, manifest, done -> progress.progress(CHECKSUMS, done, bytes));
-    long contexts = manifest.counts().contexts();
+    List<StoredOutput> outputs = new ArrayList<>();
     for (OutputManifest.Output output : manifest.outputs()) {
-      new OutputCheck(folder, manifest, output)
-          .run(done -> progress.progress(output.format(), done, contexts));
+      outputs.add(OutputFormat.stored(folder, output));
+    }
+    ListedFiles.check(folder, manifest, outputs, done -> progress.progress(CHECKSUMS, done, bytes));
+    long contexts = manifest.counts().contexts();
+    for (StoredOutput output : outputs) {
+      new OutputCheck(manifest, output)
+          .run(done -> progress.progress(output.format().name(), done, contexts));
     }
     return manifest;
   }

@@ -247,7 +247,7 @@ class ContextWritersTest {
           .isThrownBy(() -> contexts.writeTo(writer))
           .withMessage(
               "the last context is short, and "
-                  + format
+                  + format.label()
                   + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
     }
     assertThat(names()).isEmpty();
@@ -304,6 +304,6 @@ class ContextWritersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> ContextWriters.of(OutputFormat.MDS, folder, DEFAULTS.shardBytes(1L << 32)))
-        .withMessage("shardBytes: 4294967296, expected at most 4000000000 for MDS");
+        .withMessage("shardBytes: 4294967296, expected at most 4000000000 for mds");
   }
 }

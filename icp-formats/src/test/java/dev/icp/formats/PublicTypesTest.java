@@ -37,6 +37,7 @@ class PublicTypesTest {
             "ContextWriters",
             "CorpusException",
             "CorpusReader",
+            "FormatOption",
             "InspectionPage",
             "JsonLinesOption",
             "NpyVectors",

@@ -5,6 +5,7 @@ import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.Tokenizers;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputFormat;
 import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.lucene.SpecialTokens;
@@ -324,10 +325,10 @@ final class SubmitOptions {
   /** What goes together with the format is checked here, before anything runs. */
   private Tail tail() {
     OutputFormat files = files();
-    if (documentMask && (files == null || !files.masks())) {
+    if (documentMask && (files == null || !files.takes(FormatOption.DOCUMENT_MASK))) {
       throw new IllegalArgumentException("--document-mask: " + format + " has no place for it");
     }
-    if (noTokens && files != null && files != OutputFormat.JSONL) {
+    if (noTokens && files != null && !files.takes(FormatOption.NO_TOKENS)) {
       throw new IllegalArgumentException("--no-tokens: " + format + " holds nothing else");
     }
     boolean fixedLength = files != null && files.fixedLength();
@@ -348,15 +349,17 @@ final class SubmitOptions {
     if (format.equals("parquet") || format.equals("json")) {
       return null;
     }
-    for (OutputFormat one : OutputFormat.values()) {
-      if (one.label().equals(format)) {
-        return one;
-      }
+    try {
+      return OutputFormat.byLabel(format);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--format: expected parquet, json, "
+              + OutputFormat.labels("or", one -> one != OutputFormat.PARQUET)
+              + ", not '"
+              + format
+              + "'",
+          e);
     }
-    throw new IllegalArgumentException(
-        "--format: expected parquet, json, jsonl, megatron, mds, npy or datatrove, not '"
-            + format
-            + "'");
   }
 
   static final class NearDuplicatePolicy

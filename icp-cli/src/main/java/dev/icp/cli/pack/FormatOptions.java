@@ -1,16 +1,18 @@
 package dev.icp.cli.pack;
 
 import dev.icp.Tail;
-import dev.icp.cli.shared.OptionValues;
 import dev.icp.cli.shared.OptionValues.Format;
 import dev.icp.cli.shared.OptionValues.ShardSize;
 import dev.icp.cli.shared.OptionValues.TokenBytes;
 import dev.icp.cli.shared.Size;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOptions;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,9 +20,13 @@ import picocli.CommandLine.ParameterException;
 
 /** What the contexts are written as. */
 final class FormatOptions {
-  /** Whose tokens are as wide as they are. */
-  private static final Set<OutputFormat> ONE_WIDTH =
-      EnumSet.of(OutputFormat.JSONL, OutputFormat.PARQUET);
+  /** Shows all formats in the help. */
+  static final class Labels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(OutputFormat.values()).map(OutputFormat::label).iterator();
+    }
+  }
 
   @Option(
       names = "--format",
@@ -28,10 +34,11 @@ final class FormatOptions {
       split = ",",
       defaultValue = "jsonl",
       converter = Format.class,
+      completionCandidates = Labels.class,
       description =
-          "jsonl (contexts.jsonl), megatron, mds (MosaicML, ProLong), npy (OLMo), datatrove"
-              + " (nanotron) or parquet (Hugging Face), each into a folder of its name; may be given"
-              + " several times. Default: ${DEFAULT-VALUE}.")
+          "What the contexts are written as: ${COMPLETION-CANDIDATES}; jsonl as contexts.jsonl, each"
+              + " other into a folder of its name. May be given several times; docs/formats.md says"
+              + " which trainer reads which. Default: ${DEFAULT-VALUE}.")
   List<OutputFormat> formats = List.of(OutputFormat.JSONL);
 
   @Option(
@@ -39,8 +46,8 @@ final class FormatOptions {
       paramLabel = "SIZE",
       converter = ShardSize.class,
       description =
-          "How large a file of contexts may become, as in 500m or 2g. Default: 64m for mds, 1g for"
-              + " npy, datatrove and parquet; no limit for jsonl and megatron.")
+          "How large a file of contexts may become, as in 500m or 2g. Default: what is usual for the"
+              + " format, 64m, 1g or no limit.")
   @Nullable Size shardSize;
 
   @Option(
@@ -48,15 +55,14 @@ final class FormatOptions {
       paramLabel = "2|4",
       converter = TokenBytes.class,
       description =
-          "Bytes of a token in megatron, mds, npy and datatrove. Default: 2 where all tokens fit,"
-              + " else 4.")
+          "Bytes of a token, in formats that have a choice. Default: 2 where all tokens fit, else 4.")
   @Nullable Integer tokenBytes;
 
   @Option(
       names = "--document-mask",
       description =
-          "Tells the trainer each document's range, so that attention stays within it: mds, npy,"
-              + " datatrove and parquet. Default: a context is one range.")
+          "Tells the trainer each document's range, so that attention stays within it, in formats that"
+              + " have a place for it. Default: a context is one range.")
   boolean documentMask;
 
   @Option(
@@ -111,25 +117,34 @@ final class FormatOptions {
           + label(all, true)
           + ", whose contexts all have the same length: pad or drop";
     }
-    if (noTokens && !all.contains(OutputFormat.JSONL)) {
-      return "--no-tokens is for --format jsonl";
+    String misplaced = noTokens ? misplaced("--no-tokens", FormatOption.NO_TOKENS) : null;
+    if (misplaced == null && tokenBytes != null) {
+      misplaced = misplaced("--token-bytes", FormatOption.TOKEN_BYTES);
     }
-    if (tokenBytes != null && ONE_WIDTH.containsAll(all)) {
-      return "--token-bytes is for --format megatron, mds, npy and datatrove; "
-          + label(all, false)
-          + " has no place for it";
+    if (misplaced == null && documentMask) {
+      misplaced = misplaced("--document-mask", FormatOption.DOCUMENT_MASK);
     }
-    if (documentMask && all.stream().noneMatch(OutputFormat::masks)) {
-      return "--document-mask is for --format mds, npy, datatrove and parquet; "
-          + label(all, false)
-          + " has no place for it";
+    if (misplaced != null) {
+      return misplaced;
     }
-    if (all.contains(OutputFormat.MDS)
-        && shardSize != null
-        && shardSize.bytes() > OptionValues.LARGEST_MDS_SHARD) {
-      return "--shard-size of mds is at most 3800m";
+    for (OutputFormat format : all) {
+      if (shardSize != null && shardSize.bytes() > format.largestShardBytes()) {
+        long most = format.largestShardBytes() >> 20;
+        return "--shard-size of " + format.label() + " is at most " + most + "m";
+      }
     }
     return null;
+  }
+
+  private @Nullable String misplaced(String option, FormatOption place) {
+    return formats().stream().anyMatch(format -> format.takes(place))
+        ? null
+        : option
+            + " is for --format "
+            + OutputFormat.labels("and", format -> format.takes(place))
+            + "; "
+            + label(formats(), false)
+            + " has no place for it";
   }
 
   private OutputFormat twice() {

@@ -1,6 +1,5 @@
 package dev.icp.cli.shared;
 
-import dev.icp.formats.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +48,6 @@ public final class GivenCommand {
   private static String text(Object value) {
     return switch (value) {
       case List<?> list -> list.stream().map(GivenCommand::text).collect(Collectors.joining(","));
-      case OutputFormat format -> format.label();
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
       default -> value.toString();
     };

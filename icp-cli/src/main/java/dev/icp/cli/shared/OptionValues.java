@@ -18,9 +18,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads option values; each says what it expects when it gets something else. */
 public final class OptionValues {
-  /** The offsets in a shard of MDS have 32 bits. */
-  public static final long LARGEST_MDS_SHARD = 3800L << 20;
-
   private OptionValues() {}
 
   private static TypeConversionException expected(String what, String value) {
@@ -191,12 +188,11 @@ public final class OptionValues {
   public static final class Format implements ITypeConverter<OutputFormat> {
     @Override
     public OutputFormat convert(String value) {
-      for (OutputFormat format : OutputFormat.values()) {
-        if (format.label().equals(value)) {
-          return format;
-        }
+      try {
+        return OutputFormat.byLabel(value);
+      } catch (IllegalArgumentException e) {
+        throw expected(OutputFormat.labels("or", format -> true), value);
       }
-      throw expected("jsonl, megatron, mds, npy, datatrove or parquet", value);
     }
   }
 

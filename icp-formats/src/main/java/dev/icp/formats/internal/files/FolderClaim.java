@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -22,14 +22,12 @@ import java.util.stream.Stream;
  * who claims the folder next deletes what they list.
  */
 public final class FolderClaim implements Closeable {
-  private static final Pattern OURS =
-      Pattern.compile("\\.(contexts|dropped|index\\.json|part-|shard\\.|\\.manifest)");
-
   private final Path folder;
   private final Path manifest;
   private final Path replaced;
   private final Path coming;
   private final Listing listing;
+  private final Predicate<String> ours;
   private final FolderLock lock;
   private final List<Path> made;
 
@@ -45,9 +43,16 @@ public final class FolderClaim implements Closeable {
     void run() throws IOException;
   }
 
-  private FolderClaim(Path folder, String name, Listing listing, FolderLock lock, List<Path> made) {
+  private FolderClaim(
+      Path folder,
+      String name,
+      Listing listing,
+      Predicate<String> ours,
+      FolderLock lock,
+      List<Path> made) {
     this.folder = folder;
     this.listing = listing;
+    this.ours = ours;
     this.lock = lock;
     this.made = made;
     manifest = folder.resolve(name);
@@ -59,8 +64,10 @@ public final class FolderClaim implements Closeable {
    * Makes the folder if absent, keeps others out, and deletes what killed runs have left in it.
    *
    * @param name of the manifest
+   * @param ours whether only who has the claim writes a file of this name
    */
-  public static FolderClaim of(Path folder, String name, Listing listing) throws IOException {
+  public static FolderClaim of(
+      Path folder, String name, Listing listing, Predicate<String> ours) throws IOException {
     List<Path> made = new ArrayList<>();
     for (Path absent = folder.toAbsolutePath();
         absent != null && !Files.exists(absent);
@@ -74,7 +81,7 @@ public final class FolderClaim implements Closeable {
     } catch (FileSystemException e) {
       throw new IOException(folder + ": cannot be written: " + Failures.reason(e), e);
     }
-    FolderClaim claim = new FolderClaim(folder, name, listing, FolderLock.take(folder), made);
+    FolderClaim claim = new FolderClaim(folder, name, listing, ours, FolderLock.take(folder), made);
     boolean clean = false;
     try {
       claim.clean();
@@ -114,8 +121,11 @@ public final class FolderClaim implements Closeable {
   }
 
   /** Returns whether only who has the claim writes such a file. */
-  private static boolean isOurs(Path temporary) {
-    return OURS.matcher(temporary.getFileName().toString()).lookingAt();
+  private boolean isOurs(Path temporary) {
+    String name = TemporaryFile.nameOf(temporary);
+    return name.equals(String.valueOf(replaced.getFileName()))
+        || name.equals(String.valueOf(coming.getFileName()))
+        || ours.test(name);
   }
 
   /**

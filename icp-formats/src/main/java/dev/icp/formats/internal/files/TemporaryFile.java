@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * name the file. Not thread-safe.
  */
 public final class TemporaryFile implements Closeable {
-  private static final Pattern NAME = Pattern.compile("\\..+\\.[0-9a-f]{16}\\.tmp");
+  private static final Pattern NAME = Pattern.compile("\\.(.+)\\.[0-9a-f]{16}\\.tmp");
 
   private final Path target;
   private final Path temporary;
@@ -74,6 +75,12 @@ public final class TemporaryFile implements Closeable {
   /** Returns whether a file of this name was left behind by a process that was killed. */
   static boolean isTemporary(Path file) {
     return NAME.matcher(String.valueOf(file.getFileName())).matches();
+  }
+
+  /** Returns what such a file was to be called. */
+  static String nameOf(Path file) {
+    Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
+    return matcher.matches() ? matcher.group(1) : "";
   }
 
   /** Appends all that remains in {@code bytes}. */

@@ -2,16 +2,15 @@ package dev.icp.formats.internal.output;
 
 import dev.icp.PackedContext;
 import dev.icp.PackingReport;
-import dev.icp.formats.OutputFormat;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputOptions;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.format.Format;
+import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
-import dev.icp.formats.internal.format.ShardFormat;
-import dev.icp.formats.internal.format.ShardFormats;
 import dev.icp.formats.internal.format.jsonl.JsonLinesFormat;
-import dev.icp.formats.internal.format.megatron.MegatronFormat;
 import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +25,12 @@ public final class ShardedWriter implements ContextWriter {
   private final OutputFiles files;
   private final boolean publishes;
   private final String folder;
-  private final OutputFormat format;
-  private final ShardFormat shards;
+  private final Format format;
   private final OutputOptions options;
   private final long shardBytes;
   private final List<OutputManifest.Shard> finished = new ArrayList<>();
   private RunShape shape;
+  private @Nullable FormatWriter writer;
   private int length = -1;
   private @Nullable Shard shard;
   private @Nullable Shard sidecar;
@@ -45,16 +44,15 @@ public final class ShardedWriter implements ContextWriter {
       OutputFiles files,
       boolean publishes,
       String folder,
-      OutputFormat format,
-      ShardFormat shards,
+      Format format,
       OutputOptions options) {
+    format.require(options);
     this.files = files;
     this.publishes = publishes;
     this.folder = folder;
     this.format = format;
-    this.shards = shards;
     this.options = options;
-    shardBytes = options.shardBytes() > 0 ? options.shardBytes() : shards.usualShardBytes();
+    shardBytes = options.shardBytes() > 0 ? options.shardBytes() : format.usualShardBytes();
     int tokenBytes = options.tokenBytes() == 0 ? Integer.BYTES : options.tokenBytes();
     shape = new RunShape(options, tokenBytes, "unknown", Sidecar.ENDING);
   }
@@ -65,18 +63,15 @@ public final class ShardedWriter implements ContextWriter {
    * @param folder below the files' own, with a slash at the end; may be empty
    */
   public static ShardedWriter part(
-      OutputFiles files, String folder, OutputFormat format, OutputOptions options) {
-    ShardFormat shards = ShardFormats.of(format, options);
-    return new ShardedWriter(files, false, folder, format, shards, options);
+      OutputFiles files, String folder, Format format, OutputOptions options) {
+    return new ShardedWriter(files, false, folder, format, options);
   }
 
   /** Writes a folder of its own. */
-  public static ShardedWriter folder(Path folder, OutputFormat format, OutputOptions options)
+  public static ShardedWriter folder(Path folder, Format format, OutputOptions options)
       throws IOException {
-    ShardFormat shards = ShardFormats.of(format, options);
-    ShardedWriter writer =
-        new ShardedWriter(new OutputFiles(folder), true, "", format, shards, options);
-    writer.requireWritable(shards.shardName(0, writer.shardBytes == 0));
+    ShardedWriter writer = new ShardedWriter(new OutputFiles(folder), true, "", format, options);
+    writer.requireWritable(format.shardName(0, writer.shardBytes == 0));
     return writer;
   }
 
@@ -89,7 +84,6 @@ public final class ShardedWriter implements ContextWriter {
             new OutputFiles(folder == null ? Path.of("") : folder),
             true,
             "",
-            OutputFormat.JSONL,
             new JsonLinesFormat(name, ""),
             options);
     writer.requireWritable(name);
@@ -123,7 +117,7 @@ public final class ShardedWriter implements ContextWriter {
         && tokens != report.contexts().count() * report.settings().contextLength()) {
       throw new IllegalArgumentException(
           "the last context is short, and "
-              + format
+              + format.name()
               + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
     }
     length = report.settings().contextLength();
@@ -134,11 +128,7 @@ public final class ShardedWriter implements ContextWriter {
     }
     int tokenBytes = options.tokenBytes();
     if (tokenBytes == 0) {
-      boolean narrow =
-          format == OutputFormat.MEGATRON
-              ? largest + 1 < MegatronFormat.WIDE_FROM
-              : largest <= LARGEST_SHORT;
-      tokenBytes = narrow ? Short.BYTES : Integer.BYTES;
+      tokenBytes = format.isNarrow(largest) ? Short.BYTES : Integer.BYTES;
     }
     String tokenizer = report.settings().tokenizer().replaceAll("[|\\p{Cntrl}]", " ");
     shape = new RunShape(options, tokenBytes, tokenizer, Sidecar.ENDING);
@@ -147,7 +137,7 @@ public final class ShardedWriter implements ContextWriter {
   @Override
   public void write(PackedContext context) throws IOException {
     requireLength(context);
-    long bytes = shardBytes == 0 ? 0 : shards.bytes(context, shape);
+    long bytes = shardBytes == 0 ? 0 : format.bytes(context, shape);
     if (shard != null && shardBytes > 0 && bytesInShard + bytes > shardBytes) {
       finishShard();
     }
@@ -177,16 +167,23 @@ public final class ShardedWriter implements ContextWriter {
               + " tokens, expected "
               + length
               + ": "
-              + format
+              + format.name()
               + " holds contexts of one length");
     }
   }
 
+  /** Made when the shape is known. */
+  private FormatWriter writer() {
+    FormatWriter made = writer == null ? format.writer(files, folder, shape) : writer;
+    writer = made;
+    return made;
+  }
+
   private Shard openShard(long firstContext) throws IOException {
-    String path = folder + shards.shardName(finished.size(), shardBytes == 0);
-    Shard opened = shards.open(files, path, shape);
+    String path = folder + format.shardName(finished.size(), shardBytes == 0);
+    Shard opened = writer().open(path);
     shard = opened;
-    sidecar = shards.holdsSegments() ? null : new Sidecar(files, path);
+    sidecar = format.holdsSegments() ? null : new Sidecar(files, path);
     firstInShard = firstContext;
     bytesInShard = 0;
     contextsInShard = 0;
@@ -201,7 +198,7 @@ public final class ShardedWriter implements ContextWriter {
       }
       finished.add(
           new OutputManifest.Shard(
-              shards.shardName(finished.size(), shardBytes == 0), firstInShard, contextsInShard));
+              format.shardName(finished.size(), shardBytes == 0), firstInShard, contextsInShard));
       shard = null;
     }
   }
@@ -211,11 +208,11 @@ public final class ShardedWriter implements ContextWriter {
     if (committed) {
       throw new IllegalStateException("committed before");
     }
-    if (shard == null && finished.isEmpty() && shards.hasEmptyShards()) {
+    if (shard == null && finished.isEmpty() && format.hasEmptyShards()) {
       openShard(0);
     }
     finishShard();
-    shards.finish(files, folder, finished, shape);
+    writer().finish();
     committed = true;
     if (publishes) {
       files.publish();
@@ -235,10 +232,10 @@ public final class ShardedWriter implements ContextWriter {
   /** Returns what was written, once it is committed. */
   public OutputManifest.Output output() {
     return new OutputManifest.Output(
-        format.label(),
+        format.name(),
         folder.isEmpty() ? "" : folder.substring(0, folder.length() - 1),
-        shards.tokenType(shape),
-        format.masks() && options.documentMask(),
+        format.tokenType(shape),
+        options.documentMask() && format.options().contains(FormatOption.DOCUMENT_MASK),
         finished);
   }
 

@@ -3,58 +3,56 @@ package dev.icp.formats.internal.verify;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
-import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.Failures;
-import dev.icp.formats.internal.format.StoredShards;
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.output.DroppedLines;
+import dev.icp.formats.internal.output.Sidecar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Checks that the files of an output are those of its manifest, to the last bit. */
 public final class ListedFiles {
-  private static final Pattern JSON_LINES = Pattern.compile("contexts(-\\d+)?\\.jsonl");
-
   private ListedFiles() {}
 
   /**
    * Checks names, sizes and checksums.
    *
+   * @param outputs the manifest's
    * @param progress hears how many bytes have been read
    * @throws BadOutputException at the first violation
    */
-  public static void check(Path folder, OutputManifest manifest, LongConsumer progress)
+  public static void check(
+      Path folder, OutputManifest manifest, List<StoredOutput> outputs, LongConsumer progress)
       throws IOException {
     Set<String> listed = new LinkedHashSet<>();
     manifest.files().forEach(file -> listed.add(file.path()));
-    requireThoseOfShards(folder, manifest, listed);
+    requireThoseOfShards(folder, outputs, listed);
     long before = 0;
     for (FileEntry entry : manifest.files()) {
       long done = before;
       check(folder, entry, bytes -> progress.accept(done + bytes));
       before += entry.bytes();
     }
-    Set<Path> folders = new LinkedHashSet<>();
-    manifest.outputs().forEach(output -> folders.add(folder.resolve(output.folder())));
-    for (Path each : folders) {
-      requireNothingElse(folder, each, listed);
+    for (StoredOutput output : outputs) {
+      requireNothingElse(folder, output, listed);
     }
   }
 
-  private static void requireThoseOfShards(Path folder, OutputManifest manifest, Set<String> listed)
-      throws BadOutputException {
+  private static void requireThoseOfShards(
+      Path folder, List<StoredOutput> outputs, Set<String> listed) throws BadOutputException {
     String location = folder.resolve(OutputManifest.NAME).toString();
     Set<String> unexplained = new TreeSet<>(listed);
     unexplained.remove(DroppedLines.NAME);
-    for (Output output : manifest.outputs()) {
-      for (String file : StoredShards.files(folder, output)) {
+    for (StoredOutput output : outputs) {
+      for (String file : output.files(Sidecar.ENDING)) {
         if (!unexplained.remove(file)) {
           throw new BadOutputException(location, "does not list " + file);
         }
@@ -92,8 +90,9 @@ public final class ListedFiles {
   }
 
   /** A trainer that takes all files of a folder would take these too. */
-  private static void requireNothingElse(Path root, Path folder, Set<String> listed)
+  private static void requireNothingElse(Path root, StoredOutput output, Set<String> listed)
       throws IOException {
+    Path folder = output.folder();
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -101,7 +100,9 @@ public final class ListedFiles {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         boolean ours =
-            folder.equals(root) ? JSON_LINES.matcher(name).matches() : !name.startsWith(".");
+            output.output().folder().isEmpty()
+                ? output.format().isShard(name)
+                : !name.startsWith(".");
         String path = root.relativize(file).toString().replace('\\', '/');
         if (ours && !listed.contains(path)) {
           throw new BadOutputException(file.toString(), "is not in the manifest");

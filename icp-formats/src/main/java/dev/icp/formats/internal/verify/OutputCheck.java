@@ -7,10 +7,12 @@ import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Shard;
+import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
-import dev.icp.formats.internal.format.StoredShards;
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.output.ContentsDigest;
+import dev.icp.formats.internal.output.SegmentsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
@@ -18,20 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the contexts of an output in one of its formats. */
 public final class OutputCheck {
-  private final Path folder;
   private final OutputManifest manifest;
+  private final StoredOutput stored;
+  private final Path folder;
   private final Output output;
   private final String location;
 
   /**
-   * @param folder of the manifest
-   * @param output one of the manifest's
+   * @param stored one of the manifest's outputs
    */
-  public OutputCheck(Path folder, OutputManifest manifest, Output output) {
-    this.folder = folder;
+  public OutputCheck(OutputManifest manifest, StoredOutput stored) {
     this.manifest = manifest;
-    this.output = output;
-    location = folder.resolve(output.folder()).toString();
+    this.stored = stored;
+    folder = stored.root();
+    output = stored.output();
+    location = stored.folder().toString();
   }
 
   /**
@@ -82,19 +85,19 @@ public final class OutputCheck {
 
   private void checkContexts(ContextChecks checks, ExactlyOnce once, LongConsumer progress)
       throws IOException {
-    StoredShards shards = new StoredShards(folder, output, manifest.settings().contextLength());
-    try (ContextReader segments = ContextReader.open(folder, output, index -> true)) {
+    FormatReader shards = stored.format().reader(stored, manifest.settings().contextLength());
+    try (SegmentsReader segments = new SegmentsReader(stored, index -> true)) {
       for (int s = 0; s < output.shards().size(); s++) {
-        String name = shards.name(s);
+        String name = stored.path(s);
         long contexts = output.shards().get(s).contexts();
         try (StoredShard shard = shards.open(s)) {
           for (long c = 0; c < contexts; c++) {
             Context context = segments.read();
-            StoredContext stored = shard == null ? besideSegments(context) : shard.next();
-            if (context == null || (shard != null && stored == null)) {
+            StoredContext found = shard == null ? besideSegments(context) : shard.next();
+            if (context == null || (shard != null && found == null)) {
               throw new BadOutputException(name, c + " contexts, the manifest says " + contexts);
             }
-            checks.check(name, context, stored);
+            checks.check(name, context, found);
             context.pieces().forEach(piece -> once.add(piece.id(), piece.from(), piece.to()));
             progress.accept(context.index() + 1);
           }
@@ -116,7 +119,7 @@ public final class OutputCheck {
   }
 
   private void addPieces(ExactlyOnce once) throws IOException {
-    try (ContextReader segments = ContextReader.open(folder, output, index -> false)) {
+    try (SegmentsReader segments = new SegmentsReader(stored, index -> false)) {
       for (Context c = segments.read(); c != null; c = segments.read()) {
         c.pieces().forEach(piece -> once.add(piece.id(), piece.from(), piece.to()));
       }
@@ -127,7 +130,7 @@ public final class OutputCheck {
   private String explained(ExactlyOnce.Violation violation) throws IOException {
     String id = "";
     StringBuilder contexts = new StringBuilder();
-    try (ContextReader segments = ContextReader.open(folder, output, index -> false)) {
+    try (SegmentsReader segments = new SegmentsReader(stored, index -> false)) {
       for (Context c = segments.read(); c != null; c = segments.read()) {
         for (ContextReader.Piece piece : c.pieces()) {
           if (ContentsDigest.hash(piece.id()) == violation.hash()) {

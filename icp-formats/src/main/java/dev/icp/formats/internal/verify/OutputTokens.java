@@ -4,30 +4,32 @@ import dev.icp.formats.BadOutputException;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Shard;
+import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
-import dev.icp.formats.internal.format.StoredShards;
+import dev.icp.formats.internal.format.StoredOutput;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens of single contexts in what a trainer reads. Not thread-safe. */
 public final class OutputTokens implements Closeable {
+  private final StoredOutput stored;
   private final Output output;
-  private final StoredShards shards;
+  private final FormatReader shards;
   private int shard = -1;
   private @Nullable StoredShard open;
   private long next;
 
   /**
-   * @param folder of the manifest
-   * @param output one of the manifest's, not JSON Lines
-   * @throws BadOutputException if the format is not known, or its index is damaged
+   * @param stored one of a manifest's outputs, without segments beside the tokens
+   * @param manifest that it is in
+   * @throws BadOutputException if its index is damaged
    */
-  public OutputTokens(Path folder, OutputManifest manifest, Output output) throws IOException {
-    this.output = output;
-    shards = new StoredShards(folder, output, manifest.settings().contextLength());
+  public OutputTokens(StoredOutput stored, OutputManifest manifest) throws IOException {
+    this.stored = stored;
+    output = stored.output();
+    shards = stored.format().reader(stored, manifest.settings().contextLength());
   }
 
   /**
@@ -42,7 +44,7 @@ public final class OutputTokens implements Closeable {
     StoredContext context = in.next();
     next = index + 1;
     if (context == null) {
-      throw new BadOutputException(shards.name(shard), "ends before context " + index);
+      throw new BadOutputException(stored.path(shard), "ends before context " + index);
     }
     return context.tokens();
   }

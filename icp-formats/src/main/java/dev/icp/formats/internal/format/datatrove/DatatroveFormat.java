@@ -1,15 +1,21 @@
 package dev.icp.formats.internal.format.datatrove;
 
 import dev.icp.PackedContext;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.format.Format;
+import dev.icp.formats.internal.format.FormatReader;
+import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
-import dev.icp.formats.internal.format.ShardFormat;
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.TokenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * datatrove's tokenized files ({@code datatrove/pipeline/tokens/tokenizer.py}): raw little-endian
@@ -17,8 +23,23 @@ import java.util.Locale;
  * lines without a line feed at the end in {@code .ds.metadata}: tokenizer and bytes of a token,
  * number of tokens, and the same for people.
  */
-public final class DatatroveFormat implements ShardFormat {
+public final class DatatroveFormat implements Format {
   private static final String UNITS = "kMGTPE";
+
+  @Override
+  public String name() {
+    return "datatrove";
+  }
+
+  @Override
+  public boolean fixedLength() {
+    return true;
+  }
+
+  @Override
+  public Set<FormatOption> options() {
+    return Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK);
+  }
 
   @Override
   public long usualShardBytes() {
@@ -26,8 +47,18 @@ public final class DatatroveFormat implements ShardFormat {
   }
 
   @Override
+  public String stem() {
+    return "contexts-";
+  }
+
+  @Override
   public String shardName(int shard, boolean onlyOne) {
-    return "contexts-%05d".formatted(shard);
+    return String.format(Locale.ROOT, "%s%05d", stem(), shard);
+  }
+
+  @Override
+  public List<String> endings() {
+    return List.of(".ds", ".ds.index", ".ds.metadata");
   }
 
   @Override
@@ -41,7 +72,17 @@ public final class DatatroveFormat implements ShardFormat {
   }
 
   @Override
-  public Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
+  public FormatWriter writer(OutputFiles files, String folder, RunShape shape) {
+    return path -> open(files, path, shape);
+  }
+
+  @Override
+  public FormatReader reader(StoredOutput output, int contextLength) {
+    return shard ->
+        new DatatroveShard(output.path(shard), contextLength, output.tokenBytes());
+  }
+
+  private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
     TokenFile tokens = new TokenFile(files.create(path + ".ds"));
     TokenFile index = new TokenFile(files.create(path + ".ds.index"));
     TokenFile metadata = new TokenFile(files.create(path + ".ds.metadata"));

@@ -1,25 +1,69 @@
 package dev.icp.formats.internal.format.jsonl;
 
 import dev.icp.PackedContext;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.format.Format;
+import dev.icp.formats.internal.format.FormatReader;
+import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
-import dev.icp.formats.internal.format.ShardFormat;
+import dev.icp.formats.internal.format.StoredOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** JSON Lines, which are their own sidecar. */
-public final class JsonLinesFormat implements ShardFormat {
-  private final String name;
+public final class JsonLinesFormat implements Format {
+  private final String stem;
   private final String ending;
 
+  /** Lines in {@code contexts.jsonl}, or {@code contexts-00000.jsonl}, …. */
+  public JsonLinesFormat() {
+    this("contexts", ".jsonl");
+  }
+
   /**
-   * @param name of the file, or of the shards before their number
+   * Lines in other files.
+   *
+   * @param stem name of the file, or of the shards before their number
    * @param ending what comes behind that
    */
-  public JsonLinesFormat(String name, String ending) {
-    this.name = name;
+  public JsonLinesFormat(String stem, String ending) {
+    this.stem = stem;
     this.ending = ending;
+  }
+
+  @Override
+  public String name() {
+    return "jsonl";
+  }
+
+  @Override
+  public String folder() {
+    return "";
+  }
+
+  @Override
+  public boolean fixedLength() {
+    return false;
+  }
+
+  @Override
+  public Set<FormatOption> options() {
+    return Set.of(FormatOption.NO_TOKENS);
+  }
+
+  @Override
+  public String stem() {
+    return stem;
+  }
+
+  @Override
+  public List<String> endings() {
+    return List.of(ending);
   }
 
   @Override
@@ -29,7 +73,7 @@ public final class JsonLinesFormat implements ShardFormat {
 
   @Override
   public String shardName(int shard, boolean onlyOne) {
-    return onlyOne ? name : name + "-%05d".formatted(shard);
+    return onlyOne ? stem : String.format(Locale.ROOT, "%s-%05d", stem, shard);
   }
 
   @Override
@@ -48,7 +92,16 @@ public final class JsonLinesFormat implements ShardFormat {
   }
 
   @Override
-  public Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
+  public FormatWriter writer(OutputFiles files, String folder, RunShape shape) {
+    return path -> open(files, path, shape);
+  }
+
+  @Override
+  public FormatReader reader(StoredOutput output, int contextLength) {
+    return shard -> null;
+  }
+
+  private Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
     TemporaryFile file = files.create(path + ending);
     ContextLines lines = new ContextLines(file.stream(), shape.options().withTokens());
     return new Shard() {

@@ -1,21 +1,18 @@
 package dev.icp.formats.internal.format.mds;
 
 import dev.icp.PackedContext;
-import dev.icp.formats.OutputManifest;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.internal.files.OutputFiles;
-import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.format.Format;
+import dev.icp.formats.internal.format.FormatReader;
+import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.RunShape;
-import dev.icp.formats.internal.format.Shard;
-import dev.icp.formats.internal.format.ShardFormat;
-import dev.icp.formats.internal.format.TokenFile;
-import it.unimi.dsi.fastutil.longs.LongArrayList;
+import dev.icp.formats.internal.format.StoredOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * MosaicML's MDS, version 2 ({@code streaming/base/format/mds}), with the columns that ProLong
@@ -24,32 +21,54 @@ import java.util.List;
  * sorted by name. An array: a byte {@code dimensions << 2 | log2(bytes of a size)}, its sizes, its
  * values. {@code indices} are the ranges, {@code input_ids} the tokens, {@code length} an int64.
  */
-public final class MdsFormat implements ShardFormat {
-  private static final long USUAL_SHARD = 1L << 26;
-  private static final long LARGEST_OFFSET = 0xFFFF_FFFFL;
+public final class MdsFormat implements Format {
+  /** What says which shards there are. */
+  static final String INDEX = "index.json";
 
-  private final long shardBytes;
-  private final List<String> shards = new ArrayList<>();
+  @Override
+  public String name() {
+    return "mds";
+  }
 
-  /**
-   * @param shardBytes what was asked for; 0 for the usual
-   */
-  public MdsFormat(long shardBytes) {
-    if (shardBytes > 4_000_000_000L) {
-      throw new IllegalArgumentException(
-          "shardBytes: " + shardBytes + ", expected at most 4000000000 for MDS");
-    }
-    this.shardBytes = shardBytes == 0 ? USUAL_SHARD : shardBytes;
+  @Override
+  public boolean fixedLength() {
+    return false;
+  }
+
+  @Override
+  public Set<FormatOption> options() {
+    return Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK);
   }
 
   @Override
   public long usualShardBytes() {
-    return USUAL_SHARD;
+    return 1L << 26;
+  }
+
+  /** The offsets in a shard have 32 bits. */
+  @Override
+  public long largestShardBytes() {
+    return 4_000_000_000L;
+  }
+
+  @Override
+  public String stem() {
+    return "shard.";
   }
 
   @Override
   public String shardName(int shard, boolean onlyOne) {
-    return "shard.%05d".formatted(shard);
+    return String.format(Locale.ROOT, "%s%05d", stem(), shard);
+  }
+
+  @Override
+  public List<String> endings() {
+    return List.of(".mds");
+  }
+
+  @Override
+  public List<String> besides() {
+    return List.of(INDEX);
   }
 
   @Override
@@ -63,121 +82,18 @@ public final class MdsFormat implements ShardFormat {
     return shape.tokenBytes() == 2 ? "uint16" : "uint32";
   }
 
-  /**
-   * Returns the columns as Python's {@code json.dumps(sort_keys=True)} has them, up to the hashes.
-   */
-  private String columns(RunShape shape) {
-    return "\"column_encodings\": [\"ndarray:uint32\", \"ndarray:"
-        + tokenType(shape)
-        + "\", \"int\"], \"column_names\": [\"indices\", \"input_ids\", \"length\"],"
-        + " \"column_sizes\": [null, null, 8], \"compression\": null, \"format\": \"mds\","
-        + " \"hashes\": []";
-  }
-
-  private String limits() {
-    return "\"size_limit\": " + shardBytes + ", \"version\": 2";
-  }
-
   @Override
   public boolean hasEmptyShards() {
     return false;
   }
 
   @Override
-  public Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
-    TemporaryFile target = files.create(path + ".mds");
-    // The offsets come before the samples, and their number is known after them.
-    TemporaryFile spool = files.scratch(path + ".samples");
-    TokenFile samples = new TokenFile(spool);
-    return new Shard() {
-      private final LongArrayList ends = new LongArrayList(new long[1]);
-
-      @Override
-      public void write(PackedContext context) throws IOException {
-        if (context.length() == 0) {
-          throw new IllegalArgumentException(
-              "context " + context.index() + " has no tokens, and MDS holds no empty arrays");
-        }
-        int[] ranges = Ranges.ends(context, shape.documentMask());
-        byte[] rangesHead = head(ranges.length - 1, 2);
-        byte[] tokensHead = head(context.length());
-        long rangesBytes = rangesHead.length + 8L * (ranges.length - 1);
-        long tokensBytes = tokensHead.length + (long) context.length() * shape.tokenBytes();
-        samples.putInt((int) rangesBytes);
-        samples.putInt((int) tokensBytes);
-        samples.put(rangesHead);
-        for (int r = 1; r < ranges.length; r++) {
-          samples.putInt(ranges[r - 1]);
-          samples.putInt(ranges[r]);
-        }
-        samples.put(tokensHead);
-        samples.putTokens(context.tokens(), shape.tokenBytes());
-        samples.putLong(context.length());
-        ends.add(ends.getLong(ends.size() - 1) + 8 + rangesBytes + tokensBytes + 8);
-      }
-
-      @Override
-      public void finish() throws IOException {
-        samples.flush();
-        byte[] config =
-            ("{" + columns(shape) + ", " + limits() + "}").getBytes(StandardCharsets.US_ASCII);
-        TokenFile shard = new TokenFile(target);
-        shard.putInt(ends.size() - 1);
-        long first = 4 + 4L * ends.size() + config.length;
-        for (long end : ends) {
-          if (first + end > LARGEST_OFFSET) {
-            throw new IllegalArgumentException(
-                "a context too long for MDS, whose shards end at 4 GiB");
-          }
-          shard.putInt((int) (first + end));
-        }
-        shard.put(config);
-        shard.flush();
-        spool.appendTo(target);
-        spool.close();
-        target.complete();
-        String name = path.substring(path.lastIndexOf('/') + 1) + ".mds";
-        shards.add(
-            "{"
-                + columns(shape)
-                + ", \"raw_data\": {\"basename\": \""
-                + name
-                + "\", \"bytes\": "
-                + target.size()
-                + ", \"hashes\": {}}, \"samples\": "
-                + (ends.size() - 1)
-                + ", "
-                + limits()
-                + ", \"zip_data\": null}");
-      }
-    };
-  }
-
-  /** Returns what stands before the values of an array. */
-  static byte[] head(int... sizes) {
-    int largest = 0;
-    for (int size : sizes) {
-      largest = Math.max(largest, size);
-    }
-    int log = largest < 1 << 8 ? 0 : largest < 1 << 16 ? 1 : 2;
-    ByteBuffer head = ByteBuffer.allocate(1 + (sizes.length << log)).order(ByteOrder.LITTLE_ENDIAN);
-    head.put((byte) (sizes.length << 2 | log));
-    for (int size : sizes) {
-      switch (log) {
-        case 0 -> head.put((byte) size);
-        case 1 -> head.putShort((short) size);
-        default -> head.putInt(size);
-      }
-    }
-    return head.array();
+  public FormatWriter writer(OutputFiles files, String folder, RunShape shape) {
+    return new MdsWriter(files, folder, shape, usualShardBytes(), tokenType(shape));
   }
 
   @Override
-  public void finish(
-      OutputFiles files, String folder, List<OutputManifest.Shard> written, RunShape shape)
-      throws IOException {
-    TokenFile index = new TokenFile(files.create(folder + "index.json"));
-    index.putAscii("{\"shards\": [" + String.join(", ", shards) + "], \"version\": 2}");
-    index.complete();
+  public FormatReader reader(StoredOutput output, int contextLength) throws IOException {
+    return new MdsReader(output);
   }
 }

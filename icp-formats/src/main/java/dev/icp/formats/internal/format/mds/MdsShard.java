@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link dev.icp.formats.internal.format.mds.MdsFormat} writes. */
+/** Reads what {@link MdsWriter} writes. */
 public final class MdsShard implements StoredShard {
   /** What the index says of a shard and its header does not. */
   private static final List<String> ONLY_IN_INDEX = List.of("raw_data", "samples", "zip_data");

@@ -1,12 +1,19 @@
 package dev.icp.formats.internal.format.megatron;
 
 import dev.icp.PackedContext;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.format.Format;
+import dev.icp.formats.internal.format.FormatReader;
+import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
-import dev.icp.formats.internal.format.ShardFormat;
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.TokenFile;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -16,7 +23,7 @@ import java.util.function.LongToIntFunction;
  * tokens, int64 pointers in bytes, int64 document indices from 0. Little-endian. A context is one
  * sequence and one document.
  */
-public final class MegatronFormat implements ShardFormat {
+public final class MegatronFormat implements Format {
   /** What an index begins with, before two zeros. */
   public static final String MAGIC = "MMIDIDX";
 
@@ -27,7 +34,22 @@ public final class MegatronFormat implements ShardFormat {
   public static final byte INT32 = 4;
 
   /** From so many ids on, Megatron's own preprocessing takes int32. */
-  public static final int WIDE_FROM = 65_500;
+  private static final int WIDE_FROM = 65_500;
+
+  @Override
+  public String name() {
+    return "megatron";
+  }
+
+  @Override
+  public boolean fixedLength() {
+    return true;
+  }
+
+  @Override
+  public Set<FormatOption> options() {
+    return Set.of(FormatOption.TOKEN_BYTES);
+  }
 
   @Override
   public long usualShardBytes() {
@@ -35,8 +57,23 @@ public final class MegatronFormat implements ShardFormat {
   }
 
   @Override
+  public boolean isNarrow(int largestToken) {
+    return largestToken + 1 < WIDE_FROM;
+  }
+
+  @Override
+  public String stem() {
+    return "contexts";
+  }
+
+  @Override
   public String shardName(int shard, boolean onlyOne) {
-    return onlyOne ? "contexts" : "contexts-%05d".formatted(shard);
+    return onlyOne ? stem() : String.format(Locale.ROOT, "%s-%05d", stem(), shard);
+  }
+
+  @Override
+  public List<String> endings() {
+    return List.of(".bin", ".idx");
   }
 
   @Override
@@ -50,7 +87,16 @@ public final class MegatronFormat implements ShardFormat {
   }
 
   @Override
-  public Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
+  public FormatWriter writer(OutputFiles files, String folder, RunShape shape) {
+    return path -> open(files, path, shape);
+  }
+
+  @Override
+  public FormatReader reader(StoredOutput output, int contextLength) {
+    return shard -> new MegatronShard(output.path(shard), output.tokenBytes());
+  }
+
+  private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
     TokenFile tokens = new TokenFile(files.create(path + ".bin"));
     TokenFile index = new TokenFile(files.create(path + ".idx"));
     return new Shard() {

@@ -2,12 +2,16 @@ package dev.icp.formats.internal.format.npy;
 
 import dev.icp.PackedContext;
 import dev.icp.Segment;
+import dev.icp.formats.FormatOption;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.format.Format;
+import dev.icp.formats.internal.format.FormatReader;
+import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
-import dev.icp.formats.internal.format.ShardFormat;
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.TokenFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -25,15 +31,40 @@ import java.util.zip.GZIPOutputStream;
  * without a NumPy header, raw little-endian, and beside it {@code .csv.gz} with a row {@code
  * start,end,id,src,loc} for each range; {@code src} and {@code loc} are the sidecar and its line.
  */
-public final class NpyFormat implements ShardFormat {
+public final class NpyFormat implements Format {
+  @Override
+  public String name() {
+    return "npy";
+  }
+
+  @Override
+  public boolean fixedLength() {
+    return true;
+  }
+
+  @Override
+  public Set<FormatOption> options() {
+    return Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK);
+  }
+
   @Override
   public long usualShardBytes() {
     return 1L << 30;
   }
 
   @Override
+  public String stem() {
+    return "part-";
+  }
+
+  @Override
   public String shardName(int shard, boolean onlyOne) {
-    return "part-%05d".formatted(shard);
+    return String.format(Locale.ROOT, "%s%05d", stem(), shard);
+  }
+
+  @Override
+  public List<String> endings() {
+    return List.of(".npy", ".csv.gz");
   }
 
   @Override
@@ -47,7 +78,16 @@ public final class NpyFormat implements ShardFormat {
   }
 
   @Override
-  public Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
+  public FormatWriter writer(OutputFiles files, String folder, RunShape shape) {
+    return path -> open(files, path, shape);
+  }
+
+  @Override
+  public FormatReader reader(StoredOutput output, int contextLength) {
+    return shard -> new NpyShard(output.path(shard), contextLength, output.tokenBytes());
+  }
+
+  private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
     TokenFile tokens = new TokenFile(files.create(path + ".npy"));
     TemporaryFile rowsFile = files.create(path + ".csv.gz");
     Writer rows =

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class MdsFormatTest {
+class MdsWriterTest {
   private static String head(int... sizes) {
-    return HexFormat.of().formatHex(MdsFormat.head(sizes));
+    return HexFormat.of().formatHex(MdsWriter.head(sizes));
   }
 
   /** The bytes of MosaicML's own encoder. */
