@@ -10,6 +10,8 @@ import dev.icp.internal.order.NearestWithRepeats;
 import dev.icp.internal.order.OrderAmong;
 import dev.icp.internal.order.RandomOrder;
 import dev.icp.internal.order.ReferenceCode;
+import dev.icp.internal.order.SpliceOrder;
+import dev.icp.internal.order.SpliceOrder.Arrangement;
 import dev.icp.spi.ContextOrderer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,14 @@ public final class ContextOrderers {
 
   private static final List<String> NAMES =
       List.of(
-          "cohesive", "paper", "reference", "bm25chunk", "nearest-with-repeats", "input", "random");
+          "cohesive",
+          "paper",
+          "reference",
+          "bm25chunk",
+          "splice",
+          "nearest-with-repeats",
+          "input",
+          "random");
 
   private ContextOrderers() {}
 
@@ -130,6 +139,60 @@ public final class ContextOrderers {
   }
 
   /**
+   * Returns the order of SPLiCe with a breadth of 1, its authors' usual one: see {@link
+   * #splice(int)}.
+   */
+  public static ContextOrderer splice() {
+    return splice(1);
+  }
+
+  /**
+   * Returns the order of SPLiCe (Staniszewski et al., AAAI 2025, arXiv 2312.17296): a context is a
+   * tree of retrieved documents.
+   *
+   * <ol>
+   *   <li>Begin a context with a root that is drawn, by the run's seed, from the documents that are
+   *       left.
+   *   <li>Breadth first: of each document found, the {@code breadth} nearest of its neighbours that
+   *       are left are found next, until the context is full.
+   *   <li>They stand in the order in which they were found. The next context begins with a new
+   *       root.
+   * </ol>
+   *
+   * <p>Two things differ from the paper's algorithm 1, for the sake of every token: where a tree
+   * comes to its end before the context is full, another root is drawn; and what does not fit of a
+   * context's last document, which is trimmed there, is what the next context begins with here.
+   *
+   * @param breadth 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer splice(int breadth) {
+    return new SpliceOrder(breadth, Arrangement.IDENTITY);
+  }
+
+  /**
+   * Returns the order of {@link #splice(int)} with the documents of each context the other way
+   * round, so that the root is last.
+   *
+   * @param breadth 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer spliceReversed(int breadth) {
+    return new SpliceOrder(breadth, Arrangement.REVERSE);
+  }
+
+  /**
+   * Returns the order of {@link #splice(int)} with the documents of each context at random, by the
+   * run's seed.
+   *
+   * @param breadth 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer spliceShuffled(int breadth) {
+    return new SpliceOrder(breadth, Arrangement.SHUFFLE);
+  }
+
+  /**
    * Returns an order in which contexts choose from fewer documents: they are dealt at random, by
    * the run's seed, to groups of about {@code documents}, and each group is ordered by itself, with
    * the neighbours that its documents have among each other. A dial between {@link #random} and the
@@ -202,41 +265,51 @@ public final class ContextOrderers {
    *
    * @param name {@code cohesive}, {@code paper} ({@link #greedyPath}), {@code reference} ({@link
    *     #referenceCode}), {@code bm25chunk} or with a size of the buffer as in {@code
-   *     bm25chunk:4096}, {@code nearest-with-repeats}, {@code input} or {@code random}
+   *     bm25chunk:4096}, {@code splice} or with its breadth and how documents stand in a context,
+   *     as in {@code splice:3}, {@code splice:3:reverse} or {@code splice:3:shuffle}, {@code
+   *     nearest-with-repeats}, {@code input} or {@code random}
    * @throws IllegalArgumentException naming the known ones if there is no such order, or saying
    *     what is wrong with its setting
    */
   public static ContextOrderer byName(String name) {
-    int colon = name.indexOf(':');
-    if (colon > 0 && name.startsWith("bm25chunk:")) {
-      return bm25Chunk(number(name, name.substring(colon + 1)));
+    String[] settings = name.split(":", -1);
+    if (settings.length == 2 && settings[0].equals("bm25chunk")) {
+      return bm25Chunk(number(settings[1], "bm25chunk:2048", name));
+    }
+    if ((settings.length == 2 || settings.length == 3) && settings[0].equals("splice")) {
+      int breadth = number(settings[1], "splice:3", name);
+      return switch (settings.length == 2 ? "identity" : settings[2]) {
+        case "identity" -> splice(breadth);
+        case "reverse" -> spliceReversed(breadth);
+        case "shuffle" -> spliceShuffled(breadth);
+        default -> throw wrong("identity, reverse or shuffle as in splice:3:reverse", name);
+      };
     }
     return switch (name) {
       case "paper" -> greedyPath();
       case "cohesive" -> cohesive();
       case "reference" -> referenceCode();
       case "bm25chunk" -> bm25Chunk();
+      case "splice" -> splice();
       case "nearest-with-repeats" -> nearestWithRepeats();
       case "input" -> input();
       case "random" -> random();
       default ->
-          throw new IllegalArgumentException(
-              "order: expected "
-                  + String.join(", ", NAMES.subList(0, NAMES.size() - 1))
-                  + " or "
-                  + NAMES.getLast()
-                  + ", not '"
-                  + name
-                  + "'");
+          throw wrong(
+              String.join(", ", NAMES.subList(0, NAMES.size() - 1)) + " or " + NAMES.getLast(),
+              name);
     };
   }
 
-  private static int number(String name, String value) {
+  private static int number(String value, String example, String name) {
     try {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "order: expected a number as in bm25chunk:2048, not '" + name + "'", e);
+      throw wrong("a number as in " + example, name);
     }
+  }
+
+  private static IllegalArgumentException wrong(String expected, String name) {
+    return new IllegalArgumentException("order: expected " + expected + ", not '" + name + "'");
   }
 }

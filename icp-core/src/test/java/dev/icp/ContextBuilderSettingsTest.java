@@ -90,6 +90,10 @@ class ContextBuilderSettingsTest {
     }
     assertThat(ContextOrderers.byName("bm25chunk")).hasToString("bm25chunk:2048");
     assertThat(ContextOrderers.byName("bm25chunk:7")).hasToString("bm25chunk:7");
+    assertThat(ContextOrderers.byName("splice:3:identity")).hasToString("splice:3");
+    for (String name : List.of("splice:2", "splice:2:reverse", "splice:1:shuffle")) {
+      assertThat(ContextOrderers.byName(name)).hasToString(name);
+    }
     for (String name : ContextOrderers.names()) {
       assertThat(ContextOrderers.byName(name).toString()).startsWith(name);
     }
@@ -97,8 +101,8 @@ class ContextBuilderSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
-            "order: expected cohesive, paper, reference, bm25chunk, nearest-with-repeats, input or"
-                + " random, not 'best'");
+            "order: expected cohesive, paper, reference, bm25chunk, splice, nearest-with-repeats,"
+                + " input or random, not 'best'");
   }
 
   @Test

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every example of README and docs is compiled and run, every command carried out. */
+/**
+ * Every example of README, CONTRIBUTING and docs is compiled and run, every command carried out.
+ */
 class DocumentationTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path TOKENIZER =
@@ -129,7 +131,8 @@ class DocumentationTest {
 
   private static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+      return Stream.concat(
+              Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")), docs)
           .filter(page -> page.toString().endsWith(".md"))
           .sorted()
           .toList();

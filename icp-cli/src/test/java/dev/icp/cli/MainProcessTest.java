@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,15 +17,15 @@ class MainProcessTest {
   @TempDir Path folder;
 
   private Cli java(String memory, Object... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                memory,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    return java(List.of(memory, "-XX:+UseSerialGC"), arguments);
+  }
+
+  private Cli java(List<String> flags, Object... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
@@ -64,5 +65,28 @@ class MainProcessTest {
         .hasLineCount(1);
     assertThat(run.code()).isEqualTo(1);
     assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void everyKernelGivesTheSameBytes() throws Exception {
+    float[][] rows = new float[3000][37];
+    SplittableRandom random = new SplittableRandom(5);
+    for (float[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = (float) random.nextGaussian();
+      }
+    }
+    Path vectors = NeighboursTest.npy(folder.resolve("v.npy"), rows);
+    for (String kernel : List.of("plain", "vector")) {
+      List<String> flags =
+          List.of("-Xmx200m", "--add-modules", "jdk.incubator.vector", "-Dicp.kernel=" + kernel);
+      Cli run = java(flags, "neighbours", vectors, "--k", 9, "-o", folder.resolve(kernel));
+      assertThat(run.code()).as(run.err()).isZero();
+    }
+
+    for (String file : List.of("neighbours.npy", "cosines.npy")) {
+      assertThat(folder.resolve("plain").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("vector").resolve(file));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.icp.internal.kernel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the dot products of a few rows with a block of columns at once. Stateless and
@@ -11,37 +12,68 @@ public abstract class BlockKernel {
   /** How many rows are taken at a time. */
   public static final int ROWS = 4;
 
+  private static final String PROPERTY = "icp.kernel";
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final String VECTOR_FLAG = "--add-modules " + VECTOR_MODULE;
 
   /** Fits into a second-level cache beside what else is needed. */
   private static final int CACHED_FLOATS = 1 << 18;
 
   private static final int MAX_COLUMNS = 1024;
 
+  private static volatile @Nullable BlockKernel best;
+
   BlockKernel() {}
 
-  /** Returns the fastest kernel that this JVM can run; says once in the log which and why. */
+  /**
+   * Returns the kernel that the system property {@value #PROPERTY} names, {@code plain} or {@code
+   * vector}, or without it the fastest that this JVM can run; says once in the log which and why.
+   *
+   * @throws IllegalStateException if the property names none, or one that this JVM cannot run
+   */
   public static BlockKernel best() {
-    return Best.KERNEL;
+    BlockKernel known = best;
+    if (known == null) {
+      synchronized (BlockKernel.class) {
+        known = best;
+        if (known == null) {
+          known = choose(System.getProperty(PROPERTY), hasVectorModule());
+          best = known;
+        }
+      }
+    }
+    return known;
   }
 
-  private static final class Best {
-    static final BlockKernel KERNEL = choose();
-
-    private static BlockKernel choose() {
-      Logger log = System.getLogger("dev.icp.kernel");
-      if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-        log.log(
-            Level.WARNING,
-            "dense vectors: plain Java kernel; several times faster with the JVM flag"
-                + " --add-modules "
-                + VECTOR_MODULE);
-        return new PlainKernel();
-      }
-      BlockKernel kernel = new VectorKernel();
-      log.log(Level.DEBUG, "dense vectors: {0}", kernel);
-      return kernel;
+  static BlockKernel choose(@Nullable String name, boolean hasVectorModule) {
+    Logger log = System.getLogger("dev.icp.kernel");
+    if (name == null && !hasVectorModule) {
+      log.log(
+          Level.WARNING,
+          "dense vectors: plain Java kernel; several times faster with the JVM flag {0}",
+          VECTOR_FLAG);
     }
+    BlockKernel kernel =
+        switch (name) {
+          case null -> hasVectorModule ? new VectorKernel() : new PlainKernel();
+          case "plain" -> new PlainKernel();
+          case "vector" -> {
+            if (!hasVectorModule) {
+              throw new IllegalStateException(
+                  PROPERTY + "=vector needs the JVM flag " + VECTOR_FLAG);
+            }
+            yield new VectorKernel();
+          }
+          default ->
+              throw new IllegalStateException(
+                  PROPERTY + "=" + name + ": there are plain and vector");
+        };
+    log.log(Level.DEBUG, "dense vectors: {0}", kernel);
+    return kernel;
+  }
+
+  static boolean hasVectorModule() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
   }
 
   /** Returns how many columns make a good block for vectors of a dimension. */

@@ -5,6 +5,7 @@ import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageContext;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.Serializable;
@@ -14,8 +15,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * Keeps contexts on their topic: clusters the neighbour graph bottom up by average linkage and
  * packs the leaves of the tree from left to right, so that whatever stretch of the order a context
- * cuts out is a few whole branches. A path only knows the document before; here the most similar
- * documents are put together first wherever they are, and none is left stranded for the end.
+ * cuts out is a few whole branches ({@link Leaves} turns them so that cuts part little); within a
+ * context each document has the most similar ones before it ({@link WithinContexts}). A path only
+ * knows the document before; here the most similar documents are put together first wherever they
+ * are, and none is left stranded for the end.
  *
  * <p>Works in rounds, as in reciprocal agglomerative clustering: every two clusters that are each
  * other's most similar are joined at once, which for average linkage gives the same tree as joining
@@ -41,28 +44,30 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
 
   @Override
   public DocumentOrder order(OrderingProblem problem) {
-    int n = problem.size();
-    int edges = Math.max(FEWEST_EDGES, EDGES / Math.max(1, n));
-    Linkage linkage = new Linkage(problem.graph(), edges, problem.context());
-    Dendrogram dendrogram = new Dendrogram(problem.graph());
-    new Rounds(linkage, dendrogram, problem.context()).run();
-    int[] order = new int[n];
+    Leaves leaves = new Leaves(tree(problem), problem);
     IntArrayList breaks = new IntArrayList();
-    int end = 0;
-    for (int i = 0; i < n; i++) {
-      if (linkage.cluster(i) == i) {
-        if (end > 0) {
-          breaks.add(end);
-        }
-        end = dendrogram.leaves(i, order, end);
+    for (int i = 0; i < problem.size(); i++) {
+      int before = leaves.count();
+      if (leaves.write(i) && before > 0) {
+        breaks.add(before);
       }
     }
-    return DocumentOrder.of(order, breaks.toIntArray());
+    int[] places = breaks.toIntArray();
+    return DocumentOrder.of(WithinContexts.arrange(problem, leaves.order(), places), places);
+  }
+
+  /** Returns the clusters. */
+  static Dendrogram tree(OrderingProblem problem) {
+    int edges = Math.max(FEWEST_EDGES, EDGES / Math.max(1, problem.size()));
+    Linkage linkage = new Linkage(problem.graph(), edges, problem.context());
+    Dendrogram dendrogram = new Dendrogram(problem.size());
+    new Rounds(linkage, dendrogram, problem.context()).run();
+    return dendrogram;
   }
 
   @Override
   public String fingerprint() {
-    return toString();
+    return "cohesive:2";
   }
 
   @Override
@@ -83,6 +88,9 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
     // This round's groups: the members of group g are members[starts[g] … starts[g + 1] − 1].
     private final IntArrayList members = new IntArrayList();
     private final IntArrayList starts = new IntArrayList();
+
+    // Beside each member: how similar it is to the one that it joins.
+    private final DoubleArrayList similarities = new DoubleArrayList();
 
     Rounds(Linkage linkage, Dendrogram dendrogram, StageContext context) {
       this.linkage = linkage;
@@ -116,6 +124,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
     /** Finds the pairs that are each other's best, and those that join in. */
     private void findGroups(int[] stale) {
       members.clear();
+      similarities.clear();
       starts.clear();
       for (int cluster : stale) {
         marked[cluster] = true;
@@ -127,6 +136,9 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
           starts.add(members.size());
           members.add(Math.min(cluster, other));
           members.add(Math.max(cluster, other));
+          double similarity = similarity(cluster, other) / Linkage.ONE;
+          similarities.add(similarity);
+          similarities.add(similarity);
           addJoining(cluster, other);
         }
       }
@@ -157,6 +169,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
         // A list that is not up to date can name a cluster twice.
         if (cluster != previous && linkage.size(cluster) <= room) {
           members.add(cluster);
+          similarities.add(similarity(cluster, best[cluster]) / Linkage.ONE);
           room -= linkage.size(cluster);
         }
         previous = cluster;
@@ -189,7 +202,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
           int other = members.getInt(m);
           int low = Math.min(cluster, other);
           int high = Math.max(cluster, other);
-          dendrogram.join(low, high);
+          dendrogram.join(low, high, similarities.getDouble(m));
           linkage.join(low, high);
           cluster = low;
           clusters--;

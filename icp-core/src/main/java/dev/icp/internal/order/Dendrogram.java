@@ -1,99 +1,78 @@
 package dev.icp.internal.order;
 
-import dev.icp.spi.NeighbourGraph;
 import java.util.Arrays;
 
 /**
- * A binary tree over documents in the making, and the sequence of its leaves. Wherever two trees
- * are joined, either may be turned around, so that the two documents that come to stand side by
- * side are as similar as they can be.
+ * Binary trees over documents in the making. A node is a document, or from the number of documents
+ * on a joint; joints are numbered as they are made.
  */
 final class Dendrogram {
-  private static final int LEFT_TURNED = 1;
-  private static final int RIGHT_TURNED = 2;
+  private static final int JOINED = -1;
 
-  private final NeighbourGraph graph;
   private final int documents;
   private final int[] left;
   private final int[] right;
-  private final byte[] turned;
-  // By cluster, which is named by one of its documents: the root of its tree, and its two ends.
+  private final float[] similarities;
+
+  // By cluster, which is named by its lowest document: the root of its tree.
   private final int[] roots;
-  private final int[] first;
-  private final int[] last;
   private int joints;
 
-  Dendrogram(NeighbourGraph graph) {
-    this.graph = graph;
-    documents = graph.size();
+  /** Each document a tree. */
+  Dendrogram(int documents) {
+    this.documents = documents;
     left = new int[documents];
     right = new int[documents];
-    turned = new byte[documents];
+    similarities = new float[documents];
     roots = new int[documents];
     Arrays.setAll(roots, i -> i);
-    first = roots.clone();
-    last = roots.clone();
   }
 
-  /** Joins the trees of two clusters; the tree is {@code cluster}'s from now on. */
-  void join(int cluster, int other) {
-    float[] similarities = {
-      similarity(last[cluster], first[other]),
-      similarity(first[cluster], first[other]),
-      similarity(last[cluster], last[other]),
-      similarity(first[cluster], last[other])
-    };
-    int best = 0;
-    for (int turn = 1; turn < similarities.length; turn++) {
-      best = similarities[turn] > similarities[best] ? turn : best;
-    }
-    int outerFirst = (best & LEFT_TURNED) != 0 ? last[cluster] : first[cluster];
-    int outerLast = (best & RIGHT_TURNED) != 0 ? first[other] : last[other];
+  /**
+   * Joins the trees of two clusters; the tree is {@code cluster}'s from now on.
+   *
+   * @param similarity the mean over the pairs of both, or nearly
+   */
+  void join(int cluster, int other, double similarity) {
     left[joints] = roots[cluster];
     right[joints] = roots[other];
-    turned[joints] = (byte) best;
-    roots[cluster] = documents + joints;
-    first[cluster] = outerFirst;
-    last[cluster] = outerLast;
-    joints++;
+    similarities[joints] = (float) similarity;
+    roots[cluster] = documents + joints++;
+    roots[other] = JOINED;
   }
 
-  private float similarity(int a, int b) {
-    return Math.max(inList(a, b), inList(b, a));
+  /** Returns the number of documents. */
+  int documents() {
+    return documents;
   }
 
-  private float inList(int document, int other) {
-    for (int r = 0; r < graph.degree(document); r++) {
-      if (graph.neighbour(document, r) == other) {
-        return graph.cosine(document, r);
-      }
-    }
-    return 0;
+  /** Returns the number of joints. */
+  int joints() {
+    return joints;
   }
 
-  /** Writes the leaves of a cluster's tree to {@code target}; returns where they end. */
-  int leaves(int cluster, int[] target, int at) {
-    // Negative: the tree is walked from right to left.
-    int[] stack = new int[64];
-    int depth = 0;
-    stack[depth++] = roots[cluster];
-    while (depth > 0) {
-      int entry = stack[--depth];
-      boolean backwards = entry < 0;
-      int node = backwards ? ~entry : entry;
-      if (node < documents) {
-        target[at++] = node;
-        continue;
-      }
-      if (depth + 2 > stack.length) {
-        stack = Arrays.copyOf(stack, depth * 2);
-      }
-      int joint = node - documents;
-      int l = backwards != ((turned[joint] & LEFT_TURNED) != 0) ? ~left[joint] : left[joint];
-      int r = backwards != ((turned[joint] & RIGHT_TURNED) != 0) ? ~right[joint] : right[joint];
-      stack[depth++] = backwards ? l : r;
-      stack[depth++] = backwards ? r : l;
-    }
-    return at;
+  /** Returns whether a document is the name of a cluster. */
+  boolean isCluster(int document) {
+    return roots[document] != JOINED;
+  }
+
+  /** Returns the root of a cluster's tree. */
+  int root(int cluster) {
+    return roots[cluster];
+  }
+
+  /** Returns the tree that was joined to. */
+  int left(int joint) {
+    return left[joint];
+  }
+
+  /** Returns the tree that was joined to it. */
+  int right(int joint) {
+    return right[joint];
+  }
+
+  /** Returns the mean similarity of the documents of both sides. */
+  double similarity(int joint) {
+    return similarities[joint];
   }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 final class Linkage {
   /** What a cosine of 1 counts. */
-  private static final int ONE = 1 << 14;
+  static final int ONE = 1 << 14;
 
   private static final int BLOCK = 2048;
   private static final int[] NONE = {};

@@ -1,6 +1,7 @@
 package dev.icp.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
@@ -89,10 +90,25 @@ class BlockKernelTest {
     }
   }
 
+  @Test
+  void thePropertyNamesAKernel() {
+    assertThat(BlockKernel.choose("plain", true)).isInstanceOf(PlainKernel.class);
+    assertThat(BlockKernel.choose(null, false)).isInstanceOf(PlainKernel.class);
+    assertThatThrownBy(() -> BlockKernel.choose("vector", false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("icp.kernel=vector needs the JVM flag --add-modules jdk.incubator.vector");
+    assertThatThrownBy(() -> BlockKernel.choose("fast", true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("icp.kernel=fast: there are plain and vector");
+    assumeTrue(BlockKernel.hasVectorModule());
+    assertThat(BlockKernel.choose("vector", true)).isInstanceOf(VectorKernel.class);
+    assertThat(BlockKernel.choose(null, true)).isInstanceOf(VectorKernel.class);
+  }
+
   /** Otherwise the tests above would compare the plain kernel with itself. */
   @Test
   void theTestsRunWithTheVectorApi() {
-    assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    assumeTrue(BlockKernel.hasVectorModule());
     assertThat(BlockKernel.best()).isInstanceOf(VectorKernel.class);
   }
 }

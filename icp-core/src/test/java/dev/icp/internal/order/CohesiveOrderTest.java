@@ -22,9 +22,10 @@ class CohesiveOrderTest {
     for (int seed = 0; seed < 500; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       NeighbourGraph graph = randomGraph(random, random.nextInt(25), 1 + random.nextInt(5));
-      assertThat(order(new CohesiveOrder(), graph, 2).documents())
-          .as("seed %s", seed)
-          .isEqualTo(naive(graph));
+      try (StageResources resources = StageResources.open(2, 0)) {
+        Dendrogram tree = CohesiveOrder.tree(problem(graph, resources));
+        assertThat(text(tree)).as("seed %s", seed).isEqualTo(text(naive(graph)));
+      }
     }
   }
 
@@ -123,9 +124,33 @@ class CohesiveOrderTest {
 
   private static DocumentOrder order(ContextOrderer orderer, NeighbourGraph graph, int threads) {
     try (StageResources resources = StageResources.open(threads, 0)) {
-      return orderer.order(
-          new OrderingProblem(graph, new int[graph.size()], 100, 1, Boundary.SPLIT, resources));
+      return orderer.order(problem(graph, resources));
     }
+  }
+
+  private static OrderingProblem problem(NeighbourGraph graph, StageResources resources) {
+    return new OrderingProblem(graph, new int[graph.size()], 100, 1, Boundary.SPLIT, resources);
+  }
+
+  private static List<String> text(Dendrogram tree) {
+    List<String> trees = new ArrayList<>();
+    for (int i = 0; i < tree.documents(); i++) {
+      if (tree.isCluster(i)) {
+        trees.add(text(tree, tree.root(i)));
+      }
+    }
+    return trees;
+  }
+
+  private static String text(Dendrogram tree, int node) {
+    int joint = node - tree.documents();
+    return joint < 0
+        ? Integer.toString(node)
+        : "(%s %.4f %s)"
+            .formatted(
+                text(tree, tree.left(joint)),
+                tree.similarity(joint),
+                text(tree, tree.right(joint)));
   }
 
   private static NeighbourGraph randomGraph(SplittableRandom random, int n, int k) {
@@ -159,7 +184,7 @@ class CohesiveOrderTest {
     builder.set(document, ids, cosines, ids.length);
   }
 
-  private static int[] naive(NeighbourGraph graph) {
+  private static Dendrogram naive(NeighbourGraph graph) {
     int n = graph.size();
     long[][] links = new long[n][n];
     for (int i = 0; i < n; i++) {
@@ -171,7 +196,7 @@ class CohesiveOrderTest {
     }
     int[] sizes = new int[n];
     java.util.Arrays.fill(sizes, 1);
-    Dendrogram dendrogram = new Dendrogram(graph);
+    Dendrogram dendrogram = new Dendrogram(n);
     while (true) {
       int a = -1;
       int b = -1;
@@ -187,7 +212,7 @@ class CohesiveOrderTest {
       if (a < 0) {
         break;
       }
-      dendrogram.join(a, b);
+      dendrogram.join(a, b, links[a][b] / 16384.0 / (sizes[a] * (double) sizes[b]));
       sizes[a] += sizes[b];
       sizes[b] = 0;
       for (int i = 0; i < n; i++) {
@@ -195,13 +220,6 @@ class CohesiveOrderTest {
         links[b][i] = links[i][b] = 0;
       }
     }
-    int[] order = new int[n];
-    int end = 0;
-    for (int i = 0; i < n; i++) {
-      if (sizes[i] > 0) {
-        end = dendrogram.leaves(i, order, end);
-      }
-    }
-    return order;
+    return dendrogram;
   }
 }

@@ -53,6 +53,22 @@ class OrderersContractTest {
   }
 
   @Nested
+  class Splice extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.splice(2);
+    }
+  }
+
+  @Nested
+  class SpliceShuffled extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.spliceShuffled(3);
+    }
+  }
+
+  @Nested
   class CohesiveAmong extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {

@@ -5,7 +5,6 @@ import dev.icp.internal.kernel.KMeans;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
-import it.unimi.dsi.fastutil.ints.Int2FloatOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -203,7 +202,7 @@ public final class SparseCells {
       context.forEach(
           cells,
           c -> {
-            Int2FloatOpenHashMap sum = new Int2FloatOpenHashMap();
+            TermSums sum = new TermSums();
             if (moved[c] > 0) {
               add(moved[c] - 1, sum);
             } else if (starts[c] == starts[c + 1]) {
@@ -249,14 +248,14 @@ public final class SparseCells {
       return starts[cell + 1] - starts[cell];
     }
 
-    private void add(int row, Int2FloatOpenHashMap sum) {
+    private void add(int row, TermSums sum) {
       for (int i = sample.start(row); i < sample.start(row + 1); i++) {
-        sum.addTo(sample.terms()[i], sample.weights()[i]);
+        sum.add(sample.terms()[i], sample.weights()[i]);
       }
     }
 
-    private static int[] strongest(Int2FloatOpenHashMap sum) {
-      int[] terms = sum.keySet().toIntArray();
+    private static int[] strongest(TermSums sum) {
+      int[] terms = sum.terms();
       if (terms.length > TERMS) {
         Arrays.sort(terms);
         IntArrays.mergeSort(terms, (a, b) -> Float.compare(sum.get(b), sum.get(a)));
@@ -266,7 +265,7 @@ public final class SparseCells {
       return terms;
     }
 
-    private static float[] normalised(int[] terms, Int2FloatOpenHashMap sum) {
+    private static float[] normalised(int[] terms, TermSums sum) {
       double squares = 0;
       for (int term : terms) {
         squares += sum.get(term) * (double) sum.get(term);

@@ -1,0 +1,145 @@
+package dev.icp.internal.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.icp.Boundary;
+import dev.icp.contract.GraphSamples;
+import dev.icp.internal.base.Shuffle;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.OrderingProblem;
+import dev.icp.spi.StageResources;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class WithinContextsTest {
+  private static final int LENGTH = 100;
+
+  /** All orders of the documents that a context holds whole. */
+  @Test
+  void noOtherOrderHasMoreSimilarDocumentsBefore() {
+    int better = 0;
+    for (int seed = 0; seed < 400; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int n = 1 + random.nextInt(60);
+      NeighbourGraph graph = GraphSamples.random(n, 1 + random.nextInt(20), seed);
+      int[] counts = random.ints(n, 0, 30).toArray();
+      int[] order = Shuffle.permutation(n, seed, "order");
+      int[] breaks = n > 4 && random.nextBoolean() ? new int[] {n / 3, n / 2} : new int[0];
+      int[] arranged = arrange(graph, counts, order, breaks);
+      List<int[]> runs = runs(counts, order, breaks);
+      for (int[] run : runs) {
+        int[] before = part(order, run);
+        int[] now = part(arranged, run);
+        assertThat(sorted(now)).as("seed %d", seed).isEqualTo(sorted(before));
+        if (now.length <= 7) {
+          double most = most(graph, new ArrayList<>(), new TreeSet<>(sorted(now)));
+          assertThat(best(graph, now)).as("seed %d", seed).isCloseTo(most, within(1e-5));
+          better += most > best(graph, before) + 1e-5 ? 1 : 0;
+        }
+      }
+      if (runs.isEmpty()) {
+        assertThat(arranged).isEmpty();
+      }
+    }
+    assertThat(better).as("contexts that it helps").isGreaterThan(50);
+  }
+
+  @Test
+  void beginsNearTheRestOfTheOneBefore() {
+    NeighbourGraph.Builder graph = NeighbourGraph.builder(4, 3);
+    graph.set(1, new int[] {2, 3}, new float[] {0.5f, 0.6f}, 2);
+    graph.set(3, new int[] {0}, new float[] {0.2f}, 1);
+    int[] arranged =
+        arrange(graph.build(), new int[] {150, 10, 10, 10}, new int[] {0, 1, 2, 3}, new int[0]);
+    assertThat(arranged).containsExactly(0, 3, 1, 2);
+  }
+
+  private static int[] arrange(NeighbourGraph graph, int[] counts, int[] order, int[] breaks) {
+    try (StageResources resources = StageResources.open(2, 0)) {
+      return WithinContexts.arrange(
+          new OrderingProblem(graph, counts, LENGTH, 1, Boundary.SPLIT, resources), order, breaks);
+    }
+  }
+
+  /** Stretches of documents that share a context from beginning to end, with no break within. */
+  private static List<int[]> runs(int[] counts, int[] order, int[] breaks) {
+    TreeMap<Integer, Integer> contexts = new TreeMap<>();
+    int end = 0;
+    int nextCut = -1;
+    for (int p = 0; p < order.length; p++) {
+      int start = end;
+      end += counts[order[p]] + 1;
+      boolean cut = end / LENGTH > start / LENGTH;
+      contexts.put(p, cut ? nextCut-- : start / LENGTH);
+    }
+    List<int[]> runs = new ArrayList<>();
+    for (int p = 0; p < order.length; p++) {
+      int place = p;
+      boolean begins =
+          p == 0
+              || !contexts.get(p).equals(contexts.get(p - 1))
+              || Arrays.stream(breaks).anyMatch(b -> b == place);
+      if (begins) {
+        runs.add(new int[] {p, p + 1});
+      } else {
+        runs.getLast()[1] = p + 1;
+      }
+    }
+    return runs;
+  }
+
+  private static int[] part(int[] order, int[] run) {
+    return Arrays.copyOfRange(order, run[0], run[1]);
+  }
+
+  private static List<Integer> sorted(int[] documents) {
+    return Arrays.stream(documents).sorted().boxed().toList();
+  }
+
+  private static double most(NeighbourGraph graph, List<Integer> before, TreeSet<Integer> left) {
+    double most = 0;
+    for (int next : List.copyOf(left)) {
+      double sum = bestBefore(graph, before, next);
+      left.remove(next);
+      before.add(next);
+      most = Math.max(most, sum + most(graph, before, left));
+      before.removeLast();
+      left.add(next);
+    }
+    return most;
+  }
+
+  private static double best(NeighbourGraph graph, int[] documents) {
+    List<Integer> before = new ArrayList<>();
+    double sum = 0;
+    for (int document : documents) {
+      sum += bestBefore(graph, before, document);
+      before.add(document);
+    }
+    return sum;
+  }
+
+  private static double bestBefore(NeighbourGraph graph, List<Integer> before, int document) {
+    double best = 0;
+    for (int other : before) {
+      best =
+          Math.max(best, Math.max(inList(graph, document, other), inList(graph, other, document)));
+    }
+    return best;
+  }
+
+  private static float inList(NeighbourGraph graph, int document, int other) {
+    for (int r = 0; r < graph.degree(document); r++) {
+      if (graph.neighbour(document, r) == other) {
+        return graph.cosine(document, r);
+      }
+    }
+    return 0;
+  }
+}
