@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
@@ -8,6 +9,7 @@ import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -49,6 +51,7 @@ public final class ContextBuilder {
   private @Nullable Integer lookAhead;
   private boolean startAtDocument;
   private Tail tail = Tail.SHORT;
+  private List<ContextWriter> writers = List.of();
   private boolean pathOrder;
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -389,7 +392,9 @@ public final class ContextBuilder {
     boolean packed = false;
     try {
       try (corpus) {
-        contexts = new PackingRun(snapshot(contextLength)).run(corpus);
+        Settings settings = snapshot(contextLength);
+        requireWritable(settings);
+        contexts = new PackingRun(settings).run(corpus);
       }
       packed = true;
       return contexts;
@@ -415,7 +420,8 @@ public final class ContextBuilder {
       throw new IllegalStateException(
           "the order "
               + orderer
-              + " compares any two documents, for which it needs their vectors: graph() gives none");
+              + " compares any two documents, for which it needs their vectors: graph() gives"
+              + " none");
     }
     if (contextLength == 1 && begin != Begin.NONE) {
       throw new IllegalArgumentException(
@@ -466,6 +472,25 @@ public final class ContextBuilder {
               throw bad;
             },
         contextLength);
+  }
+
+  /**
+   * Names who will write the contexts, so that what they cannot hold is refused before anything is
+   * read. The contexts are still handed to them with {@link PackedContexts#writeTo}. Default: none.
+   *
+   * @throws NullPointerException if one is null
+   */
+  public ContextBuilder writers(ContextWriter... contextWriters) {
+    writers = List.of(contextWriters);
+    return this;
+  }
+
+  private void requireWritable(Settings settings) {
+    int special = Math.max(settings.separator(), settings.padding());
+    int largest = Math.max(settings.tokenizer().vocabularySize() - 1, special);
+    for (ContextWriter writer : writers) {
+      writer.require(new ContextWriter.Planned(settings.contextLength(), settings.tail(), largest));
+    }
   }
 
   private Path temporaryDirectory() {

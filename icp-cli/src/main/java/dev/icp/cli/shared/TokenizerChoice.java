@@ -7,6 +7,7 @@ import dev.icp.lucene.SpecialTokens;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,13 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator, int begin, int
   /** Returns whether {@code --tokenizer} names a file or folder, which may not do for a text. */
   public static boolean isPath(String name) {
     return !name.equals(BYTES);
+  }
+
+  /** Returns the folder of what {@code --tokenizer} names, by which others can load it. */
+  public static String folder(String name) {
+    Path path = Path.of(name);
+    Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+    return String.valueOf(folder == null ? path : folder);
   }
 
   private static ParameterException wrong(CommandSpec spec, String message) {
