@@ -67,7 +67,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         StageKey.start()
             .with("tokenizer", settings.tokenizer().fingerprint())
             .with("vocabulary", settings.tokenizer().vocabularySize());
-    vectorsKey = StageKey.start().with("embedder", source.embedderFingerprint());
+    vectorsKey = source.vectorsKey();
     tokensWait = kept.mayHave(TOKENS, tokensKey);
     vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
@@ -196,7 +196,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     }
     V kept = stay.length == all.size() ? all : GraphSource.subset(all, stay);
     return problem.withVectors(
-        kept, some -> source.neighbours(GraphSource.subset(kept, some), stages));
+        kept,
+        source.searchName(),
+        some -> source.neighbours(GraphSource.subset(kept, some), stages));
   }
 
   /** Returns what the report says about the documents that were read. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.icp.NearDuplicates.Candidate;
-import dev.icp.PackedContexts.DroppedDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,9 +1,13 @@
 package dev.icp.spi;
 
 import dev.icp.Boundary;
+import dev.icp.internal.base.StageOutput;
+import dev.icp.internal.neighbours.graph.GraphFile;
+import dev.icp.internal.vectors.VectorsFile;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,7 @@ public final class OrderingProblem {
   private final @Nullable Known known;
 
   /** What is known beside the graph. */
-  private record Known(Vectors vectors, Function<int[], NeighbourGraph> search) {}
+  private record Known(Vectors vectors, String name, Function<int[], NeighbourGraph> search) {}
 
   /**
    * States a problem.
@@ -92,15 +96,32 @@ public final class OrderingProblem {
   }
 
   /**
+   * Returns the same problem with the vectors that the graph was made of, and a search without a
+   * name.
+   *
+   * @param vectors of the documents, by their number here
+   * @param search as in {@link #withVectors(Vectors, String, Function)}
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if there are not as many vectors as documents
+   */
+  public OrderingProblem withVectors(Vectors vectors, Function<int[], NeighbourGraph> search) {
+    return withVectors(vectors, "", search);
+  }
+
+  /**
    * Returns the same problem with the vectors that the graph was made of.
    *
    * @param vectors of the documents, by their number here
+   * @param name what tells the search from others, as an index's fingerprint does; blank if nothing
+   *     does, and then there is no {@link #key} of orderers that need vectors
    * @param search returns the neighbours among some of the documents, which it gets ascending,
    *     numbered 0, 1, … in that order
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if there are not as many vectors as documents
    */
-  public OrderingProblem withVectors(Vectors vectors, Function<int[], NeighbourGraph> search) {
+  public OrderingProblem withVectors(
+      Vectors vectors, String name, Function<int[], NeighbourGraph> search) {
+    Objects.requireNonNull(name, "name");
     Objects.requireNonNull(search, "search");
     if (vectors.size() != size()) {
       throw new IllegalArgumentException(
@@ -114,7 +135,7 @@ public final class OrderingProblem {
         boundary,
         context,
         filled,
-        new Known(vectors, search));
+        new Known(vectors, name, search));
   }
 
   /**
@@ -145,6 +166,7 @@ public final class OrderingProblem {
     Known some =
         new Known(
             known.vectors().subset(documents),
+            known.name(),
             ofThese -> search.apply(Arrays.stream(ofThese).map(i -> documents[i]).toArray()));
     return new OrderingProblem(
         once(() -> search.apply(documents)),
@@ -187,6 +209,39 @@ public final class OrderingProblem {
       some.set(i, neighbours, cosines, count);
     }
     return some.build();
+  }
+
+  /**
+   * Returns what tells this problem from others, one name and value a line: an orderer that is
+   * asked for the same order, and makes no use of threads, makes the same of problems of equal
+   * keys. Empty where nothing tells: of vectors or a search without a name. Reads the graph, and
+   * vectors where they are needed, once through.
+   *
+   * @param needsVectors whether the orderer {@linkplain ContextOrderer#needsVectors goes by them}
+   */
+  public Optional<String> key(boolean needsVectors) {
+    Known beside = needsVectors ? known : null;
+    if (needsVectors
+        && (beside == null || beside.name().isBlank() || !VectorsFile.canWrite(beside.vectors()))) {
+      return Optional.empty();
+    }
+    StringJoiner lines =
+        new StringJoiner("\n")
+            .add("context length: " + contextLength)
+            .add("separators: " + separatorTokens)
+            .add("boundary: " + boundary)
+            .add("filled: " + filled)
+            .add("seed: " + context.seed())
+            .add(
+                "counts: "
+                    + StageOutput.fingerprint(o -> o.putInts(tokenCounts, 0, tokenCounts.length)))
+            .add("graph: " + StageOutput.fingerprint(o -> GraphFile.write(graph(), o)));
+    if (beside != null) {
+      lines
+          .add("search: " + beside.name())
+          .add("vectors: " + StageOutput.fingerprint(o -> VectorsFile.write(beside.vectors(), o)));
+    }
+    return Optional.of(lines.toString());
   }
 
   /** Returns the number of documents. */

@@ -1,7 +1,7 @@
 package dev.icp.formats;
 
 import dev.icp.PackedContext;
-import dev.icp.PackedContexts.DroppedDocument;
+import dev.icp.DroppedDocument;
 import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.OutputFiles;

@@ -164,8 +164,12 @@ public final class EmbedCommand implements Callable<Integer> {
             : "; " + Texts.number(report.exactCopies()) + " had the text of an earlier one");
     skipped.print(out, ", which have no row");
     out.printf(
+        Locale.ROOT,
         "%s (%s) and %s written; %s keeps the vectors for further runs.%n",
-        options.output, Texts.bytes(Files.size(options.output)), reportFile, workDir);
+        options.output,
+        Texts.bytes(Files.size(options.output)),
+        reportFile,
+        workDir);
   }
 
   /** Writes the vectors; finds no neighbours. */

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,11 @@ public final class InspectCommand implements Callable<Integer> {
     summary.printLacking(command.inputs(), options.inputs);
     out.println();
     out.printf(
+        Locale.ROOT,
         "%s (%s) written in %s.%n",
-        file, Texts.bytes(Files.size(file)), Texts.seconds((System.nanoTime() - start) / 1e9));
+        file,
+        Texts.bytes(Files.size(file)),
+        Texts.seconds((System.nanoTime() - start) / 1e9));
     return Main.DONE;
   }
 

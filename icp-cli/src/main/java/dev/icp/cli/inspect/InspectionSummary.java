@@ -70,13 +70,15 @@ final class InspectionSummary {
           "To see how documents begin, say where they are: --input "
               + (inputs.isEmpty() ? "CORPUS" : String.join(" --input ", inputs)));
     } else {
-      out.printf("Not found in what --input names: %s.%n", Texts.count(lacking, "document"));
+      out.printf(
+          Locale.ROOT, "Not found in what --input names: %s.%n", Texts.count(lacking, "document"));
     }
   }
 
   private void printContents() {
     OutputManifest.Counts counts = inspection.manifest().counts();
     out.printf(
+        Locale.ROOT,
         "Besides, the contexts hold %s%s and %s of padding.%n",
         Texts.count(counts.separators(), "separator"),
         counts.begins() == 0 ? "" : ", " + Texts.count(counts.begins(), "begin token"),
@@ -88,6 +90,7 @@ final class InspectionSummary {
     }
     out.println();
     out.printf(
+        Locale.ROOT,
         "Documents in a context  %s to %s, median %s  %s%n",
         Texts.number(pieces.least()),
         Texts.number(pieces.most()),
@@ -100,6 +103,7 @@ final class InspectionSummary {
         fill.most(),
         fill.mean());
     out.printf(
+        Locale.ROOT,
         "Go on from another      %s of %s%n",
         Texts.number(inspection.contents().continued()),
         Texts.count(inspection.contents().pieces(), "piece"));
@@ -140,7 +144,7 @@ final class InspectionSummary {
 
   private void printHistogram(String name, List<Long> counts) {
     if (!counts.isEmpty()) {
-      out.printf("  %-20s%s%n", name, bars(counts));
+      out.printf(Locale.ROOT, "  %-20s%s%n", name, bars(counts));
     }
   }
 
@@ -159,6 +163,7 @@ final class InspectionSummary {
     OutputManifest.Settings settings = inspection.manifest().settings();
     out.println();
     out.printf(
+        Locale.ROOT,
         "Order %s, %s neighbours, near duplicates %s, boundary %s, tail %s, seed %d; written as"
             + " %s.%n",
         settings.orderer(),
@@ -173,7 +178,10 @@ final class InspectionSummary {
   private void printSample(SampleContext sample) {
     out.println();
     out.printf(
-        "Context %s: %s%n", Texts.number(sample.index()), Texts.count(sample.pieces(), "document"));
+        Locale.ROOT,
+        "Context %s: %s%n",
+        Texts.number(sample.index()),
+        Texts.count(sample.pieces(), "document"));
     for (SamplePiece piece : sample.shown().subList(0, Math.min(PIECES, sample.shown().size()))) {
       out.println("  " + Texts.end(piece.id(), WIDTH));
       if (!piece.text().isEmpty()) {
@@ -181,7 +189,7 @@ final class InspectionSummary {
       }
     }
     if (sample.pieces() > PIECES) {
-      out.printf("  … and %s more%n", Texts.number(sample.pieces() - PIECES));
+      out.printf(Locale.ROOT, "  … and %s more%n", Texts.number(sample.pieces() - PIECES));
     }
   }
 }

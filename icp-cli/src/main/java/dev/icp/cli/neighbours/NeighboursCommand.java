@@ -78,6 +78,7 @@ public final class NeighboursCommand implements Callable<Integer> {
     }
     print(report, dense);
     out.printf(
+        Locale.ROOT,
         "%s (%s), %s and %s written in %s.%n",
         neighboursFile,
         Texts.bytes(Files.size(neighboursFile)),
@@ -144,6 +145,7 @@ public final class NeighboursCommand implements Callable<Integer> {
 
   private void print(NeighboursReport report, boolean dense) {
     out.printf(
+        Locale.ROOT,
         "Found the %s nearest of each of %s in %s (%s).%n",
         Texts.number(report.k()),
         Texts.count(report.n(), "document"),

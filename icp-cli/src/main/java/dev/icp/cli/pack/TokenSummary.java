@@ -7,6 +7,7 @@ import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WrittenSpecialTokens;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says at the end of a run which tokens stand between and around the documents. */
@@ -60,6 +61,7 @@ final class TokenSummary {
             .map(one -> one.token() + " " + Texts.number(one.count()))
             .collect(Collectors.joining(", "));
     out.printf(
+        Locale.ROOT,
         "Special tokens written in the texts, which %s: %s%s.%n",
         policy == WrittenSpecialTokens.TOKEN ? "became those tokens" : "are text like any other",
         which,

@@ -46,7 +46,7 @@ public final class MethodOptions {
   /** Returns how documents are compared by their words. */
   public NeighbourIndex<SparseVectors> sparseIndex() {
     return methodOrDefault() == DenseMethod.EXACT
-        ? NeighbourIndexes.invertedIndex()
+        ? NeighbourIndexes.exactSparse()
         : NeighbourIndexes.invertedIndex(recallOrDefault());
   }
 

@@ -7,6 +7,7 @@ import dev.icp.formats.CorpusException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What was left out of the corpus: bad documents, found by the reader (no document comes of them)
@@ -71,10 +72,12 @@ public final class SkippedInputs {
    */
   public void print(PrintStream out, String where) {
     if (unreadable + refused > 0) {
-      out.printf("Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
+      out.printf(
+          Locale.ROOT, "Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
     }
     if (files > 0) {
       out.printf(
+          Locale.ROOT,
           "Skipped %s in folders: %s%s.%n",
           Texts.count(files, "file"),
           Texts.oneLine(String.join("; ", firstFiles)),

@@ -144,6 +144,11 @@ public final class StageFolder implements AutoCloseable {
     return made;
   }
 
+  /** Returns whether results are kept at all. */
+  public boolean keeps() {
+    return folder != null;
+  }
+
   /** Returns what tells a stage's input from others; of no use, and free, where nothing is kept. */
   public String fingerprint(Consumer<StageOutput> body) {
     return folder == null ? "" : StageOutput.fingerprint(body);

@@ -26,6 +26,13 @@ public final class StageKey {
     return new StageKey(more);
   }
 
+  /** Returns this key and something more, already written as names and values, one a line. */
+  public StageKey withLines(String namesAndValues) {
+    List<String> more = new ArrayList<>(lines);
+    more.addAll(namesAndValues.lines().toList());
+    return new StageKey(more);
+  }
+
   /** Returns the lines, each ended. */
   String text() {
     return String.join("\n", lines) + "\n";

@@ -66,8 +66,8 @@ public final class FolderClaim implements Closeable {
    * @param name of the manifest
    * @param ours whether only who has the claim writes a file of this name
    */
-  public static FolderClaim of(
-      Path folder, String name, Listing listing, Predicate<String> ours) throws IOException {
+  public static FolderClaim of(Path folder, String name, Listing listing, Predicate<String> ours)
+      throws IOException {
     List<Path> made = new ArrayList<>();
     for (Path absent = folder.toAbsolutePath();
         absent != null && !Files.exists(absent);

@@ -15,6 +15,7 @@ import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.output.ContentsDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the contexts of one output, one after the other, and adds them up. */
@@ -111,8 +112,12 @@ final class ContextChecks {
         if (tokens[i] < 0 || tokens[i] >= settings.vocabularySize()) {
           throw new BadOutputException(
               location,
-              "token %d at %d, the tokenizer has %d"
-                  .formatted(tokens[i], i, settings.vocabularySize()));
+              String.format(
+                  Locale.ROOT,
+                  "token %d at %d, the tokenizer has %d",
+                  tokens[i],
+                  i,
+                  settings.vocabularySize()));
         }
       }
       separators += gapEnd - at;
@@ -153,8 +158,13 @@ final class ContextChecks {
       if (tokens[i] != expected) {
         throw new BadOutputException(
             location,
-            "token %d at %d, where no document stands: expected the %s %d"
-                .formatted(tokens[i], i, what, expected));
+            String.format(
+                Locale.ROOT,
+                "token %d at %d, where no document stands: expected the %s %d",
+                tokens[i],
+                i,
+                what,
+                expected));
       }
     }
   }
@@ -168,7 +178,13 @@ final class ContextChecks {
     int r = Arrays.mismatch(found, expected);
     throw new BadOutputException(
         location,
-        "%s %d ends at %s, expected %s".formatted(what, r, end(found, r), end(expected, r)));
+        String.format(
+            Locale.ROOT,
+            "%s %d ends at %s, expected %s",
+            what,
+            r,
+            end(found, r),
+            end(expected, r)));
   }
 
   /** All but padding is to be learned. */
@@ -180,8 +196,7 @@ final class ContextChecks {
       if (learned[i] != i < filled) {
         throw new BadOutputException(
             location,
-            "the token at %d carries %s loss, and %d of %d tokens are padding"
-                .formatted(i, learned[i] ? "a" : "no", context.padding(), context.length()));
+            String.format(Locale.ROOT, "the token at %d carries %s loss, and %d of %d tokens are padding", i, learned[i] ? "a" : "no", context.padding(), context.length()));
       }
     }
   }

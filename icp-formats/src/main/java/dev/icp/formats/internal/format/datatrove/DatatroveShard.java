@@ -11,6 +11,7 @@ import dev.icp.formats.internal.format.StoredShard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link DatatroveFormat} writes. */
@@ -43,7 +44,8 @@ public final class DatatroveShard implements StoredShard {
         || !lines[1].equals(Long.toString(count))) {
       throw new BadOutputException(
           file.toString(),
-          "does not say %d tokens of %d bytes, as there are".formatted(count, tokenBytes));
+          String.format(
+              Locale.ROOT, "does not say %d tokens of %d bytes, as there are", count, tokenBytes));
     }
   }
 
@@ -73,8 +75,12 @@ public final class DatatroveShard implements StoredShard {
       long end = index.signedLong() - begin;
       if (!ends.add(end)) {
         throw index.bad(
-            "a document ends at token %d, in %d to %d"
-                .formatted(begin + end, begin + ends.last(), begin + length));
+            String.format(
+                Locale.ROOT,
+                "a document ends at token %d, in %d to %d",
+                begin + end,
+                begin + ends.last(),
+                begin + length));
       }
     }
     return ends;

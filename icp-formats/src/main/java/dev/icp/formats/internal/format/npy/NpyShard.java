@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -94,8 +95,14 @@ public final class NpyShard implements StoredShard {
           || !ends.add(Long.parseLong(next.group(2)) - begin)
           || Long.parseLong(next.group(3)) != line) {
         throw bad(
-            "tokens %s to %s of line %s of the sidecar, expected from %d and line %d"
-                .formatted(next.group(1), next.group(2), next.group(3), begin + ends.last(), line));
+            String.format(
+                Locale.ROOT,
+                "tokens %s to %s of line %s of the sidecar, expected from %d and line %d",
+                next.group(1),
+                next.group(2),
+                next.group(3),
+                begin + ends.last(),
+                line));
       }
     }
     return ends;

@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.format.parquet;
 
+import java.util.Locale;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.RangeEnds;
@@ -52,8 +53,7 @@ public final class ParquetShard implements StoredShard {
   private boolean[] learned(int[] tokens, int[] mask, int[] labels) throws BadOutputException {
     if (mask.length != tokens.length || labels.length != tokens.length) {
       throw bad(
-          "%d input_ids, %d in attention_mask, %d labels"
-              .formatted(tokens.length, mask.length, labels.length));
+          String.format(Locale.ROOT, "%d input_ids, %d in attention_mask, %d labels", tokens.length, mask.length, labels.length));
     }
     boolean[] learned = new boolean[tokens.length];
     for (int i = 0; i < tokens.length; i++) {
@@ -61,8 +61,7 @@ public final class ParquetShard implements StoredShard {
       if (mask[i] != 0 && mask[i] != 1
           || labels[i] != (learned[i] ? tokens[i] : ParquetFormat.IGNORED)) {
         throw bad(
-            "token %d at %d with attention_mask %d and label %d"
-                .formatted(tokens[i], i, mask[i], labels[i]));
+            String.format(Locale.ROOT, "token %d at %d with attention_mask %d and label %d", tokens[i], i, mask[i], labels[i]));
       }
     }
     return learned;
