@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
@@ -210,7 +211,16 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         skipped,
         exactCopies,
         fingerprint.toString(),
-        written.found());
+        specialTokens());
+  }
+
+  private List<SpecialTokenCount> specialTokens() {
+    return written.found().stream()
+        .map(
+            found ->
+                new SpecialTokenCount(
+                    found.token(), found.id(), found.count(), found.documents()))
+        .toList();
   }
 
   /** Lets go of the vectors, which nothing needs once the contexts are laid out. */

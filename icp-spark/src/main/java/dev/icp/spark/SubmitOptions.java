@@ -15,7 +15,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@link Main}; those that {@code icp pack} has too mean the same. */
 final class SubmitOptions {
@@ -122,7 +121,7 @@ final class SubmitOptions {
       names = "--near-duplicates",
       paramLabel = "POLICY",
       defaultValue = "keep",
-      converter = NearDuplicatePolicy.class,
+      converter = SubmitValues.NearDuplicatePolicy.class,
       description =
           "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
               + " least this, as in drop:0.95, and list them in dropped.jsonl (with parquet and json"
@@ -166,7 +165,7 @@ final class SubmitOptions {
       names = "--begin",
       paramLabel = "WHERE",
       defaultValue = "none",
-      converter = BeginPolicy.class,
+      converter = SubmitValues.BeginPolicy.class,
       description =
           "Where a token that begins a text stands: document (before each), context (at the beginning"
               + " of each) or none. Default: ${DEFAULT-VALUE}.")
@@ -182,17 +181,17 @@ final class SubmitOptions {
       names = "--special-tokens",
       paramLabel = "POLICY",
       defaultValue = "text",
-      converter = PolicyOfSpecialTokens.class,
+      converter = SubmitValues.PolicyOfSpecialTokens.class,
       description =
           "Special tokens of the tokenizer that are written out in a text: text (they are text like any"
               + " other), token (they become that token), or refuse (the document is bad). Default:"
               + " ${DEFAULT-VALUE}.")
-  Policy specialTokens = Policy.TEXT;
+  SubmitValues.Policy specialTokens = SubmitValues.Policy.TEXT;
 
   @Option(
       names = "--tail",
       paramLabel = "TAIL",
-      converter = TailPolicy.class,
+      converter = SubmitValues.TailPolicy.class,
       description =
           "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy and"
               + " datatrove, else short.")
@@ -289,7 +288,7 @@ final class SubmitOptions {
   }
 
   private Tokenizer applyTokenizer(SparkContexts packing) {
-    if (specialTokens == Policy.REFUSE) {
+    if (specialTokens == SubmitValues.Policy.REFUSE) {
       packing.refuseSpecialTokens();
     }
     if (tokenizer.equals("bytes")) {
@@ -297,7 +296,7 @@ final class SubmitOptions {
     }
     String path = tokenizer;
     SpecialTokens policy =
-        specialTokens == Policy.TOKEN ? SpecialTokens.TOKEN : SpecialTokens.TEXT;
+        specialTokens == SubmitValues.Policy.TOKEN ? SpecialTokens.TOKEN : SpecialTokens.TEXT;
     packing.tokenizer(() -> HuggingFaceTokenizers.load(Path.of(path), policy));
     return HuggingFaceTokenizers.load(Path.of(path), policy);
   }
@@ -359,65 +358,6 @@ final class SubmitOptions {
               + format
               + "'",
           e);
-    }
-  }
-
-  static final class NearDuplicatePolicy
-      implements picocli.CommandLine.ITypeConverter<NearDuplicates> {
-    @Override
-    public NearDuplicates convert(String value) {
-      try {
-        return NearDuplicates.byName(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  /** What becomes of special tokens that are written out in a text. */
-  enum Policy {
-    TEXT,
-    TOKEN,
-    REFUSE
-  }
-
-  static final class PolicyOfSpecialTokens implements picocli.CommandLine.ITypeConverter<Policy> {
-    @Override
-    public Policy convert(String value) {
-      return switch (value) {
-        case "text" -> Policy.TEXT;
-        case "token" -> Policy.TOKEN;
-        case "refuse" -> Policy.REFUSE;
-        default ->
-            throw new TypeConversionException("expected text, token or refuse, not '" + value + "'");
-      };
-    }
-  }
-
-  static final class BeginPolicy implements picocli.CommandLine.ITypeConverter<Begin> {
-    @Override
-    public Begin convert(String value) {
-      return switch (value) {
-        case "none" -> Begin.NONE;
-        case "document" -> Begin.DOCUMENT;
-        case "context" -> Begin.CONTEXT;
-        default ->
-            throw new TypeConversionException(
-                "expected document, context or none, not '" + value + "'");
-      };
-    }
-  }
-
-  static final class TailPolicy implements picocli.CommandLine.ITypeConverter<Tail> {
-    @Override
-    public Tail convert(String value) {
-      return switch (value) {
-        case "short" -> Tail.SHORT;
-        case "pad" -> Tail.PAD;
-        case "drop" -> Tail.DROP;
-        default ->
-            throw new TypeConversionException("expected short, pad or drop, not '" + value + "'");
-      };
     }
   }
 }

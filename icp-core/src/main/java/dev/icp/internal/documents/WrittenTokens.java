@@ -1,6 +1,5 @@
 package dev.icp.internal.documents;
 
-import dev.icp.PackingReport.SpecialTokenCount;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -110,15 +109,24 @@ public final class WrittenTokens {
     return -1;
   }
 
+  /**
+   * A token that was found.
+   *
+   * @param token how it is written
+   * @param count how often it is written
+   * @param documents in how many documents
+   */
+  public record Found(String token, int id, long count, long documents) {}
+
   /** Returns what was found, by id. */
-  public synchronized List<SpecialTokenCount> found() {
-    List<SpecialTokenCount> found = new ArrayList<>();
+  public synchronized List<Found> found() {
+    List<Found> found = new ArrayList<>();
     for (int t = 0; t < ids.length; t++) {
       if (counts[t] > 0) {
-        found.add(new SpecialTokenCount(tokens.get(t), ids[t], counts[t], documents[t]));
+        found.add(new Found(tokens.get(t), ids[t], counts[t], documents[t]));
       }
     }
-    found.sort(Comparator.comparingInt(SpecialTokenCount::id));
+    found.sort(Comparator.comparingInt(Found::id));
     return found;
   }
 }

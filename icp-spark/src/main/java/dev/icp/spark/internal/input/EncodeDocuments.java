@@ -1,7 +1,7 @@
 package dev.icp.spark.internal.input;
 
 import dev.icp.distributed.TermStatistics;
-import dev.icp.internal.documents.WrittenTokens;
+import dev.icp.distributed.UnwantedTokens;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -56,8 +56,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final class Batches implements Iterator<Row> {
     private final Iterator<Row> documents;
     private final Queue<Row> done = new ArrayDeque<>();
-    private final WrittenTokens unwanted =
-        new WrittenTokens(refusesSpecialTokens ? tokenizer.get().specialTokens() : Map.of());
+    private final UnwantedTokens unwanted =
+        new UnwantedTokens(refusesSpecialTokens ? tokenizer.get().specialTokens() : Map.of());
 
     Batches(Iterator<Row> documents) {
       this.documents = documents;
@@ -87,7 +87,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
         Row document = documents.next();
         String problem = problem(document);
         if (problem == null) {
-          problem = unwanted.first(document.getString(2));
+          problem = unwanted.problem(document.getString(2));
         }
         if (problem != null) {
           done.add(bad(document, problem));
