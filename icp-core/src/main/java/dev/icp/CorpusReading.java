@@ -2,6 +2,7 @@ package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
+import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
@@ -124,7 +125,8 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     settings.onBadDocument().accept(bad);
     skippedCount++;
     if (skipped.size() < PackingReport.MAX_SKIPPED_LISTED) {
-      skipped.add(new SkippedDocument(bad.position(), bad.id(), bad.reason()));
+      skipped.add(
+          new SkippedDocument(bad.position(), Shown.kept(bad.id()), Shown.kept(bad.reason())));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.icp.BadDocumentException;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.formats.CorpusException;
+import dev.icp.internal.base.Shown;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class SkippedInputs {
 
   private void note(long position, String id, String reason) {
     if (documents.size() < PackingReport.MAX_SKIPPED_LISTED) {
-      documents.add(new SkippedDocument(position, id, reason));
+      documents.add(new SkippedDocument(position, Shown.kept(id), Shown.kept(reason)));
     }
   }
 

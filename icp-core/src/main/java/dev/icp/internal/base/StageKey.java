@@ -13,10 +13,9 @@ public final class StageKey {
     this.lines = List.copyOf(lines);
   }
 
-  /** Returns a key of nothing but the version of icp. */
+  /** Returns a key of nothing but the build of icp: another one may make something else. */
   public static StageKey start() {
-    String version = StageKey.class.getPackage().getImplementationVersion();
-    return new StageKey(List.of()).with("icp", version == null ? "unknown" : version);
+    return new StageKey(List.of()).with("icp", Build.fingerprint());
   }
 
   /** Returns this key and something more. */

@@ -193,10 +193,16 @@ final class ContextChecks {
       throws BadOutputException {
     int filled = context.length() - context.padding();
     for (int i = 0; learned != null && i < learned.length; i++) {
-      if (learned[i] != i < filled) {
+      if (learned[i] != (i < filled)) {
         throw new BadOutputException(
             location,
-            String.format(Locale.ROOT, "the token at %d carries %s loss, and %d of %d tokens are padding", i, learned[i] ? "a" : "no", context.padding(), context.length()));
+            String.format(
+                Locale.ROOT,
+                "the token at %d carries %s loss, and %d of %d tokens are padding",
+                i,
+                learned[i] ? "a" : "no",
+                context.padding(),
+                context.length()));
       }
     }
   }
@@ -222,6 +228,17 @@ final class ContextChecks {
       } else {
         requireCount(location, "separators", separators, counts.separators());
         requireCount(location, "begin tokens", begins, counts.begins());
+      }
+      if (!contents.layout().equals(manifest.layout())
+          && contents.toString().equals(manifest.contents())) {
+        throw new BadOutputException(
+            location,
+            "contexts, segments, separators or padding in other places than they were packed"
+                + " (layout "
+                + contents.layout()
+                + ", the manifest says "
+                + manifest.layout()
+                + ")");
       }
       if (!contents.toString().equals(manifest.contents())) {
         throw new BadOutputException(

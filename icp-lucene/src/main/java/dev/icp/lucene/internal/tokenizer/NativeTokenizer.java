@@ -1,8 +1,6 @@
 package dev.icp.lucene.internal.tokenizer;
 
-import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.icp.lucene.SpecialTokens;
 import dev.icp.lucene.internal.JsonFile;
@@ -29,12 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class NativeTokenizer implements Tokenizer {
   private static final Map<String, String> OPTIONS =
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-
-  static {
-    // Without these DJL looks for its telemetry, and for graphics cards, before it does anything.
-    setUnlessGiven("OPT_OUT_TRACKING");
-    setUnlessGiven("ai.djl.offline");
-  }
 
   /** Most characters of a text in a message. */
   private static final int SHOWN = 80;
@@ -65,15 +57,9 @@ public final class NativeTokenizer implements Tokenizer {
     }
   }
 
-  private static void setUnlessGiven(String property) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, "true");
-    }
-  }
-
   /** See {@link dev.icp.lucene.HuggingFaceTokenizers#load}. */
   public static NativeTokenizer of(TokenizerFiles files, SpecialTokens policy) {
-    checkLibrary();
+    NativeLibrary.load();
     NativeTokenizer tokenizer =
         new NativeTokenizer(make(files.json().forTokens(), files.path()), files, policy);
     tokenizer.requireIds();
@@ -85,14 +71,6 @@ public final class NativeTokenizer implements Tokenizer {
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
     } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(path + ": not a tokenizer.json: " + e, e);
-    }
-  }
-
-  private static void checkLibrary() {
-    try {
-      LibUtils.checkStatus();
-    } catch (EngineException | LinkageError e) {
-      throw new IllegalStateException("the native library of tokenizers cannot be loaded: " + e, e);
     }
   }
 

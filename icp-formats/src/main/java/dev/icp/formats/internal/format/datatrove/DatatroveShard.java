@@ -1,13 +1,13 @@
 package dev.icp.formats.internal.format.datatrove;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LittleEndianFile;
 import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class DatatroveShard implements StoredShard {
     try {
       lines = Files.readString(file).split("\n", -1);
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
     if (lines.length != 3
         || !lines[0].endsWith("|" + tokenBytes)

@@ -1,12 +1,12 @@
 package dev.icp.formats.internal.format.npy;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +48,7 @@ public final class NpyShard implements StoredShard {
                   new GZIPInputStream(Files.newInputStream(file), 1 << 16),
                   StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
   }
 
@@ -113,7 +113,7 @@ public final class NpyShard implements StoredShard {
     try {
       text = rows.readLine();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     row++;
     if (text == null) {
