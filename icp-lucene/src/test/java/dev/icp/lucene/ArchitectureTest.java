@@ -23,7 +23,7 @@ class ArchitectureTest {
 
   @Test
   void knowsNoInternalsOfOthers() {
-    RULES.knowsNoInternalsOfOthersBut();
+    RULES.knowsNoInternalsOfOthersBut("dev.icp.internal.base");
   }
 
   @Test

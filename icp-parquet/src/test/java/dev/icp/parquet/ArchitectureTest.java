@@ -17,7 +17,7 @@ class ArchitectureTest {
 
   @Test
   void knowsNoInternalsOfOthers() {
-    RULES.knowsNoInternalsOfOthersBut("dev.icp.formats.internal.files");
+    RULES.knowsNoInternalsOfOthersBut("dev.icp.formats.internal.files", "dev.icp.internal.base");
   }
 
   @Test
