@@ -223,6 +223,7 @@ class ArchitectureTest {
             "NeighbourGraph",
             "NeighbourGraph.Builder",
             "NeighbourIndex",
+            "OnFailure",
             "OrderingProblem",
             "Recall",
             "SparseRows",
