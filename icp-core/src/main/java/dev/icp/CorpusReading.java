@@ -218,8 +218,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return written.found().stream()
         .map(
             found ->
-                new SpecialTokenCount(
-                    found.token(), found.id(), found.count(), found.documents()))
+                new SpecialTokenCount(found.token(), found.id(), found.count(), found.documents()))
         .toList();
   }
 

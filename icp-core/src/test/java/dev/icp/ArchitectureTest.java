@@ -121,7 +121,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.icp")
-                .and(new NotNamed("PackedContext", "PackingReport", "Boundary")))
+                .and(new NotNamed("PackedContext", "PackingReport", "Boundary", "Tail")))
         .check(CORE);
   }
 
@@ -216,6 +216,7 @@ class ArchitectureTest {
         .containsExactly(
             "ContextOrderer",
             "ContextWriter",
+            "ContextWriter.Planned",
             "DenseVectors",
             "DocumentOrder",
             "Embedder",

@@ -107,8 +107,7 @@ class TokenizerTest {
   void beginTokens() {
     Path file = tokenizer(END);
     Cli.write(file.resolveSibling("tokenizer_config.json"), "{\"bos_token\": \"<unk>\"}");
-    Cli run =
-        Cli.run("pack", corpus, "-o", output, "--tokenizer", file, "--begin", "document");
+    Cli run = Cli.run("pack", corpus, "-o", output, "--tokenizer", file, "--begin", "document");
 
     assertThat(run.succeeded().out())
         .contains("After each document: </s> (0); before each document: <unk> (1).");
@@ -155,8 +154,7 @@ class TokenizerTest {
                 + ","
                 + END.replace("</s>", "<|im_end|>").replace("\"id\": 0", "\"id\": 6"));
     Path config =
-        Cli.write(
-            file.resolveSibling("tokenizer_config.json"), "{\"eos_token\": \"<|im_end|>\"}");
+        Cli.write(file.resolveSibling("tokenizer_config.json"), "{\"eos_token\": \"<|im_end|>\"}");
 
     Cli run = Cli.run("pack", corpus, "-o", output, "--tokenizer", file);
 
@@ -205,8 +203,7 @@ class TokenizerTest {
     }
     Path refused = folder.resolve("refused");
     Cli.run("pack", corpus, "-o", refused, "--tokenizer", file, "--special-tokens", "refuse")
-        .failed(
-            1, corpus + ":1: the text has the special token </s> at character 4");
+        .failed(1, corpus + ":1: the text has the special token </s> at character 4");
     Cli.run(
             "pack",
             corpus,

@@ -31,8 +31,7 @@ class BeginVerifierTest {
     try (OutputFolder output = OutputFolder.open(folder, List.of(), true);
         PackedContexts contexts = builder.tail(Tail.PAD).pack(64)) {
       for (OutputFormat format : FORMATS) {
-        contexts.writeTo(
-            output.contexts(format, OutputOptions.defaults().documentMask(true)));
+        contexts.writeTo(output.contexts(format, OutputOptions.defaults().documentMask(true)));
       }
       output.commit(contexts.report());
     }

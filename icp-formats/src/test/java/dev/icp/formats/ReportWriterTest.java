@@ -75,7 +75,10 @@ class ReportWriterTest {
               -1,
               true),
           new RunValues(
-              2, List.of("so"), List.of("tokens"), List.of(new StageReport(Stage.READ, 1.5, 1024))));
+              2,
+              List.of("so"),
+              List.of("tokens"),
+              List.of(new StageReport(Stage.READ, 1.5, 1024))));
 
   @TempDir Path folder;
 

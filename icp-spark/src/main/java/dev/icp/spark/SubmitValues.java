@@ -10,8 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SubmitValues {
   private SubmitValues() {}
 
-  static final class NearDuplicatePolicy
-      implements ITypeConverter<NearDuplicates> {
+  static final class NearDuplicatePolicy implements ITypeConverter<NearDuplicates> {
     @Override
     public NearDuplicates convert(String value) {
       try {
@@ -37,7 +36,8 @@ final class SubmitValues {
         case "token" -> Policy.TOKEN;
         case "refuse" -> Policy.REFUSE;
         default ->
-            throw new TypeConversionException("expected text, token or refuse, not '" + value + "'");
+            throw new TypeConversionException(
+                "expected text, token or refuse, not '" + value + "'");
       };
     }
   }

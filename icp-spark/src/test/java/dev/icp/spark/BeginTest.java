@@ -51,10 +51,7 @@ class BeginTest {
         .isEqualTo(
             shown(
                 Samples.single(
-                    ContextBuilder.of(documents)
-                        .tail(Tail.PAD)
-                        .keepPathOrder()
-                        .begin(begin, BEGIN),
+                    ContextBuilder.of(documents).tail(Tail.PAD).keepPathOrder().begin(begin, BEGIN),
                     200)));
     SparkReport report = reports.get(0);
     assertThat(

@@ -107,8 +107,7 @@ public final class PackCommand implements Callable<Integer> {
       }
     }
     Summary summary = new Summary(out, report, options.output);
-    summary.print(
-        samples, skipped, options.specialTokens, (System.nanoTime() - start) / 1e9);
+    summary.print(samples, skipped, options.specialTokens, (System.nanoTime() - start) / 1e9);
     if (options.format.trainer != null) {
       summary.printTraining(options.format.trainer);
     }
