@@ -8,6 +8,9 @@ import dev.icp.ContextBuilder;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.Tail;
+import java.util.OptionalInt;
+import dev.icp.spi.Tokenizer;
+import dev.icp.Tokenizers;
 import dev.icp.spi.ContextWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -285,6 +288,7 @@ class ContextWritersTest {
               () ->
                   ContextBuilder.of(
                           Samples.documents().stream().peek(document -> read.incrementAndGet()))
+                      .tokenizer(new WideTokenizer())
                       .separator(65_536)
                       .writers(writer)
                       .pack(LENGTH))
@@ -314,7 +318,8 @@ class ContextWritersTest {
           .isThrownBy(() -> writer.write(context))
           .withMessage("token 65536 does not fit into 2 bytes");
     }
-    try (PackedContexts contexts = Samples.padded().separator(65_536).pack(LENGTH);
+    try (PackedContexts contexts =
+            Samples.padded().tokenizer(new WideTokenizer()).separator(65_536).pack(LENGTH);
         ContextWriter writer =
             ContextWriters.of(OutputFormat.MDS, folder, DEFAULTS.tokenBytes(2))) {
       assertThatIllegalArgumentException()
@@ -345,5 +350,35 @@ class ContextWritersTest {
         .isThrownBy(
             () -> ContextWriters.of(OutputFormat.MDS, folder, DEFAULTS.shardBytes(1L << 32)))
         .withMessage("shardBytes: 4294967296, expected at most 4000000000 for mds");
+  }
+
+  /** Bytes, in a vocabulary that 16 bits do not hold. */
+  private static final class WideTokenizer implements Tokenizer {
+    private final Tokenizer bytes = Tokenizers.utf8Bytes();
+
+    @Override
+    public int[] encode(String text) {
+      return bytes.encode(text);
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+      return bytes.decode(tokens);
+    }
+
+    @Override
+    public int vocabularySize() {
+      return 65_537;
+    }
+
+    @Override
+    public OptionalInt separator() {
+      return OptionalInt.of(65_536);
+    }
+
+    @Override
+    public String fingerprint() {
+      return "wide";
+    }
   }
 }
