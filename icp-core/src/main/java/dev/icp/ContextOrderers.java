@@ -4,6 +4,7 @@ import dev.icp.internal.order.Bm25Chunk;
 import dev.icp.internal.order.CohesiveOrder;
 import dev.icp.internal.order.GreedyPath;
 import dev.icp.internal.order.InputOrder;
+import dev.icp.internal.order.KeywordGroups;
 import dev.icp.internal.order.MixedOrder;
 import dev.icp.internal.order.MixedOrder.Share;
 import dev.icp.internal.order.NearestWithRepeats;
@@ -31,6 +32,7 @@ public final class ContextOrderers {
           "reference",
           "bm25chunk",
           "splice",
+          "keywords",
           "nearest-with-repeats",
           "input",
           "random");
@@ -193,6 +195,27 @@ public final class ContextOrderers {
   }
 
   /**
+   * Returns the order of groups that share a keyword, after Quest (Gao et al., ICLR 2025, arXiv
+   * 2405.19846): what people look for with one word is related, but less redundant than nearest
+   * documents are.
+   *
+   * <ol>
+   *   <li>A document's keyword is the strongest of its words that are in at least as many documents
+   *       as fill a context, or else in two; a document without one is a group of its own.
+   *   <li>The documents of a group stand at random, by the run's seed.
+   *   <li>Groups stand in the {@link #cohesive} order, two being as similar as the mean of their
+   *       pairs, so that what small ones share a context with is related.
+   * </ol>
+   *
+   * <p>Quest has a model predict queries and takes the keywords of those, and draws groups and
+   * documents; here each document stands once. Needs vectors made of words ({@link
+   * Embedders#lexical}).
+   */
+  public static ContextOrderer keywords() {
+    return new KeywordGroups();
+  }
+
+  /**
    * Returns an order in which contexts choose from fewer documents: they are dealt at random, by
    * the run's seed, to groups of about {@code documents}, and each group is ordered by itself, with
    * the neighbours that its documents have among each other. A dial between {@link #random} and the
@@ -291,6 +314,7 @@ public final class ContextOrderers {
       case "reference" -> referenceCode();
       case "bm25chunk" -> bm25Chunk();
       case "splice" -> splice();
+      case "keywords" -> keywords();
       case "nearest-with-repeats" -> nearestWithRepeats();
       case "input" -> input();
       case "random" -> random();

@@ -175,7 +175,7 @@ final class PackingRun {
     ContextOrderer orderer = settings.orderer();
     NeighbourGraph graph = neighbourhood.graph();
     OrderingProblem problem =
-        reading.withVectors(problem(graph, counts, stages), neighbourhood.kept());
+        reading.known(problem(graph, counts, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           DocumentOrder order = orderer.order(problem);
@@ -190,6 +190,7 @@ final class PackingRun {
     StageKey key =
         StageKey.start()
             .with("orderer", orderer.fingerprint())
+            .with("corpus", reading.corpus())
             .with("context length", settings.contextLength())
             .with("separators", settings.separatorTokens())
             .with("boundary", settings.boundary())

@@ -54,7 +54,7 @@ final class PackOptions {
               + " documents), reference (the paper's released code), bm25chunk (chains of the nearest"
               + " of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees of"
               + " related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
-              + " nearest-with-repeats (the"
+              + " keywords (groups that share a strong word), nearest-with-repeats (the"
               + " paper's baseline; repeats documents), input or random. Default:"
               + " ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
