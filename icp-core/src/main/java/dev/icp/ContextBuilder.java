@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
@@ -8,6 +9,7 @@ import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,6 +47,7 @@ public final class ContextBuilder {
   private @Nullable Integer lookAhead;
   private boolean startAtDocument;
   private Tail tail = Tail.SHORT;
+  private List<ContextWriter> writers = List.of();
   private boolean pathOrder;
   private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -209,8 +212,8 @@ public final class ContextBuilder {
    * Lets every context begin with the beginning of a document. What is left of a document that was
    * cut, which otherwise would begin the next context, stands there behind the next document
    * instead; so nothing is lost or padded for it. Only where no document is left to begin a context
-   * with does one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
-   * separator that would begin a context is left out.
+   * with does one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts
+   * them. A separator that would begin a context is left out.
    */
   public ContextBuilder startAtDocument() {
     startAtDocument = true;
@@ -349,7 +352,9 @@ public final class ContextBuilder {
     boolean packed = false;
     try {
       try (corpus) {
-        contexts = new PackingRun(snapshot(contextLength)).run(corpus);
+        Settings settings = snapshot(contextLength);
+        requireWritable(settings);
+        contexts = new PackingRun(settings).run(corpus);
       }
       packed = true;
       return contexts;
@@ -375,7 +380,8 @@ public final class ContextBuilder {
       throw new IllegalStateException(
           "the order "
               + orderer
-              + " compares any two documents, for which it needs their vectors: graph() gives none");
+              + " compares any two documents, for which it needs their vectors: graph() gives"
+              + " none");
     }
     int separatorToken = separatorToken();
     int paddingToken = padding != null ? padding : separatorToken;
@@ -414,6 +420,25 @@ public final class ContextBuilder {
               throw bad;
             },
         contextLength);
+  }
+
+  /**
+   * Names who will write the contexts, so that what they cannot hold is refused before anything is
+   * read. The contexts are still handed to them with {@link PackedContexts#writeTo}. Default: none.
+   *
+   * @throws NullPointerException if one is null
+   */
+  public ContextBuilder writers(ContextWriter... contextWriters) {
+    writers = List.of(contextWriters);
+    return this;
+  }
+
+  private void requireWritable(Settings settings) {
+    int special = Math.max(settings.separator(), settings.padding());
+    int largest = Math.max(settings.tokenizer().vocabularySize() - 1, special);
+    for (ContextWriter writer : writers) {
+      writer.require(new ContextWriter.Planned(settings.contextLength(), settings.tail(), largest));
+    }
   }
 
   private Path temporaryDirectory() {

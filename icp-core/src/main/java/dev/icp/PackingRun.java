@@ -174,8 +174,7 @@ final class PackingRun {
       CorpusReading<?> reading, Neighbourhood neighbourhood, int[] counts, StageRunner stages) {
     ContextOrderer orderer = settings.orderer();
     NeighbourGraph graph = neighbourhood.graph();
-    OrderingProblem problem =
-        reading.known(problem(graph, counts, stages), neighbourhood.kept());
+    OrderingProblem problem = reading.known(problem(graph, counts, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           DocumentOrder order = orderer.order(problem);

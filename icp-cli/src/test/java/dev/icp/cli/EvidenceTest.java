@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code evidence/run} from a corpus to a table. Skipped where no Python with PyTorch is found: {@code
- * PYTHON} in the environment says which to take.
+ * {@code evidence/run} from a corpus to a table. Skipped where no Python with PyTorch is found:
+ * {@code PYTHON} in the environment says which to take.
  */
 class EvidenceTest {
   private static final Path RUN = Path.of("..", "evidence", "run").toAbsolutePath().normalize();
   private static final int DOCUMENTS = 400;
-  private static final int LABELS = 6;
+  private static final int LABELS = 40;
 
   @TempDir Path folder;
   private String python;
@@ -55,6 +55,7 @@ class EvidenceTest {
     List<String> table = Files.readAllLines(study.resolve("report/table.md"));
     assertThat(table.stream().skip(2).map(row -> row.split("\\|")[1].strip()))
         .containsExactly("random", "paper", "cohesive-start", "random-masked");
+    assertThat(table.get(0)).contains("| alone |", "| new label, alone |", "| rare word read |");
     assertThat(table.get(2)).matches(".*\\| \\d\\.\\d{3} \\|.*");
     assertThat(study.resolve("report/tradeoff.svg")).content().startsWith("<svg ");
     String results = Files.readString(study.resolve("results/results.json"));

@@ -186,7 +186,7 @@ class FailingPackTest {
         .failed(
             1,
             output
-                + ": holds the output of another run (--context-length=8192, --format=jsonl): choose"
+                + ": holds the output of another run (--context-length=8192): choose"
                 + " another folder, or ask to overwrite it (--overwrite)");
     assertThat(Cli.read(contexts)).isEqualTo(before);
     assertThat(output.resolve("mds")).doesNotExist();

@@ -34,7 +34,8 @@ class UsageTest {
             + " bm25chunk, splice, keywords, nearest-with-repeats, input or random, not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
-        "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or more",
+        "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
+            + " more",
         "--order splice:2:up | Invalid value for option '--order': expected identity, reverse or"
             + " shuffle as in splice:3:reverse, not 'splice:2:up'",
         "--among 1 | --among: 1, expected 2 or more",
@@ -49,9 +50,11 @@ class UsageTest {
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
             + " drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop'",
         "--near-duplicates drop:1.5 | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:1.5'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not"
+            + " 'drop:1.5'",
         "--near-duplicates drop:NaN | Invalid value for option '--near-duplicates': expected keep,"
-            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not 'drop:NaN'",
+            + " or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95, not"
+            + " 'drop:NaN'",
         "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
             + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
             + " not 'separate:0'",
@@ -66,8 +69,8 @@ class UsageTest {
         "--tail long | Invalid value for option '--tail': expected short, pad or drop, not 'long'",
         "--heap 2 | Invalid value for option '--heap': expected a size from 100m to this machine's"
             + " memory, as in 2g or 900m, not '2'",
-        "--heap 99m | Invalid value for option '--heap': expected a size from 100m to this machine's"
-            + " memory, as in 2g or 900m, not '99m'",
+        "--heap 99m | Invalid value for option '--heap': expected a size from 100m to this"
+            + " machine's memory, as in 2g or 900m, not '99m'",
         "--heap 900000g | Invalid value for option '--heap': expected a size from 100m to this"
             + " machine's memory, as in 2g or 900m, not '900000g'",
         "--no-such-option | Unknown option: '--no-such-option'",
@@ -77,9 +80,21 @@ class UsageTest {
         "--extensions md,.,txt | --extensions: expected names as in md,txt, and one is empty",
         "--format jsonl,mds,jsonl | --format: jsonl more than once",
         "--format mds --format mds | --format: mds more than once",
-        "--format jsonl,parquet --token-bytes 2 | --token-bytes is for --format megatron, mds, npy"
-            + " and datatrove; jsonl has no place for it",
+        "--format jsonl,parquet --token-bytes 2 | --token-bytes is for --format megatron, mds,"
+            + " mds-tokens, npy, datatrove and litdata; jsonl has no place for it",
         "--padding 3 | --padding needs --tail pad or --boundary keep-whole: nothing is filled up",
+        "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"
+            + " reads megatron",
+        "--for nanotron --tail pad | --for nanotron does not go with --tail pad: nanotron has no"
+            + " mask, and the model would learn the padding",
+        "--for litgpt --boundary keep-whole | --for litgpt does not go with --boundary keep-whole:"
+            + " litgpt has no mask, and the model would learn the padding",
+        "--for nemo --shard-size 1m | --for nemo does not go with --shard-size 1m: NeMo would blend"
+            + " several files, and leave contexts out or take them twice",
+        "--for olmo --document-mask | --for olmo does not go with --document-mask: OLMo-core does"
+            + " not read where documents end from these files",
+        "--for mosaic | Invalid value for option '--for': expected one of megatron, nemo, olmo,"
+            + " nanotron, trl, axolotl, llm-foundry, prolong, torchtitan, litgpt, not 'mosaic'",
         "--padding 3 --format npy --tail drop | --padding needs --tail pad or --boundary"
             + " keep-whole: nothing is filled up",
         "--shard-size 20480 | Invalid value for option '--shard-size': expected a size as in 64m or"
@@ -100,7 +115,8 @@ class UsageTest {
     Cli.run("pack", "-", file, "-o", folder.resolve("out"), "--extensions", "md")
         .failed(
             2,
-            "--extensions chooses files of folders, and no input is a folder (see icp pack --help)");
+            "--extensions chooses files of folders, and no input is a folder (see icp pack"
+                + " --help)");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.icp.spi;
 
 import dev.icp.PackedContext;
 import dev.icp.PackingReport;
+import dev.icp.Tail;
 import java.io.IOException;
 
 /**
@@ -9,6 +10,24 @@ import java.io.IOException;
  * name only with {@link #commit}; closing without it throws it away. Not thread-safe.
  */
 public interface ContextWriter extends AutoCloseable {
+  /**
+   * What is known of contexts before they are packed.
+   *
+   * @param contextLength tokens in a context
+   * @param tail what becomes of the last one
+   * @param largestToken no token is above it
+   */
+  record Planned(int contextLength, Tail tail, int largestToken) {}
+
+  /**
+   * Refuses what this could not write, before anything is read: {@link
+   * dev.icp.ContextBuilder#writers}.
+   *
+   * @implSpec refuses nothing
+   * @throws IllegalArgumentException naming setting and value
+   */
+  default void require(Planned planned) {}
+
   /**
    * Says what will be written, for those that choose their numbers' size by it or cannot hold it;
    * called at most once, before the first context.

@@ -113,8 +113,7 @@ public final class OrderingProblem {
       throw new IllegalArgumentException(
           "vectors of " + vectors.size() + " documents, token counts of " + size());
     }
-    return new OrderingProblem(
-        this, graph, tokenCounts, filled, new Known(vectors, search), names);
+    return new OrderingProblem(this, graph, tokenCounts, filled, new Known(vectors, search), names);
   }
 
   /**
@@ -127,8 +126,7 @@ public final class OrderingProblem {
   public OrderingProblem withDocuments(IntUnaryOperator ordinals, IntFunction<String> ids) {
     Objects.requireNonNull(ordinals, "ordinals");
     Objects.requireNonNull(ids, "ids");
-    return new OrderingProblem(
-        this, graph, tokenCounts, filled, known, new Names(ordinals, ids));
+    return new OrderingProblem(this, graph, tokenCounts, filled, known, new Names(ordinals, ids));
   }
 
   /**

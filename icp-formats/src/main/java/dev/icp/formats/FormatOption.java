@@ -6,6 +6,10 @@ public enum FormatOption {
   TOKEN_BYTES,
   /** Each document as a range of its own: {@link OutputOptions#documentMask(boolean)}. */
   DOCUMENT_MASK,
+  /** Which tokens are to be learned: {@link OutputOptions#lossMask(boolean)}. */
+  LOSS_MASK,
+  /** What the tokenizer is called: {@link OutputOptions#tokenizerName(String)}. */
+  TOKENIZER_NAME,
   /** Tokens can be left out: {@link OutputOptions#withTokens(boolean)}. */
   NO_TOKENS
 }

@@ -10,14 +10,18 @@ import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.DroppedLines;
 import dev.icp.formats.internal.output.ShardedWriter;
+import dev.icp.formats.internal.trainer.Guide;
+import dev.icp.formats.internal.trainer.Training;
 import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that gets the output of one run: contexts in one or more formats, {@code report.json},
@@ -45,6 +49,9 @@ public final class OutputFolder implements AutoCloseable {
    */
   static final String UNFINISHED_REPORT = "contexts-" + REPORT;
 
+  /** Name of what a trainer is to be told. */
+  public static final String TRAINING = "TRAINING.md";
+
   /** Name of the page that {@code icp inspect} makes of an output. */
   private static final String PAGE = "report.html";
 
@@ -55,6 +62,7 @@ public final class OutputFolder implements AutoCloseable {
   private final OutputFiles reports;
   private final List<ShardedWriter> writers = new ArrayList<>();
   private final ContentsDigest contents = new ContentsDigest();
+  private @Nullable TrainerPreset trainer;
 
   private OutputFolder(Path folder, FolderClaim claim, List<String> command) {
     this.folder = folder;
@@ -85,7 +93,8 @@ public final class OutputFolder implements AutoCloseable {
    */
   public static OutputFolder open(Path folder, List<String> command, boolean overwrite)
       throws IOException {
-    FolderClaim claim = FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed, OutputFolder::isOurs);
+    FolderClaim claim =
+        FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed, OutputFolder::isOurs);
     boolean opened = false;
     try {
       if (claim.holdsOutput()) {
@@ -120,6 +129,7 @@ public final class OutputFolder implements AutoCloseable {
   private static boolean isOurs(String name) {
     return name.equals(DroppedLines.NAME)
         || name.equals(UNFINISHED_REPORT)
+        || name.equals(TRAINING)
         || OutputFormat.anyMayOwn(name);
   }
 
@@ -146,6 +156,52 @@ public final class OutputFolder implements AutoCloseable {
     ShardedWriter writer = ShardedWriter.part(files, below, format.format(), options);
     writers.add(writer);
     return writers.size() == 1 ? new Digesting(writer) : writer;
+  }
+
+  /**
+   * Says for which trainer this is: {@link #commit} writes {@value #TRAINING} for it, with the
+   * settings to use, what to leave off, and why. To be called once at most.
+   *
+   * @throws IllegalArgumentException if no writer has the format that it reads, or it cannot make
+   *     whole contexts of what that writes
+   */
+  public void training(TrainerPreset preset) {
+    writerOf(preset);
+    trainer = preset;
+  }
+
+  private ShardedWriter writerOf(TrainerPreset preset) {
+    return writers.stream()
+        .filter(writer -> writer.output().format().equals(preset.format().label()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "trainer: "
+                        + preset.label()
+                        + " reads "
+                        + preset.format().label()
+                        + ", which has no writer"));
+  }
+
+  private void writeTraining(PackingReport report) throws IOException {
+    if (trainer != null) {
+      ShardedWriter writer = writerOf(trainer);
+      Training training =
+          new Training(
+              writer.output(),
+              report.contexts().count(),
+              report.settings().contextLength(),
+              trainer.trainer().labels(),
+              report.settings().separator(),
+              report.settings().paddingToken(),
+              report.contexts().padding(),
+              writer.tokenizerName());
+      TemporaryFile file = files.create(TRAINING);
+      file.write(
+          ByteBuffer.wrap(Guide.of(trainer.trainer(), training).getBytes(StandardCharsets.UTF_8)));
+      file.complete();
+    }
   }
 
   /**
@@ -204,6 +260,7 @@ public final class OutputFolder implements AutoCloseable {
                 + report.contexts().count());
       }
     }
+    writeTraining(report);
     TemporaryFile reportFile = reports.create(REPORT, UNFINISHED_REPORT);
     reportFile.write(ByteBuffer.wrap(RecordJson.bytes(report)));
     reportFile.complete();
@@ -223,7 +280,10 @@ public final class OutputFolder implements AutoCloseable {
         version == null ? "unknown" : version,
         command,
         new OutputManifest.Corpus(
-            report.input().corpus(), report.input().documents(), report.input().tokens(), report.input().documentsSkipped()),
+            report.input().corpus(),
+            report.input().documents(),
+            report.input().tokens(),
+            report.input().documentsSkipped()),
         OutputManifest.settings(report),
         OutputManifest.counts(report),
         contents.toString(),
@@ -246,6 +306,11 @@ public final class OutputFolder implements AutoCloseable {
 
     Digesting(ContextWriter writer) {
       this.writer = writer;
+    }
+
+    @Override
+    public void require(Planned planned) {
+      writer.require(planned);
     }
 
     @Override

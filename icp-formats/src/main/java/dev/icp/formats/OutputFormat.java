@@ -5,6 +5,7 @@ import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.datatrove.DatatroveFormat;
 import dev.icp.formats.internal.format.jsonl.JsonLinesFormat;
+import dev.icp.formats.internal.format.litdata.LitdataFormat;
 import dev.icp.formats.internal.format.mds.MdsFormat;
 import dev.icp.formats.internal.format.megatron.MegatronFormat;
 import dev.icp.formats.internal.format.npy.NpyFormat;
@@ -21,11 +22,15 @@ public enum OutputFormat {
   /** Megatron-LM's {@code .bin} and {@code .idx}; one sequence, its own document, a context. */
   MEGATRON(new MegatronFormat()),
   /** MosaicML's MDS, version 2, with the columns that ProLong reads. */
-  MDS(new MdsFormat()),
+  MDS(MdsFormat.ofRanges()),
+  /** MDS with the column {@code tokens} alone, for llm-foundry. */
+  MDS_TOKENS(MdsFormat.ofTokens()),
   /** Dolma and OLMo-core: raw tokens in {@code .npy} without a header, {@code .csv.gz} beside. */
   NPY(new NpyFormat()),
   /** datatrove and nanotron: {@code .ds}, {@code .ds.index} and {@code .ds.metadata}. */
   DATATROVE(new DatatroveFormat()),
+  /** litdata's chunks and {@code index.json}, for litgpt: tokens without a header. */
+  LITDATA(new LitdataFormat()),
   /**
    * Parquet with {@code input_ids} and {@code seq_lengths}, for Hugging Face's trainers. Needs
    * icp-parquet on the class path.
@@ -74,7 +79,8 @@ public enum OutputFormat {
         return format;
       }
     }
-    throw new IllegalArgumentException("format: '" + label + "', expected " + labels("or", format -> true));
+    throw new IllegalArgumentException(
+        "format: '" + label + "', expected " + labels("or", format -> true));
   }
 
   /**

@@ -101,10 +101,16 @@ public record OutputManifest(
    * @param tokenType uint16, uint32 or int32; text for JSON Lines, none where the tokens were left
    *     out
    * @param documentMask whether each document is a range of its own to the trainer
+   * @param lossMask whether it stands beside the tokens which of them are to be learned
    * @param shards in order
    */
   public record Output(
-      String format, String folder, String tokenType, boolean documentMask, List<Shard> shards) {
+      String format,
+      String folder,
+      String tokenType,
+      boolean documentMask,
+      boolean lossMask,
+      List<Shard> shards) {
     /** Copies the list. */
     public Output {
       shards = List.copyOf(shards);

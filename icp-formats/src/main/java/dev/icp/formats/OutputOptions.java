@@ -5,18 +5,28 @@ package dev.icp.formats;
  * other options.
  */
 public final class OutputOptions {
-  private static final OutputOptions DEFAULTS = new OutputOptions(0, 0, false, true);
+  private static final OutputOptions DEFAULTS = new OutputOptions(0, 0, false, false, true, "");
 
   private final long shardBytes;
   private final int tokenBytes;
   private final boolean documentMask;
+  private final boolean lossMask;
   private final boolean withTokens;
+  private final String tokenizerName;
 
-  private OutputOptions(long shardBytes, int tokenBytes, boolean documentMask, boolean withTokens) {
+  private OutputOptions(
+      long shardBytes,
+      int tokenBytes,
+      boolean documentMask,
+      boolean lossMask,
+      boolean withTokens,
+      String tokenizerName) {
     this.shardBytes = shardBytes;
     this.tokenBytes = tokenBytes;
     this.documentMask = documentMask;
+    this.lossMask = lossMask;
     this.withTokens = withTokens;
+    this.tokenizerName = tokenizerName;
   }
 
   /** Returns the default of each. */
@@ -26,22 +36,22 @@ public final class OutputOptions {
 
   /**
    * Sets how large the main file of a shard may become; a shard holds at least one context.
-   * Default: 64 MiB for MDS, 1 GiB for .npy, datatrove and Parquet, one file whatever its size for
-   * JSON Lines and Megatron.
+   * Default: 64 MiB for MDS and litdata, 1 GiB for .npy, datatrove and Parquet, one file whatever
+   * its size for JSON Lines and Megatron.
    *
-   * @param bytes 1 or more; MDS takes at most 4,000,000,000
+   * @param bytes 1 or more; MDS and litdata take at most 4,000,000,000
    * @throws IllegalArgumentException if {@code bytes} is not positive
    */
   public OutputOptions shardBytes(long bytes) {
     if (bytes < 1) {
       throw new IllegalArgumentException("shardBytes: " + bytes + ", expected 1 or more");
     }
-    return new OutputOptions(bytes, tokenBytes, documentMask, withTokens);
+    return new OutputOptions(bytes, tokenBytes, documentMask, lossMask, withTokens, tokenizerName);
   }
 
   /**
-   * Sets how many bytes a token takes in Megatron, MDS, .npy and datatrove. Default: 2 where every
-   * token fits, else 4.
+   * Sets how many bytes a token takes, in formats that have a choice. Default: 2 where every token
+   * fits, else 4.
    *
    * @throws IllegalArgumentException unless {@code bytes} is 2 or 4
    */
@@ -49,7 +59,7 @@ public final class OutputOptions {
     if (bytes != 2 && bytes != 4) {
       throw new IllegalArgumentException("tokenBytes: " + bytes + ", expected 2 or 4");
     }
-    return new OutputOptions(shardBytes, bytes, documentMask, withTokens);
+    return new OutputOptions(shardBytes, bytes, documentMask, lossMask, withTokens, tokenizerName);
   }
 
   /**
@@ -57,12 +67,35 @@ public final class OutputOptions {
    * Default: a context is one range, as in-context pretraining wants it.
    */
   public OutputOptions documentMask(boolean mask) {
-    return new OutputOptions(shardBytes, tokenBytes, mask, withTokens);
+    return new OutputOptions(shardBytes, tokenBytes, mask, lossMask, withTokens, tokenizerName);
+  }
+
+  /**
+   * Sets whether it is written beside each token if the model is to learn it: all but padding.
+   * Default: it is not, and what the trainer makes of padding is its own affair.
+   */
+  public OutputOptions lossMask(boolean mask) {
+    return new OutputOptions(shardBytes, tokenBytes, documentMask, mask, withTokens, tokenizerName);
   }
 
   /** Sets whether JSON Lines have the tokens. Default: they have. */
   public OutputOptions withTokens(boolean tokens) {
-    return new OutputOptions(shardBytes, tokenBytes, documentMask, tokens);
+    return new OutputOptions(shardBytes, tokenBytes, documentMask, lossMask, tokens, tokenizerName);
+  }
+
+  /**
+   * Sets what the trainer knows the tokenizer by, for datatrove's metadata: a folder, or a name on
+   * a hub. Default: the tokenizer's fingerprint, which no trainer can load.
+   *
+   * @param name without line breaks and vertical bars; empty for the default
+   * @throws IllegalArgumentException if it has one
+   */
+  public OutputOptions tokenizerName(String name) {
+    if (name.matches("(?s).*[|\\p{Cntrl}].*")) {
+      throw new IllegalArgumentException(
+          "tokenizerName: '" + name + "' has a line break or a vertical bar");
+    }
+    return new OutputOptions(shardBytes, tokenBytes, documentMask, lossMask, withTokens, name);
   }
 
   /** Returns what was set; 0 for the format's default. */
@@ -80,8 +113,18 @@ public final class OutputOptions {
     return documentMask;
   }
 
+  /** Returns whether it is written which tokens are to be learned. */
+  public boolean lossMask() {
+    return lossMask;
+  }
+
   /** Returns whether JSON Lines have the tokens. */
   public boolean withTokens() {
     return withTokens;
+  }
+
+  /** Returns what was set; empty for the fingerprint. */
+  public String tokenizerName() {
+    return tokenizerName;
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -248,9 +249,48 @@ class ContextWritersTest {
           .withMessage(
               "the last context is short, and "
                   + format.label()
-                  + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
+                  + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it"
+                  + " out");
     }
     assertThat(names()).isEmpty();
+  }
+
+  /** Not a document is read. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PARQUET")
+  void whatCannotBeHeldIsRefusedBeforeTheWork(OutputFormat format) throws IOException {
+    AtomicInteger read = new AtomicInteger();
+    ContextBuilder builder =
+        ContextBuilder.of(Samples.documents().stream().peek(document -> read.incrementAndGet()));
+    try (ContextWriter writer = ContextWriters.of(format, folder, DEFAULTS)) {
+      if (format.fixedLength()) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> builder.tail(Tail.SHORT).writers(writer).pack(LENGTH))
+            .withMessageStartingWith("tail: SHORT, but " + format.label() + " holds contexts");
+        assertThat(read).hasValue(0);
+      } else {
+        builder.tail(Tail.SHORT).writers(writer).pack(LENGTH).close();
+        assertThat(read).hasPositiveValue();
+      }
+    }
+  }
+
+  @Test
+  void tokensTooWideAreRefusedBeforeTheWork() throws IOException {
+    AtomicInteger read = new AtomicInteger();
+    try (ContextWriter writer =
+        ContextWriters.of(OutputFormat.MDS, folder, DEFAULTS.tokenBytes(2))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  ContextBuilder.of(
+                          Samples.documents().stream().peek(document -> read.incrementAndGet()))
+                      .separator(65_536)
+                      .writers(writer)
+                      .pack(LENGTH))
+          .withMessage("tokenBytes: 2, but tokens go up to 65536, more than 65535");
+    }
+    assertThat(read).hasValue(0);
   }
 
   @Test

@@ -81,7 +81,7 @@ class NewFormatTest {
     }
 
     @Override
-    public List<String> endings() {
+    public List<String> endings(boolean lossMask) {
       return List.of(".txt");
     }
 
@@ -118,9 +118,7 @@ class NewFormatTest {
             return line == null
                 ? null
                 : new StoredContext(
-                    Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray(),
-                    null,
-                    null);
+                    Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray());
           }
 
           @Override

@@ -44,8 +44,10 @@ class OutputVerifierTest {
     OutputFormat.JSONL,
     OutputFormat.MEGATRON,
     OutputFormat.MDS,
+    OutputFormat.MDS_TOKENS,
     OutputFormat.NPY,
-    OutputFormat.DATATROVE
+    OutputFormat.DATATROVE,
+    OutputFormat.LITDATA
   };
 
   @TempDir Path temporary;
@@ -256,7 +258,14 @@ class OutputVerifierTest {
 
     List<OutputManifest.Shard> shards = output.shards().subList(0, output.shards().size() - 1);
     List<Output> outputs =
-        List.of(new Output("npy", "npy", output.tokenType(), output.documentMask(), shards));
+        List.of(
+            new Output(
+                "npy",
+                "npy",
+                output.tokenType(),
+                output.documentMask(),
+                output.lossMask(),
+                shards));
     Tampering.write(folder, manifest, manifest.counts(), outputs, files);
     refused(folder, "/npy/" + last + "\\..*: is not in the manifest");
     for (String ending : List.of(".npy", ".csv.gz", ".segments.jsonl.zst")) {

@@ -62,6 +62,8 @@ class PublicTypesTest {
             "OutputVerifier",
             "OutputVerifier$Progress",
             "ReportReader",
-            "ReportWriter");
+            "ReportWriter",
+            "TrainerPreset",
+            "TrainerPreset$Conflict");
   }
 }

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Document;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
+import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextWriters;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.CorpusReader;
+import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
+import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputOptions;
+import dev.icp.formats.OutputVerifier;
+import dev.icp.formats.TrainerPreset;
 import dev.icp.formats.spi.ParquetSupport;
 import dev.icp.formats.spi.ParquetSupport.IntLists;
 import dev.icp.formats.spi.ParquetSupport.IntListsWriter;
@@ -21,8 +27,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,6 +39,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParquetTest {
@@ -203,5 +213,101 @@ class ParquetTest {
       assertThat(shard).isLessThan(expected.size());
     }
     assertThat(folder.resolve("contexts-00001.parquet")).exists();
+  }
+
+  private List<PackedContext> labelled() throws IOException {
+    List<Document> documents =
+        IntStream.range(0, 60).mapToObj(i -> new Document("d" + i, ParquetFiles.text(i))).toList();
+    try (PackedContexts contexts =
+            ContextBuilder.of(documents).boundary(Boundary.KEEP_WHOLE).pack(200);
+        OutputFolder output = OutputFolder.open(folder)) {
+      TrainerPreset preset = TrainerPreset.TRL;
+      contexts.writeTo(output.contexts(preset.format(), preset.options(OutputOptions.defaults())));
+      output.training(preset);
+      output.commit(contexts.report());
+      return contexts.stream().toList();
+    }
+  }
+
+  @Test
+  void labelsArePaddingsNot() throws IOException {
+    List<PackedContext> expected = labelled();
+    OutputVerifier.verify(folder);
+
+    assertThat(expected).anyMatch(context -> context.padding() > 0);
+    Path file = folder.resolve("parquet/contexts-00000.parquet");
+    try (IntLists lists = parquet().lists(file, List.of("input_ids", "attention_mask", "labels"))) {
+      for (PackedContext context : expected) {
+        int[] tokens = context.tokens();
+        int filled = context.length() - context.padding();
+        int[][] row = lists.next();
+        assertThat(row)
+            .isDeepEqualTo(
+                new int[][] {
+                  tokens,
+                  IntStream.range(0, tokens.length).map(i -> i < filled ? 1 : 0).toArray(),
+                  IntStream.range(0, tokens.length)
+                      .map(i -> i < filled ? tokens[i] : -100)
+                      .toArray()
+                });
+      }
+      assertThat(lists.next()).isNull();
+    }
+  }
+
+  /** A label too many or too few, with and without an attention mask that agrees. */
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true"})
+  void oneOffIsFound(boolean inMask, boolean inLabels) throws IOException {
+    List<PackedContext> contexts = labelled();
+    Path file = folder.resolve("parquet/contexts-00000.parquet");
+    List<String> columns =
+        List.of("input_ids", "seq_lengths", "document_lengths", "attention_mask", "labels");
+    List<int[][]> rows = new ArrayList<>();
+    try (IntLists lists = parquet().lists(file, columns)) {
+      for (int[][] row = lists.next(); row != null; row = lists.next()) {
+        rows.add(row);
+      }
+    }
+    PackedContext padded =
+        contexts.stream().filter(context -> context.padding() > 0).findFirst().orElseThrow();
+    int[][] row = rows.get((int) padded.index());
+    int first = padded.length() - padded.padding();
+    if (inMask) {
+      row[3][first] = 1;
+    }
+    if (inLabels) {
+      row[4][first] = row[0][first];
+    }
+    OutputManifest manifest = OutputManifest.read(folder);
+    try (OutputStream out = Files.newOutputStream(file);
+        IntListsWriter writer = parquet().write(out, columns)) {
+      for (int[][] each : rows) {
+        writer.write(each);
+      }
+    }
+    String sealed = Files.readString(folder.resolve("manifest.json"));
+    for (OutputManifest.FileEntry entry : manifest.files()) {
+      if (entry.path().endsWith(".parquet")) {
+        sealed =
+            sealed
+                .replace(entry.sha256(), sha256(file))
+                .replace("\"bytes\": " + entry.bytes(), "\"bytes\": " + Files.size(file));
+      }
+    }
+    Files.writeString(folder.resolve("manifest.json"), sealed);
+
+    assertThatExceptionOfType(BadOutputException.class)
+        .isThrownBy(() -> OutputVerifier.verify(folder))
+        .withMessageContaining(" at " + first + " ");
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

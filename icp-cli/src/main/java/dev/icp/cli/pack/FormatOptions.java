@@ -4,10 +4,14 @@ import dev.icp.Tail;
 import dev.icp.cli.shared.OptionValues.Format;
 import dev.icp.cli.shared.OptionValues.ShardSize;
 import dev.icp.cli.shared.OptionValues.TokenBytes;
+import dev.icp.cli.shared.OptionValues.Trainer;
 import dev.icp.cli.shared.Size;
+import dev.icp.cli.shared.TokenizerChoice;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOptions;
+import dev.icp.formats.TrainerPreset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -28,26 +32,52 @@ final class FormatOptions {
     }
   }
 
+  /** Shows all trainers in the help. */
+  static final class Trainers implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(TrainerPreset.values()).map(TrainerPreset::label).iterator();
+    }
+  }
+
+  @Option(
+      names = "--for",
+      paramLabel = "TRAINER",
+      converter = Trainer.class,
+      completionCandidates = Trainers.class,
+      description =
+          "Writes what a trainer takes for whole contexts: ${COMPLETION-CANDIDATES}. Chooses"
+              + " format, length, tail and masks, and says in TRAINING.md what to set in the"
+              + " trainer; --context-length is what the model sees.")
+  @Nullable TrainerPreset trainer;
+
+  @Option(
+      names = "--tokenizer-name",
+      paramLabel = "NAME",
+      description =
+          "What the trainer knows the tokenizer by: a folder, or a name on a hub. Default: the path"
+              + " of --tokenizer with --for nanotron, else its fingerprint.")
+  @Nullable String tokenizerName;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       split = ",",
-      defaultValue = "jsonl",
       converter = Format.class,
       completionCandidates = Labels.class,
       description =
-          "What the contexts are written as: ${COMPLETION-CANDIDATES}; jsonl as contexts.jsonl, each"
-              + " other into a folder of its name. May be given several times; docs/formats.md says"
-              + " which trainer reads which. Default: ${DEFAULT-VALUE}.")
-  List<OutputFormat> formats = List.of(OutputFormat.JSONL);
+          "What the contexts are written as: ${COMPLETION-CANDIDATES}; jsonl as contexts.jsonl,"
+              + " each other into a folder of its name. May be given several times; docs/formats.md"
+              + " says which trainer reads which. Default: what --for reads, else jsonl.")
+  List<OutputFormat> formats = new ArrayList<>();
 
   @Option(
       names = "--shard-size",
       paramLabel = "SIZE",
       converter = ShardSize.class,
       description =
-          "How large a file of contexts may become, as in 500m or 2g. Default: what is usual for the"
-              + " format, 64m, 1g or no limit.")
+          "How large a file of contexts may become, as in 500m or 2g. Default: what is usual for"
+              + " the format, 64m, 1g or no limit.")
   @Nullable Size shardSize;
 
   @Option(
@@ -55,14 +85,15 @@ final class FormatOptions {
       paramLabel = "2|4",
       converter = TokenBytes.class,
       description =
-          "Bytes of a token, in formats that have a choice. Default: 2 where all tokens fit, else 4.")
+          "Bytes of a token, in formats that have a choice. Default: 2 where all tokens fit, else"
+              + " 4.")
   @Nullable Integer tokenBytes;
 
   @Option(
       names = "--document-mask",
       description =
-          "Tells the trainer each document's range, so that attention stays within it, in formats that"
-              + " have a place for it. Default: a context is one range.")
+          "Tells the trainer each document's range, so that attention stays within it, in formats"
+              + " that have a place for it. Default: a context is one range.")
   boolean documentMask;
 
   @Option(
@@ -78,21 +109,43 @@ final class FormatOptions {
   boolean overwrite;
 
   Set<OutputFormat> formats() {
-    return EnumSet.copyOf(formats);
+    return formats.isEmpty()
+        ? EnumSet.of(trainer == null ? OutputFormat.JSONL : trainer.format())
+        : EnumSet.copyOf(formats);
   }
 
-  /** Returns what becomes of the last context where nothing was said. */
-  Tail usualTail() {
-    return fixedLength() ? Tail.PAD : Tail.SHORT;
+  /** Returns how many tokens a context has. */
+  int contextLength(int asked) {
+    return trainer == null ? asked : trainer.contextLength(asked);
+  }
+
+  /**
+   * Returns what becomes of the last context where nothing was said.
+   *
+   * @param ownPadding whether a token of padding was given
+   */
+  Tail usualTail(boolean ownPadding) {
+    return trainer != null ? trainer.tail(ownPadding) : fixedLength() ? Tail.PAD : Tail.SHORT;
   }
 
   private boolean fixedLength() {
     return formats().stream().anyMatch(OutputFormat::fixedLength);
   }
 
-  OutputOptions options() {
+  /**
+   * @param tokenizer what {@code --tokenizer} says
+   */
+  OutputOptions options(String tokenizer) {
     OutputOptions options =
         OutputOptions.defaults().documentMask(documentMask).withTokens(!noTokens);
+    if (tokenizerName != null) {
+      options = options.tokenizerName(tokenizerName);
+    } else if (trainer != null && TokenizerChoice.isPath(tokenizer)) {
+      options = options.tokenizerName(TokenizerChoice.folder(tokenizer));
+    }
+    if (trainer != null) {
+      options = trainer.options(options);
+    }
     if (shardSize != null) {
       options = options.shardBytes(shardSize.bytes());
     }
@@ -100,11 +153,59 @@ final class FormatOptions {
   }
 
   /** Refuses options that do not go together, before anything is read or written. */
-  void require(@Nullable Tail tail, CommandSpec spec) {
-    String problem = problem(tail);
+  void require(PackOptions pack, CommandSpec spec) {
+    String problem = problem(pack.tail);
+    if (problem == null) {
+      problem = wrongForTrainer(pack);
+    }
     if (problem != null) {
       throw new ParameterException(spec.commandLine(), problem);
     }
+  }
+
+  /** Refuses tokens that are too narrow for a tokenizer, before anything is read or written. */
+  void requireWidth(int vocabularySize, String tokenizer, CommandSpec spec) {
+    if (tokenBytes != null && tokenBytes == Short.BYTES && vocabularySize > 1 << 16) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold 65536"
+              .formatted(tokenizer, vocabularySize));
+    }
+  }
+
+  private @Nullable String wrongForTrainer(PackOptions pack) {
+    TrainerPreset preset = trainer;
+    if (preset == null) {
+      return null;
+    }
+    if (!formats().contains(preset.format())) {
+      return "--for "
+          + preset.label()
+          + " does not go with --format "
+          + label(formats(), false)
+          + ": it reads "
+          + preset.format().label();
+    }
+    return preset
+        .conflict(pack.tail(), pack.boundary, pack.hasOwnPadding(), options(pack.tokenizer))
+        .map(
+            conflict ->
+                "--for "
+                    + preset.label()
+                    + " does not go with "
+                    + option(conflict)
+                    + ": "
+                    + conflict.reason())
+        .orElse(null);
+  }
+
+  /** Returns how a setting is written on the command line. */
+  private String option(TrainerPreset.Conflict conflict) {
+    return switch (conflict.setting()) {
+      case "shardBytes" -> "--shard-size " + shardSize;
+      case "documentMask" -> "--document-mask";
+      default -> "--" + conflict.setting() + " " + conflict.value();
+    };
   }
 
   private @Nullable String problem(@Nullable Tail tail) {
@@ -116,6 +217,9 @@ final class FormatOptions {
       return "--tail short does not go with "
           + label(all, true)
           + ", whose contexts all have the same length: pad or drop";
+    }
+    if (tokenizerName != null && tokenizerName.matches("(?s).*[|\\p{Cntrl}].*")) {
+      return "--tokenizer-name: expected a name without vertical bars and line breaks";
     }
     String misplaced = noTokens ? misplaced("--no-tokens", FormatOption.NO_TOKENS) : null;
     if (misplaced == null && tokenBytes != null) {

@@ -77,6 +77,7 @@ public final class PackCommand implements Callable<Integer> {
     }
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
+    options.format.requireWidth(tokens.tokenizer().vocabularySize(), options.tokenizer, spec);
     SampleContexts samples;
     PackingReport report;
     try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
@@ -96,14 +97,18 @@ public final class PackCommand implements Callable<Integer> {
                       .tokenizer(tokens.tokenizer())
                       .separator(tokens.separator())
                       .workDirectory(workDir)
+                      .writers(writers.toArray(ContextWriter[]::new))
                       .progress(listener(progress, embedder, workDir)),
                   vectors)) {
         samples = new SampleContexts(contexts.size());
         report = write(contexts, writers, samples, output);
       }
     }
-    new Summary(out, report, options.output)
-        .print(samples, skipped, (System.nanoTime() - start) / 1e9);
+    Summary summary = new Summary(out, report, options.output);
+    summary.print(samples, skipped, (System.nanoTime() - start) / 1e9);
+    if (options.format.trainer != null) {
+      summary.printTraining(options.format.trainer);
+    }
     return Main.DONE;
   }
 
@@ -111,10 +116,13 @@ public final class PackCommand implements Callable<Integer> {
     List<ContextWriter> writers = new ArrayList<>();
     try {
       for (OutputFormat format : options.format.formats()) {
-        writers.add(output.contexts(format, options.format.options()));
+        writers.add(output.contexts(format, options.format.options(options.tokenizer)));
       }
     } catch (IllegalStateException e) {
       throw new IOException(e.getMessage(), e);
+    }
+    if (options.format.trainer != null) {
+      output.training(options.format.trainer);
     }
     return writers;
   }
@@ -164,7 +172,7 @@ public final class PackCommand implements Callable<Integer> {
 
   private void requireFitting() {
     CorpusInput.require(options.input, spec);
-    options.format.require(options.tail, spec);
+    options.format.require(options, spec);
     boolean byWords = options.vectors == null && options.model == null;
     String wrongMethod = byWords ? options.method.wrongForWords() : null;
     if (wrongMethod != null) {
@@ -250,7 +258,7 @@ public final class PackCommand implements Callable<Integer> {
   private PackedContexts pack(
       CorpusInput corpus, ContextBuilder builder, @Nullable NpyVectors vectors) throws IOException {
     try {
-      return builder.pack(options.contextLength);
+      return builder.pack(options.format.contextLength(options.contextLength));
     } catch (BadDocumentException e) {
       throw corpus.refused(e);
     } catch (IllegalArgumentException e) {

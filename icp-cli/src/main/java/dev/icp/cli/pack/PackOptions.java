@@ -41,7 +41,8 @@ final class PackOptions {
       defaultValue = "8192",
       converter = ContextLength.class,
       description =
-          "Tokens in a context. Default: ${DEFAULT-VALUE}, which are bytes with --tokenizer bytes.")
+          "Tokens in a context, which the model sees. Default: ${DEFAULT-VALUE}, which are bytes"
+              + " with --tokenizer bytes.")
   int contextLength;
 
   @Option(
@@ -51,12 +52,11 @@ final class PackOptions {
       converter = Order.class,
       description =
           "cohesive (contexts on one topic), paper (the paper's greedy path through related"
-              + " documents), reference (the paper's released code), bm25chunk (chains of the nearest"
-              + " of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees of"
-              + " related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
-              + " keywords (groups that share a strong word), nearest-with-repeats (the"
-              + " paper's baseline; repeats documents), input or random. Default:"
-              + " ${DEFAULT-VALUE}.")
+              + " documents), reference (the paper's released code), bm25chunk (chains of the"
+              + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees"
+              + " of related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
+              + " keywords (groups that share a strong word), nearest-with-repeats (the paper's"
+              + " baseline; repeats documents), input or random. Default: ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
 
   @Option(
@@ -64,16 +64,16 @@ final class PackOptions {
       paramLabel = "N",
       converter = PositiveNumber.class,
       description =
-          "Lets contexts choose from N drawn documents only, not from all: the fewer, the less alike"
-              + " their documents are. Default: all.")
+          "Lets contexts choose from N drawn documents only, not from all: the fewer, the less"
+              + " alike their documents are. Default: all.")
   @Nullable Integer among;
 
   @Option(
       names = "--mix",
       paramLabel = "SHARES",
       description =
-          "Shares of the tokens and their orders, as in related:0.7,random:0.3; related is the order"
-              + " that --order and --among say. Default: related:1.")
+          "Shares of the tokens and their orders, as in related:0.7,random:0.3; related is the"
+              + " order that --order and --among say. Default: related:1.")
   @Nullable String mix;
 
   @Option(
@@ -90,9 +90,9 @@ final class PackOptions {
       defaultValue = "keep",
       converter = NearDuplicatePolicy.class,
       description =
-          "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
-              + " least this, as in drop:0.95; or separate:COSINE to drop none and keep them out of"
-              + " each other's contexts. Default: ${DEFAULT-VALUE}.")
+          "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is"
+              + " at least this, as in drop:0.95; or separate:COSINE to drop none and keep them out"
+              + " of each other's contexts. Default: ${DEFAULT-VALUE}.")
   NearDuplicates nearDuplicates = NearDuplicates.keep();
 
   @Option(
@@ -134,8 +134,8 @@ final class PackOptions {
       paramLabel = "TAIL",
       converter = TailPolicy.class,
       description =
-          "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy and"
-              + " datatrove, else short.")
+          "What becomes of the last context: short, pad or drop. Default: what suits --for; else"
+              + " pad with formats of one length, such as megatron, and short with others.")
   @Nullable Tail tail;
 
   @Option(
@@ -172,15 +172,15 @@ final class PackOptions {
       names = "--model",
       paramLabel = "DIR",
       description =
-          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or model.pt"
-              + " and tokenizer.json. They are kept in the work folder.")
+          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or"
+              + " model.pt and tokenizer.json. They are kept in the work folder.")
   @Nullable Path model;
 
   @Option(
       names = "--keep-work",
       description =
-          "Leaves in --work-dir what the run did there, for runs with other settings. Default: only if"
-              + " it fails.")
+          "Leaves in --work-dir what the run did there, for runs with other settings. Default: only"
+              + " if it fails.")
   boolean keepWork;
 
   @Mixin ModelOptions modelSettings = new ModelOptions();
@@ -200,6 +200,11 @@ final class PackOptions {
 
   /** Returns what becomes of the last context. */
   Tail tail() {
-    return tail == null ? format.usualTail() : tail;
+    return tail == null ? format.usualTail(hasOwnPadding()) : tail;
+  }
+
+  /** Returns whether a token of padding was given. */
+  boolean hasOwnPadding() {
+    return padding != null;
   }
 }

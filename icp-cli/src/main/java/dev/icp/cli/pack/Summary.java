@@ -6,10 +6,13 @@ import dev.icp.Segment;
 import dev.icp.cli.pack.SampleContexts.Sample;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
+import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
+import dev.icp.formats.TrainerPreset;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +50,21 @@ public final class Summary {
         Texts.seconds(seconds));
   }
 
+  /** Prints what to set in the trainer that the output is for. */
+  void printTraining(TrainerPreset trainer) throws IOException {
+    Path file = output.resolve(OutputFolder.TRAINING);
+    out.println();
+    out.printf("%s, as %s says with what to leave off:%n", trainer.title(), file);
+    boolean inside = false;
+    for (String line : Files.readAllLines(file)) {
+      boolean fence = line.startsWith("```");
+      if (inside && !fence) {
+        out.println(("  " + line.replaceAll("\\bOUT/", output + "/")).stripTrailing());
+      }
+      inside ^= fence;
+    }
+  }
+
   /** Returns the folder, or the file where it is one, and how large the contexts are. */
   private String written(OutputManifest manifest, OutputManifest.Output contexts) {
     List<FileEntry> files =
@@ -80,7 +98,9 @@ public final class Summary {
       out.printf(
           "The order repeats documents and left out %s.%n",
           Texts.count(
-              report.input().documents() - report.duplicates().dropped() - report.order().documents(),
+              report.input().documents()
+                  - report.duplicates().dropped()
+                  - report.order().documents(),
               "document"));
     }
     if (report.contexts().wholePadding() > 0) {
@@ -90,7 +110,9 @@ public final class Summary {
           Texts.count(report.contexts().wholePadding(), "token"),
           100.0
               * report.contexts().wholePadding()
-              / (report.contexts().tokens() + report.contexts().separators() + report.contexts().padding()),
+              / (report.contexts().tokens()
+                  + report.contexts().separators()
+                  + report.contexts().padding()),
           report.contexts().documentsCut() == 1
               ? "1 longer document was"
               : Texts.number(report.contexts().documentsCut()) + " longer documents were");
@@ -147,8 +169,8 @@ public final class Summary {
     } else if (report.duplicates().withCloseNeighbour() > 0) {
       long close = report.duplicates().withCloseNeighbour();
       out.printf(
-          "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first of"
-              + " each, separate:0.95 keeps them out of each other's contexts.%n",
+          "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first"
+              + " of each, separate:0.95 keeps them out of each other's contexts.%n",
           close == 1 ? "1 document has" : Texts.number(close) + " documents have");
     }
   }

@@ -6,6 +6,7 @@ import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.formats.OutputFormat;
+import dev.icp.formats.TrainerPreset;
 import dev.icp.models.LongDocuments;
 import dev.icp.models.Pooling;
 import dev.icp.spi.ContextOrderer;
@@ -174,6 +175,17 @@ public final class OptionValues {
         return OutputFormat.byLabel(value);
       } catch (IllegalArgumentException e) {
         throw expected(OutputFormat.labels("or", format -> true), value);
+      }
+    }
+  }
+
+  public static final class Trainer implements ITypeConverter<TrainerPreset> {
+    @Override
+    public TrainerPreset convert(String value) {
+      try {
+        return TrainerPreset.byLabel(value);
+      } catch (IllegalArgumentException e) {
+        throw expected("one of " + TrainerPreset.labels(), value);
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +50,13 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator) {
   /** Returns whether {@code --tokenizer} names a file or folder, which may not do for a text. */
   public static boolean isPath(String name) {
     return !name.equals(BYTES);
+  }
+
+  /** Returns the folder of what {@code --tokenizer} names, by which others can load it. */
+  public static String folder(String name) {
+    Path path = Path.of(name);
+    Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
+    return String.valueOf(folder == null ? path : folder);
   }
 
   private static Tokenizer load(String name, @Nullable String separator) throws IOException {

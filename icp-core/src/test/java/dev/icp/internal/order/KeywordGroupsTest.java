@@ -36,9 +36,7 @@ class KeywordGroupsTest {
       DocumentOrder order = order(words, counts, length, seed);
       Map<Integer, List<Integer>> expected = groups(words, counts, length, seed);
       List<List<Integer>> found = stretches(order);
-      assertThat(found)
-          .as("seed %d", seed)
-          .containsExactlyInAnyOrderElementsOf(expected.values());
+      assertThat(found).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected.values());
       shared += (int) found.stream().filter(group -> group.size() > 2).count();
     }
     assertThat(shared).as("groups of several documents").isGreaterThan(30);

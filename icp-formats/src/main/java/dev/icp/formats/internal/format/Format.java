@@ -68,8 +68,12 @@ public interface Format {
   /** Returns the name of a shard's files, without what differs. */
   String shardName(int shard, boolean onlyOne);
 
-  /** Returns how the names of a shard's files end, its sidecar's left out. */
-  List<String> endings();
+  /**
+   * Returns how the names of a shard's files end, its sidecar's left out.
+   *
+   * @param lossMask whether it is written which tokens are to be learned
+   */
+  List<String> endings(boolean lossMask);
 
   /** Returns the files that stand beside all shards. */
   default List<String> besides() {
@@ -93,7 +97,7 @@ public interface Format {
 
   /** Returns whether a file has the name of one of a shard. */
   default boolean isShard(String fileName) {
-    return fileName.startsWith(stem()) && endings().stream().anyMatch(fileName::endsWith);
+    return fileName.startsWith(stem()) && endings(true).stream().anyMatch(fileName::endsWith);
   }
 
   /** Returns whether a file may be one of this format's. */

@@ -65,8 +65,8 @@ public final class LittleEndianFile implements Closeable {
       int part = Math.min(count - done, buffer.remaining());
       buffer.get(bytes, done, part);
       done += part;
+      position += part;
     }
-    position += count;
     return bytes;
   }
 

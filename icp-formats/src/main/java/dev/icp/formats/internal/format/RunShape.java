@@ -11,6 +11,11 @@ import dev.icp.formats.OutputOptions;
  */
 public record RunShape(
     OutputOptions options, int tokenBytes, String tokenizer, String sidecarEnding) {
+  /** Returns whether it is written which tokens are to be learned. */
+  public boolean lossMask() {
+    return options.lossMask();
+  }
+
   public boolean documentMask() {
     return options.documentMask();
   }

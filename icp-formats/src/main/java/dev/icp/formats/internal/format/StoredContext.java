@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param ranges 0, and where each range ends that the trainer gets to see; null where the format
  *     has no place for them
  * @param documents 0, and where each document ends; null where the format does not say
+ * @param learned which tokens the model is to learn; null where nothing is said of it
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record StoredContext(int[] tokens, int @Nullable [] ranges, int @Nullable [] documents) {}
+public record StoredContext(
+    int[] tokens,
+    int @Nullable [] ranges,
+    int @Nullable [] documents,
+    boolean @Nullable [] learned) {
+  /** What is said of tokens alone. */
+  public StoredContext(int[] tokens) {
+    this(tokens, null, null, null);
+  }
+}

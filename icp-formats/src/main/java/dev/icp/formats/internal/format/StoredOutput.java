@@ -38,7 +38,7 @@ public record StoredOutput(Path root, Output output, Format format) {
     String below = output.folder().isEmpty() ? "" : output.folder() + "/";
     List<String> files = new ArrayList<>();
     for (Shard shard : output.shards()) {
-      format.endings().forEach(ending -> files.add(below + shard.name() + ending));
+      format.endings(output.lossMask()).forEach(ending -> files.add(below + shard.name() + ending));
       if (!format.holdsSegments()) {
         files.add(below + shard.name() + sidecarEnding);
       }

@@ -63,7 +63,7 @@ public final class SegmentsReader implements Closeable {
 
   private OpenShard open(Shard next) throws IOException {
     boolean plain = output.format().holdsSegments();
-    String ending = plain ? output.format().endings().getFirst() : Sidecar.ENDING;
+    String ending = plain ? output.format().endings(false).getFirst() : Sidecar.ENDING;
     Path file = output.folder().resolve(next.name() + ending);
     try {
       InputStream in = Files.newInputStream(file);

@@ -2,6 +2,7 @@ package dev.icp.formats.internal.output;
 
 import dev.icp.PackedContext;
 import dev.icp.PackingReport;
+import dev.icp.Tail;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputOptions;
@@ -41,11 +42,7 @@ public final class ShardedWriter implements ContextWriter {
   private boolean committed;
 
   private ShardedWriter(
-      OutputFiles files,
-      boolean publishes,
-      String folder,
-      Format format,
-      OutputOptions options) {
+      OutputFiles files, boolean publishes, String folder, Format format, OutputOptions options) {
     format.require(options);
     this.files = files;
     this.publishes = publishes;
@@ -104,12 +101,33 @@ public final class ShardedWriter implements ContextWriter {
   }
 
   @Override
+  public void require(Planned planned) {
+    if (format.fixedLength() && planned.tail() == Tail.SHORT) {
+      throw new IllegalArgumentException(
+          "tail: SHORT, but "
+              + format.name()
+              + " holds contexts of one length: tail(PAD) fills the last one up, tail(DROP) leaves"
+              + " it out");
+    }
+    requireNarrow(planned.largestToken());
+  }
+
+  private void requireNarrow(int largestToken) {
+    if (options.tokenBytes() == Short.BYTES && largestToken > LARGEST_SHORT) {
+      throw new IllegalArgumentException(
+          "tokenBytes: 2, but tokens go up to " + largestToken + ", more than " + LARGEST_SHORT);
+    }
+  }
+
+  @Override
   public void begin(PackingReport report) {
     if (contexts > 0) {
       throw new IllegalStateException("begin comes before the first context");
     }
-    long tokens = report.contexts().tokens() + report.contexts().separators() + report.contexts().padding();
-    if (format.fixedLength() && tokens != report.contexts().count() * report.settings().contextLength()) {
+    long tokens =
+        report.contexts().tokens() + report.contexts().separators() + report.contexts().padding();
+    if (format.fixedLength()
+        && tokens != report.contexts().count() * report.settings().contextLength()) {
       throw new IllegalArgumentException(
           "the last context is short, and "
               + format.name()
@@ -117,16 +135,17 @@ public final class ShardedWriter implements ContextWriter {
     }
     length = report.settings().contextLength();
     int largest =
-        Math.max(report.settings().vocabularySize() - 1, Math.max(report.settings().separator(), report.settings().paddingToken()));
-    if (options.tokenBytes() == Short.BYTES && largest > LARGEST_SHORT) {
-      throw new IllegalArgumentException(
-          "tokenBytes: 2, but tokens go up to " + largest + ", more than 65535");
-    }
+        Math.max(
+            report.settings().vocabularySize() - 1,
+            Math.max(report.settings().separator(), report.settings().paddingToken()));
+    requireNarrow(largest);
     int tokenBytes = options.tokenBytes();
     if (tokenBytes == 0) {
       tokenBytes = format.isNarrow(largest) ? Short.BYTES : Integer.BYTES;
     }
-    String tokenizer = report.settings().tokenizer().replaceAll("[|\\p{Cntrl}]", " ");
+    String named = options.tokenizerName();
+    String tokenizer =
+        named.isEmpty() ? report.settings().tokenizer().replaceAll("[|\\p{Cntrl}]", " ") : named;
     shape = new RunShape(options, tokenBytes, tokenizer, Sidecar.ENDING);
   }
 
@@ -220,6 +239,11 @@ public final class ShardedWriter implements ContextWriter {
     return committed;
   }
 
+  /** Returns what the trainer knows the tokenizer by; empty where that was not said. */
+  public String tokenizerName() {
+    return options.tokenizerName();
+  }
+
   /** Returns how many contexts have been written. */
   public long contexts() {
     return contexts;
@@ -232,6 +256,7 @@ public final class ShardedWriter implements ContextWriter {
         folder.isEmpty() ? "" : folder.substring(0, folder.length() - 1),
         format.tokenType(shape),
         options.documentMask() && format.options().contains(FormatOption.DOCUMENT_MASK),
+        options.lossMask() && format.options().contains(FormatOption.LOSS_MASK),
         finished);
   }
 

@@ -52,6 +52,7 @@ final class ContextChecks {
     requireTokens(location, packed, stored.tokens());
     requireRanges(location, "range", stored.ranges(), Ranges.ends(packed, output.documentMask()));
     requireRanges(location, "document", stored.documents(), packed.cumulativeLengths());
+    requireLearned(location, stored.learned(), packed);
     contents.add(packed);
   }
 
@@ -125,6 +126,21 @@ final class ContextChecks {
     throw new BadOutputException(
         location,
         "%s %d ends at %s, expected %s".formatted(what, r, end(found, r), end(expected, r)));
+  }
+
+  /** All but padding is to be learned. */
+  private static void requireLearned(
+      String location, boolean @Nullable [] learned, PackedContext context)
+      throws BadOutputException {
+    int filled = context.length() - context.padding();
+    for (int i = 0; learned != null && i < learned.length; i++) {
+      if (learned[i] != i < filled) {
+        throw new BadOutputException(
+            location,
+            "the token at %d carries %s loss, and %d of %d tokens are padding"
+                .formatted(i, learned[i] ? "a" : "no", context.padding(), context.length()));
+      }
+    }
   }
 
   private static String end(int[] ends, int range) {

@@ -1,6 +1,7 @@
 package dev.icp.formats.internal.verify;
 
 import dev.icp.formats.BadOutputException;
+import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.internal.files.Checksums;
@@ -51,6 +52,7 @@ public final class ListedFiles {
     String location = folder.resolve(OutputManifest.NAME).toString();
     Set<String> unexplained = new TreeSet<>(listed);
     unexplained.remove(DroppedLines.NAME);
+    unexplained.remove(OutputFolder.TRAINING);
     for (StoredOutput output : outputs) {
       for (String file : output.files(Sidecar.ENDING)) {
         if (!unexplained.remove(file)) {

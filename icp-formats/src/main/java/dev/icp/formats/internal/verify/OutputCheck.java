@@ -9,8 +9,8 @@ import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Shard;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.StoredContext;
-import dev.icp.formats.internal.format.StoredShard;
 import dev.icp.formats.internal.format.StoredOutput;
+import dev.icp.formats.internal.format.StoredShard;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.SegmentsReader;
 import java.io.IOException;
@@ -115,7 +115,7 @@ public final class OutputCheck {
 
   private static @Nullable StoredContext besideSegments(@Nullable Context context) {
     int[] tokens = context == null ? null : context.tokens();
-    return tokens == null ? null : new StoredContext(tokens, null, null);
+    return tokens == null ? null : new StoredContext(tokens);
   }
 
   private void addPieces(ExactlyOnce once) throws IOException {

@@ -6,6 +6,7 @@ import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.FormatWriter;
+import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
@@ -21,9 +22,12 @@ import java.util.Set;
  * datatrove's tokenized files ({@code datatrove/pipeline/tokens/tokenizer.py}): raw little-endian
  * tokens in {@code .ds}, the ends of the documents in tokens as u64 in {@code .ds.index}, and three
  * lines without a line feed at the end in {@code .ds.metadata}: tokenizer and bytes of a token,
- * number of tokens, and the same for people.
+ * number of tokens, and the same for people. On request {@code .ds.loss}, a byte for each token.
  */
 public final class DatatroveFormat implements Format {
+  /** How the file ends that says which tokens are to be learned. */
+  static final String LOSS = ".ds.loss";
+
   private static final String UNITS = "kMGTPE";
 
   @Override
@@ -38,7 +42,11 @@ public final class DatatroveFormat implements Format {
 
   @Override
   public Set<FormatOption> options() {
-    return Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK);
+    return Set.of(
+        FormatOption.TOKEN_BYTES,
+        FormatOption.DOCUMENT_MASK,
+        FormatOption.LOSS_MASK,
+        FormatOption.TOKENIZER_NAME);
   }
 
   @Override
@@ -57,8 +65,10 @@ public final class DatatroveFormat implements Format {
   }
 
   @Override
-  public List<String> endings() {
-    return List.of(".ds", ".ds.index", ".ds.metadata");
+  public List<String> endings(boolean lossMask) {
+    return lossMask
+        ? List.of(".ds", ".ds.index", ".ds.metadata", LOSS)
+        : List.of(".ds", ".ds.index", ".ds.metadata");
   }
 
   @Override
@@ -79,13 +89,15 @@ public final class DatatroveFormat implements Format {
   @Override
   public FormatReader reader(StoredOutput output, int contextLength) {
     return shard ->
-        new DatatroveShard(output.path(shard), contextLength, output.tokenBytes());
+        new DatatroveShard(
+            output.path(shard), contextLength, output.tokenBytes(), output.output().lossMask());
   }
 
   private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
     TokenFile tokens = new TokenFile(files.create(path + ".ds"));
     TokenFile index = new TokenFile(files.create(path + ".ds.index"));
     TokenFile metadata = new TokenFile(files.create(path + ".ds.metadata"));
+    TokenFile loss = shape.lossMask() ? new TokenFile(files.create(path + LOSS)) : null;
     return new Shard() {
       private long count;
 
@@ -96,6 +108,9 @@ public final class DatatroveFormat implements Format {
         for (int r = 1; r < ends.length; r++) {
           index.putLong(count + ends[r]);
         }
+        if (loss != null) {
+          loss.put(LossMask.of(context));
+        }
         count += context.length();
       }
 
@@ -103,6 +118,9 @@ public final class DatatroveFormat implements Format {
       public void finish() throws IOException {
         tokens.complete();
         index.complete();
+        if (loss != null) {
+          loss.complete();
+        }
         metadata.put(metadata(shape, count).getBytes(StandardCharsets.UTF_8));
         metadata.complete();
       }

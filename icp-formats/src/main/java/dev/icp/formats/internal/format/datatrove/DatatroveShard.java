@@ -4,6 +4,7 @@ import dev.icp.formats.BadOutputException;
 import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LittleEndianFile;
+import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
@@ -12,17 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link dev.icp.formats.internal.format.datatrove.DatatroveFormat} writes. */
+/** Reads what {@link DatatroveFormat} writes. */
 public final class DatatroveShard implements StoredShard {
   private final FixedLengthTokens tokens;
   private final LittleEndianFile index;
+  private final @Nullable LossMask loss;
 
   /**
    * @param base the path without endings
+   * @param lossMask whether it is written which tokens are to be learned
    */
-  public DatatroveShard(String base, int contextLength, int tokenBytes) throws IOException {
+  public DatatroveShard(String base, int contextLength, int tokenBytes, boolean lossMask)
+      throws IOException {
     tokens = new FixedLengthTokens(Path.of(base + ".ds"), contextLength, tokenBytes);
     index = new LittleEndianFile(Path.of(base + ".ds.index"), 0);
+    loss = lossMask ? new LossMask(Path.of(base + DatatroveFormat.LOSS)) : null;
     requireMetadata(Path.of(base + ".ds.metadata"), tokenBytes, tokens.count());
   }
 
@@ -50,9 +55,16 @@ public final class DatatroveShard implements StoredShard {
       if (index.position() != index.size()) {
         throw index.bad("goes on behind the last token");
       }
+      if (loss != null) {
+        loss.requireEnd();
+      }
       return null;
     }
-    return new StoredContext(context, ends(begin, context.length).toArray(), null);
+    return new StoredContext(
+        context,
+        ends(begin, context.length).toArray(),
+        null,
+        loss == null ? null : loss.next(context.length));
   }
 
   private RangeEnds ends(long begin, int length) throws IOException {
@@ -74,12 +86,18 @@ public final class DatatroveShard implements StoredShard {
       ends(tokens.next(), tokens.contextLength());
       tokens.skip();
     }
+    if (loss != null) {
+      loss.skip(contexts * tokens.contextLength());
+    }
   }
 
   @Override
   public void close() throws IOException {
-    try (tokens) {
-      index.close();
+    try (tokens;
+        index) {
+      if (loss != null) {
+        loss.close();
+      }
     }
   }
 }

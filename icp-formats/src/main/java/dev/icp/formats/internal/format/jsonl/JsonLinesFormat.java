@@ -3,10 +3,10 @@ package dev.icp.formats.internal.format.jsonl;
 import dev.icp.PackedContext;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.FormatWriter;
-import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
 import dev.icp.formats.internal.format.StoredOutput;
@@ -62,7 +62,7 @@ public final class JsonLinesFormat implements Format {
   }
 
   @Override
-  public List<String> endings() {
+  public List<String> endings(boolean lossMask) {
     return List.of(ending);
   }
 

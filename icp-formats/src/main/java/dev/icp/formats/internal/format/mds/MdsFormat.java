@@ -19,15 +19,38 @@ import java.util.Set;
  * reads. A shard: u32 samples, u32 offsets (samples + 1, from the beginning of the file), the
  * columns as JSON, samples. A sample: u32 size of each column of variable size, then the columns,
  * sorted by name. An array: a byte {@code dimensions << 2 | log2(bytes of a size)}, its sizes, its
- * values. {@code indices} are the ranges, {@code input_ids} the tokens, {@code length} an int64.
+ * values. {@code indices} are the ranges, {@code input_ids} the tokens, {@code length} an int64; on
+ * request {@code mask} has a byte for each token. Or {@code tokens} alone, for llm-foundry.
  */
 public final class MdsFormat implements Format {
   /** What says which shards there are. */
   static final String INDEX = "index.json";
 
+  private final String name;
+  private final boolean ranges;
+
+  private MdsFormat(String name, boolean ranges) {
+    this.name = name;
+    this.ranges = ranges;
+  }
+
+  /** Returns the format with ProLong's columns. */
+  public static MdsFormat ofRanges() {
+    return new MdsFormat("mds", true);
+  }
+
+  /** Returns the format with llm-foundry's column. */
+  public static MdsFormat ofTokens() {
+    return new MdsFormat("mds-tokens", false);
+  }
+
+  private MdsColumns columns(String tokenType, boolean lossMask) {
+    return new MdsColumns(tokenType, ranges, ranges && lossMask);
+  }
+
   @Override
   public String name() {
-    return "mds";
+    return name;
   }
 
   @Override
@@ -37,7 +60,9 @@ public final class MdsFormat implements Format {
 
   @Override
   public Set<FormatOption> options() {
-    return Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK);
+    return ranges
+        ? Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK, FormatOption.LOSS_MASK)
+        : Set.of(FormatOption.TOKEN_BYTES);
   }
 
   @Override
@@ -62,7 +87,7 @@ public final class MdsFormat implements Format {
   }
 
   @Override
-  public List<String> endings() {
+  public List<String> endings(boolean lossMask) {
     return List.of(".mds");
   }
 
@@ -73,8 +98,8 @@ public final class MdsFormat implements Format {
 
   @Override
   public long bytes(PackedContext context, RunShape shape) {
-    int ranges = Ranges.ends(context, shape.documentMask()).length - 1;
-    return (long) context.length() * shape.tokenBytes() + 8L * ranges + 40;
+    long tokens = (long) context.length() * (shape.tokenBytes() + (shape.lossMask() ? 1 : 0));
+    return tokens + 8L * (Ranges.ends(context, shape.documentMask()).length - 1) + 40;
   }
 
   @Override
@@ -89,11 +114,12 @@ public final class MdsFormat implements Format {
 
   @Override
   public FormatWriter writer(OutputFiles files, String folder, RunShape shape) {
-    return new MdsWriter(files, folder, shape, usualShardBytes(), tokenType(shape));
+    return new MdsWriter(
+        files, folder, shape, usualShardBytes(), columns(tokenType(shape), shape.lossMask()));
   }
 
   @Override
   public FormatReader reader(StoredOutput output, int contextLength) throws IOException {
-    return new MdsReader(output);
+    return new MdsReader(output, columns(output.output().tokenType(), output.output().lossMask()));
   }
 }

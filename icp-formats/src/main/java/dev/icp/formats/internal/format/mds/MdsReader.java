@@ -16,10 +16,12 @@ import java.util.Map;
 /** Reads what {@link MdsWriter} writes, {@code index.json} first. */
 final class MdsReader implements FormatReader {
   private final StoredOutput output;
+  private final MdsColumns columns;
   private final List<Map<?, ?>> index = new ArrayList<>();
 
-  MdsReader(StoredOutput output) throws IOException {
+  MdsReader(StoredOutput output, MdsColumns columns) throws IOException {
     this.output = output;
+    this.columns = columns;
     Path file = output.folder().resolve(MdsFormat.INDEX);
     try {
       Map<String, ?> read = JsonTree.object(Files.readAllBytes(file));
@@ -43,6 +45,6 @@ final class MdsReader implements FormatReader {
 
   @Override
   public StoredShard open(int shard) throws IOException {
-    return new MdsShard(output.path(shard), index.get(shard), output.tokenBytes());
+    return new MdsShard(output.path(shard), index.get(shard), columns, output.tokenBytes());
   }
 }

@@ -2,6 +2,7 @@ package dev.icp.formats.internal.format.mds;
 
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.LittleEndianFile;
+import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
@@ -13,10 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link MdsWriter} writes. */
-public final class MdsShard implements StoredShard {
+final class MdsShard implements StoredShard {
   /** What the index says of a shard and its header does not. */
   private static final List<String> ONLY_IN_INDEX = List.of("raw_data", "samples", "zip_data");
 
+  private final MdsColumns columns;
   private final int tokenBytes;
   private final LittleEndianFile offsets;
   private final LittleEndianFile data;
@@ -26,8 +28,10 @@ public final class MdsShard implements StoredShard {
   /**
    * @param base the path without its ending
    * @param entry what {@code index.json} says of it
+   * @param columns what it should have
    */
-  public MdsShard(String base, Map<?, ?> entry, int tokenBytes) throws IOException {
+  MdsShard(String base, Map<?, ?> entry, MdsColumns columns, int tokenBytes) throws IOException {
+    this.columns = columns;
     this.tokenBytes = tokenBytes;
     Path file = Path.of(base + ".mds");
     offsets = new LittleEndianFile(file, 0);
@@ -50,10 +54,9 @@ public final class MdsShard implements StoredShard {
     } catch (IllegalArgumentException e) {
       throw offsets.bad("columns: " + e.getMessage());
     }
-    String type = "ndarray:" + (tokenBytes == Short.BYTES ? "uint16" : "uint32");
     if (!found.equals(expected)
-        || !List.of("indices", "input_ids", "length").equals(found.get("column_names"))
-        || !List.of("ndarray:uint32", type, "int").equals(found.get("column_encodings"))) {
+        || !columns.names().equals(found.get("column_names"))
+        || !columns.encodings().equals(found.get("column_encodings"))) {
       throw offsets.bad("other columns than in index.json, or than the manifest says");
     }
     boolean indexed =
@@ -76,22 +79,36 @@ public final class MdsShard implements StoredShard {
       return null;
     }
     long begin = data.position();
-    long rangesSize = data.unsignedInt();
+    long rangesSize = columns.ranges() ? data.unsignedInt() : 0;
     long tokensSize = data.unsignedInt();
-    RangeEnds ends = ranges(rangesSize);
+    long maskSize = columns.mask() ? data.unsignedInt() : 0;
+    int @Nullable [] ends = columns.ranges() ? ranges(rangesSize).toArray() : null;
     int[] tokens = tokens(tokensSize);
-    long length = data.signedLong();
+    int last = ends == null ? tokens.length : ends[ends.length - 1];
+    long length = columns.ranges() ? data.signedLong() : tokens.length;
+    boolean @Nullable [] learned = columns.mask() ? mask(maskSize) : null;
     long end = offsets.unsignedInt();
+    long fixed = (long) Integer.BYTES * columns.variable() + (columns.ranges() ? Long.BYTES : 0);
     if (length != tokens.length
-        || ends.last() != tokens.length
-        || data.position() - begin != 16 + rangesSize + tokensSize
+        || last != tokens.length
+        || (learned != null && learned.length != tokens.length)
+        || data.position() - begin != fixed + rangesSize + tokensSize + maskSize
         || data.position() != end) {
       throw bad(
-          "length %d, %d input_ids, indices up to %d, ends at byte %d, offset %d"
-              .formatted(length, tokens.length, ends.last(), data.position(), end));
+          "length %d, %d tokens, ranges up to %d, ends at byte %d, offset %d"
+              .formatted(length, tokens.length, last, data.position(), end));
     }
     sample++;
-    return new StoredContext(tokens, ends.toArray(), null);
+    return new StoredContext(tokens, ends, null, learned);
+  }
+
+  private boolean[] mask(long bytes) throws IOException {
+    long size = shape(1, bytes)[0];
+    boolean[] learned = size > bytes ? null : LossMask.learned(data.bytes((int) size));
+    if (learned == null) {
+      throw bad("a mask of " + size + " that are not all 0 and 1");
+    }
+    return learned;
   }
 
   @Override

@@ -3,10 +3,11 @@ package dev.icp.formats.internal.format.mds;
 import dev.icp.PackedContext;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.format.FormatWriter;
+import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
-import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.format.TokenFile;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
@@ -24,31 +25,20 @@ final class MdsWriter implements FormatWriter {
   private final String folder;
   private final RunShape shape;
   private final long shardBytes;
-  private final String tokenType;
+  private final MdsColumns columns;
   private final List<String> shards = new ArrayList<>();
 
   /**
    * @param usualShardBytes where no number was asked for
    */
   MdsWriter(
-      OutputFiles files, String folder, RunShape shape, long usualShardBytes, String tokenType) {
+      OutputFiles files, String folder, RunShape shape, long usualShardBytes, MdsColumns columns) {
     this.files = files;
     this.folder = folder;
     this.shape = shape;
-    this.tokenType = tokenType;
+    this.columns = columns;
     long asked = shape.options().shardBytes();
     shardBytes = asked == 0 ? usualShardBytes : asked;
-  }
-
-  /**
-   * Returns the columns as Python's {@code json.dumps(sort_keys=True)} has them, up to the hashes.
-   */
-  private String columns() {
-    return "\"column_encodings\": [\"ndarray:uint32\", \"ndarray:"
-        + tokenType
-        + "\", \"int\"], \"column_names\": [\"indices\", \"input_ids\", \"length\"],"
-        + " \"column_sizes\": [null, null, 8], \"compression\": null, \"format\": \"mds\","
-        + " \"hashes\": []";
   }
 
   private String limits() {
@@ -75,24 +65,43 @@ final class MdsWriter implements FormatWriter {
         byte[] tokensHead = head(context.length());
         long rangesBytes = rangesHead.length + 8L * (ranges.length - 1);
         long tokensBytes = tokensHead.length + (long) context.length() * shape.tokenBytes();
-        samples.putInt((int) rangesBytes);
+        long maskBytes = tokensHead.length + (long) context.length();
+        if (columns.ranges()) {
+          samples.putInt((int) rangesBytes);
+        }
         samples.putInt((int) tokensBytes);
-        samples.put(rangesHead);
-        for (int r = 1; r < ranges.length; r++) {
-          samples.putInt(ranges[r - 1]);
-          samples.putInt(ranges[r]);
+        if (columns.mask()) {
+          samples.putInt((int) maskBytes);
+        }
+        if (columns.ranges()) {
+          samples.put(rangesHead);
+          for (int r = 1; r < ranges.length; r++) {
+            samples.putInt(ranges[r - 1]);
+            samples.putInt(ranges[r]);
+          }
         }
         samples.put(tokensHead);
         samples.putTokens(context.tokens(), shape.tokenBytes());
-        samples.putLong(context.length());
-        ends.add(ends.getLong(ends.size() - 1) + 8 + rangesBytes + tokensBytes + 8);
+        if (columns.ranges()) {
+          samples.putLong(context.length());
+        }
+        if (columns.mask()) {
+          samples.put(tokensHead);
+          samples.put(LossMask.of(context));
+        }
+        long bytes =
+            (long) Integer.BYTES * columns.variable()
+                + (columns.ranges() ? rangesBytes + Long.BYTES : 0)
+                + tokensBytes
+                + (columns.mask() ? maskBytes : 0);
+        ends.add(ends.getLong(ends.size() - 1) + bytes);
       }
 
       @Override
       public void finish() throws IOException {
         samples.flush();
         byte[] config =
-            ("{" + columns() + ", " + limits() + "}").getBytes(StandardCharsets.US_ASCII);
+            ("{" + columns.json() + ", " + limits() + "}").getBytes(StandardCharsets.US_ASCII);
         TokenFile shard = new TokenFile(target);
         shard.putInt(ends.size() - 1);
         long first = 4 + 4L * ends.size() + config.length;
@@ -111,7 +120,7 @@ final class MdsWriter implements FormatWriter {
         String name = path.substring(path.lastIndexOf('/') + 1) + ".mds";
         shards.add(
             "{"
-                + columns()
+                + columns.json()
                 + ", \"raw_data\": {\"basename\": \""
                 + name
                 + "\", \"bytes\": "

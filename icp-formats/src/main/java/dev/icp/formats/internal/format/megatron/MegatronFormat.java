@@ -72,7 +72,7 @@ public final class MegatronFormat implements Format {
   }
 
   @Override
-  public List<String> endings() {
+  public List<String> endings(boolean lossMask) {
     return List.of(".bin", ".idx");
   }
 

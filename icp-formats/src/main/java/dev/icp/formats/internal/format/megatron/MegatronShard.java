@@ -79,7 +79,7 @@ public final class MegatronShard implements StoredShard {
           "sequence %d begins at byte %d, expected %d, and document index %d is %d"
               .formatted(next - 1, pointer, tokens.position(), next, document));
     }
-    return new StoredContext(tokens.tokens(length, tokenBytes), null, null);
+    return new StoredContext(tokens.tokens(length, tokenBytes));
   }
 
   @Override

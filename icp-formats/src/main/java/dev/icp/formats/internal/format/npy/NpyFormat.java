@@ -4,10 +4,11 @@ import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.FormatWriter;
-import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
@@ -30,8 +31,12 @@ import java.util.zip.GZIPOutputStream;
  * Dolma's tokens as OLMo-core maps them ({@code olmo_core/data/numpy_dataset.py}): {@code .npy}
  * without a NumPy header, raw little-endian, and beside it {@code .csv.gz} with a row {@code
  * start,end,id,src,loc} for each range; {@code src} and {@code loc} are the sidecar and its line.
+ * On request {@code .label_mask}, a NumPy bool for each token, without a header too.
  */
 public final class NpyFormat implements Format {
+  /** How the file ends that says which tokens are to be learned; no {@code *.npy} matches it. */
+  public static final String LOSS = ".label_mask";
+
   @Override
   public String name() {
     return "npy";
@@ -44,7 +49,7 @@ public final class NpyFormat implements Format {
 
   @Override
   public Set<FormatOption> options() {
-    return Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK);
+    return Set.of(FormatOption.TOKEN_BYTES, FormatOption.DOCUMENT_MASK, FormatOption.LOSS_MASK);
   }
 
   @Override
@@ -63,8 +68,8 @@ public final class NpyFormat implements Format {
   }
 
   @Override
-  public List<String> endings() {
-    return List.of(".npy", ".csv.gz");
+  public List<String> endings(boolean lossMask) {
+    return lossMask ? List.of(".npy", ".csv.gz", LOSS) : List.of(".npy", ".csv.gz");
   }
 
   @Override
@@ -84,11 +89,14 @@ public final class NpyFormat implements Format {
 
   @Override
   public FormatReader reader(StoredOutput output, int contextLength) {
-    return shard -> new NpyShard(output.path(shard), contextLength, output.tokenBytes());
+    return shard ->
+        new NpyShard(
+            output.path(shard), contextLength, output.tokenBytes(), output.output().lossMask());
   }
 
   private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
     TokenFile tokens = new TokenFile(files.create(path + ".npy"));
+    TokenFile loss = shape.lossMask() ? new TokenFile(files.create(path + LOSS)) : null;
     TemporaryFile rowsFile = files.create(path + ".csv.gz");
     Writer rows =
         new BufferedWriter(
@@ -110,6 +118,9 @@ public final class NpyFormat implements Format {
               (count + ends[r - 1]) + "," + (count + ends[r]) + "," + quoted(ids.get(r - 1)));
           rows.write("," + source + "," + line + "\n");
         }
+        if (loss != null) {
+          loss.put(LossMask.of(context));
+        }
         count += context.length();
       }
 
@@ -118,6 +129,9 @@ public final class NpyFormat implements Format {
         tokens.complete();
         rows.close();
         rowsFile.complete();
+        if (loss != null) {
+          loss.complete();
+        }
       }
     };
   }

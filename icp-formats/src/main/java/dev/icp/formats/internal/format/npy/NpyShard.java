@@ -3,6 +3,7 @@ package dev.icp.formats.internal.format.npy;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
+import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
@@ -17,13 +18,14 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link dev.icp.formats.internal.format.npy.NpyFormat} writes. */
+/** Reads what {@link NpyFormat} writes. */
 public final class NpyShard implements StoredShard {
   private static final Pattern ROW =
       Pattern.compile(
           "(\\d{1,18}),(\\d{1,18}),(?:[^\",]*|\"(?:[^\"]|\"\")*\"),[^\",]+,(\\d{1,18})");
 
   private final FixedLengthTokens tokens;
+  private final @Nullable LossMask loss;
   private final Path file;
   private final BufferedReader rows;
   private long row;
@@ -31,9 +33,12 @@ public final class NpyShard implements StoredShard {
 
   /**
    * @param base the path without endings
+   * @param lossMask whether it is written which tokens are to be learned
    */
-  public NpyShard(String base, int contextLength, int tokenBytes) throws IOException {
+  public NpyShard(String base, int contextLength, int tokenBytes, boolean lossMask)
+      throws IOException {
     tokens = new FixedLengthTokens(Path.of(base + ".npy"), contextLength, tokenBytes);
+    loss = lossMask ? new LossMask(Path.of(base + NpyFormat.LOSS)) : null;
     file = Path.of(base + ".csv.gz");
     try {
       rows =
@@ -54,9 +59,16 @@ public final class NpyShard implements StoredShard {
       if (row() != null) {
         throw bad("goes on behind the last token");
       }
+      if (loss != null) {
+        loss.requireEnd();
+      }
       return null;
     }
-    return new StoredContext(context, ends(begin, context.length).toArray(), null);
+    return new StoredContext(
+        context,
+        ends(begin, context.length).toArray(),
+        null,
+        loss == null ? null : loss.next(context.length));
   }
 
   @Override
@@ -64,6 +76,9 @@ public final class NpyShard implements StoredShard {
     for (long c = 0; c < contexts; c++) {
       ends(tokens.next(), tokens.contextLength());
       tokens.skip();
+    }
+    if (loss != null) {
+      loss.skip(contexts * tokens.contextLength());
     }
   }
 
@@ -110,8 +125,11 @@ public final class NpyShard implements StoredShard {
 
   @Override
   public void close() throws IOException {
-    try (tokens) {
-      rows.close();
+    try (tokens;
+        rows) {
+      if (loss != null) {
+        loss.close();
+      }
     }
   }
 }

@@ -4,10 +4,10 @@ import dev.icp.PackedContext;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputOptions;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.FormatWriter;
-import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
@@ -15,18 +15,25 @@ import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.spi.ParquetSupport;
 import dev.icp.formats.spi.ParquetSupport.IntListsWriter;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Parquet as Hugging Face's TRL reads packed data: {@code input_ids}, and {@code seq_lengths}, the
- * lengths of the ranges; {@code document_lengths} are the documents' whatever the ranges are.
+ * lengths of the ranges; {@code document_lengths} are the documents' whatever the ranges are. On
+ * request {@code attention_mask} and {@code labels}, the tokens again, −100 where one is not to be
+ * learned.
  */
 public final class ParquetFormat implements Format {
-  /** The columns, lists of int32. */
-  public static final List<String> COLUMNS =
+  /** What a label is that carries no loss. */
+  static final int IGNORED = -100;
+
+  private static final List<String> COLUMNS =
       List.of("input_ids", "seq_lengths", "document_lengths");
+  private static final List<String> COLUMNS_WITH_LABELS =
+      List.of("input_ids", "seq_lengths", "document_lengths", "attention_mask", "labels");
 
   @Override
   public String name() {
@@ -40,12 +47,17 @@ public final class ParquetFormat implements Format {
 
   @Override
   public Set<FormatOption> options() {
-    return Set.of(FormatOption.DOCUMENT_MASK);
+    return Set.of(FormatOption.DOCUMENT_MASK, FormatOption.LOSS_MASK);
   }
 
   @Override
   public void require(OutputOptions options) {
     support();
+  }
+
+  /** Returns the columns, lists of int32. */
+  static List<String> columns(boolean lossMask) {
+    return lossMask ? COLUMNS_WITH_LABELS : COLUMNS;
   }
 
   private static ParquetSupport support() {
@@ -69,7 +81,7 @@ public final class ParquetFormat implements Format {
   }
 
   @Override
-  public List<String> endings() {
+  public List<String> endings(boolean lossMask) {
     return List.of(".parquet");
   }
 
@@ -81,7 +93,8 @@ public final class ParquetFormat implements Format {
 
   @Override
   public long bytes(PackedContext context, RunShape shape) {
-    return 4L * context.length() + 8L * context.segments().size();
+    int lists = shape.lossMask() ? 3 : 1;
+    return 4L * lists * context.length() + 8L * context.segments().size();
   }
 
   @Override
@@ -96,19 +109,28 @@ public final class ParquetFormat implements Format {
 
   @Override
   public FormatReader reader(StoredOutput output, int contextLength) {
-    return shard -> new ParquetShard(output.path(shard));
+    return shard -> new ParquetShard(output.path(shard), output.output().lossMask());
   }
 
   private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
     TemporaryFile file = files.create(path + ".parquet");
-    IntListsWriter rows = support().write(file.stream(), COLUMNS);
+    IntListsWriter rows = support().write(file.stream(), columns(shape.lossMask()));
     return new Shard() {
       @Override
       public void write(PackedContext context) throws IOException {
-        rows.write(
-            context.tokens(),
-            Ranges.lengths(Ranges.ends(context, shape.documentMask())),
-            Ranges.lengths(context.cumulativeLengths()));
+        int[] tokens = context.tokens();
+        int[] ranges = Ranges.lengths(Ranges.ends(context, shape.documentMask()));
+        int[] documents = Ranges.lengths(context.cumulativeLengths());
+        if (shape.lossMask()) {
+          int[] mask = new int[tokens.length];
+          int[] labels = tokens.clone();
+          int filled = tokens.length - context.padding();
+          Arrays.fill(mask, 0, filled, 1);
+          Arrays.fill(labels, filled, labels.length, IGNORED);
+          rows.write(tokens, ranges, documents, mask, labels);
+        } else {
+          rows.write(tokens, ranges, documents);
+        }
       }
 
       @Override

@@ -18,14 +18,15 @@ public final class ParquetShard implements StoredShard {
 
   /**
    * @param base the path without its ending
+   * @param lossMask whether there are labels
    */
-  public ParquetShard(String base) throws IOException {
+  public ParquetShard(String base, boolean lossMask) throws IOException {
     file = Path.of(base + ".parquet");
     ParquetSupport parquet =
         ParquetSupport.find()
             .orElseThrow(() -> new IOException(file + ": " + ParquetSupport.MISSING));
     try {
-      rows = parquet.lists(file, ParquetFormat.COLUMNS);
+      rows = parquet.lists(file, ParquetFormat.columns(lossMask));
     } catch (IOException e) {
       throw bad(Failures.reason(e));
     }
@@ -42,7 +43,29 @@ public final class ParquetShard implements StoredShard {
     return row == null
         ? null
         : new StoredContext(
-            row[0], ends(row[0], row[1], "seq_lengths"), ends(row[0], row[2], "document_lengths"));
+            row[0],
+            ends(row[0], row[1], "seq_lengths"),
+            ends(row[0], row[2], "document_lengths"),
+            row.length == 3 ? null : learned(row[0], row[3], row[4]));
+  }
+
+  private boolean[] learned(int[] tokens, int[] mask, int[] labels) throws BadOutputException {
+    if (mask.length != tokens.length || labels.length != tokens.length) {
+      throw bad(
+          "%d input_ids, %d in attention_mask, %d labels"
+              .formatted(tokens.length, mask.length, labels.length));
+    }
+    boolean[] learned = new boolean[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      learned[i] = mask[i] == 1;
+      if (mask[i] != 0 && mask[i] != 1
+          || labels[i] != (learned[i] ? tokens[i] : ParquetFormat.IGNORED)) {
+        throw bad(
+            "token %d at %d with attention_mask %d and label %d"
+                .formatted(tokens[i], i, mask[i], labels[i]));
+      }
+    }
+    return learned;
   }
 
   private int[] ends(int[] tokens, int[] lengths, String column) throws BadOutputException {

@@ -1,0 +1,110 @@
+package dev.icp.formats.internal.format.litdata;
+
+import dev.icp.PackedContext;
+import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.format.FormatWriter;
+import dev.icp.formats.internal.format.RunShape;
+import dev.icp.formats.internal.format.Shard;
+import dev.icp.formats.internal.format.TokenFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes what {@link LitdataFormat} describes. */
+final class LitdataWriter implements FormatWriter {
+  private static final long LARGEST_OFFSET = 0xFFFF_FFFFL;
+
+  private final OutputFiles files;
+  private final String folder;
+  private final RunShape shape;
+  private final long chunkBytes;
+  private final List<String> chunks = new ArrayList<>();
+  private long contents = 17;
+
+  /**
+   * @param usualChunkBytes where no number was asked for
+   */
+  LitdataWriter(OutputFiles files, String folder, RunShape shape, long usualChunkBytes) {
+    this.files = files;
+    this.folder = folder;
+    this.shape = shape;
+    long asked = shape.options().shardBytes();
+    chunkBytes = asked == 0 ? usualChunkBytes : asked;
+  }
+
+  @Override
+  public Shard open(String path) throws IOException {
+    TemporaryFile target = files.create(path + ".bin");
+    // The offsets come before the tokens, and their number is known after them.
+    TemporaryFile spool = files.scratch(path + ".tokens");
+    TokenFile tokens = new TokenFile(spool);
+    return new Shard() {
+      private int items;
+      private int length;
+
+      @Override
+      public void write(PackedContext context) throws IOException {
+        int[] ids = context.tokens();
+        tokens.putTokens(ids, shape.tokenBytes());
+        contents = 31 * contents + Arrays.hashCode(ids);
+        length = ids.length;
+        items++;
+      }
+
+      @Override
+      public void finish() throws IOException {
+        tokens.flush();
+        TokenFile chunk = new TokenFile(target);
+        chunk.putInt(items);
+        long first = Integer.BYTES * (items + 2L);
+        long bytes = (long) length * shape.tokenBytes();
+        if (first + items * bytes > LARGEST_OFFSET) {
+          throw new IllegalArgumentException(
+              "a context too long for litdata, whose chunks end at 4 GiB");
+        }
+        for (long item = 0; item <= items; item++) {
+          chunk.putInt((int) (first + item * bytes));
+        }
+        chunk.flush();
+        spool.appendTo(target);
+        spool.close();
+        target.complete();
+        chunks.add(
+            "{\"chunk_bytes\": "
+                + target.size()
+                + ", \"chunk_size\": "
+                + items
+                + ", \"dim\": "
+                + (long) items * length
+                + ", \"filename\": \""
+                + path.substring(path.lastIndexOf('/') + 1)
+                + ".bin\"}");
+      }
+    };
+  }
+
+  /**
+   * Writes the index. Caches are told apart by {@code updated_at}: it comes of the tokens, so that
+   * the same tokens make the same file.
+   */
+  @Override
+  public void finish() throws IOException {
+    TokenFile index = new TokenFile(files.create(folder + LitdataFormat.INDEX));
+    index.putAscii(
+        "{\"chunks\": ["
+            + String.join(", ", chunks)
+            + "], \"config\": {\"chunk_bytes\": "
+            + chunkBytes
+            + ", \"chunk_size\": null, \"compression\": null, \"compression_batch_size\": null,"
+            + " \"compression_level\": null, \"data_format\": [\""
+            + LitdataFormat.dataFormat(shape.tokenBytes())
+            + "\"], \"data_spec\": \"[1, {\\\"type\\\": null, \\\"context\\\": null,"
+            + " \\\"children_spec\\\": []}]\", \"encryption\": null, \"ipc_compression\": null,"
+            + " \"item_loader\": \"TokensLoader\", \"types\": \"tensor\"}, \"updated_at\": \""
+            + Long.toUnsignedString(contents)
+            + "\"}");
+    index.complete();
+  }
+}
