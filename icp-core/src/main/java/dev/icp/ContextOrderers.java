@@ -51,8 +51,10 @@ public final class ContextOrderers {
   /**
    * Returns the default order, which keeps contexts on their topic: documents are clustered bottom
    * up, the most similar first wherever they are (average linkage over the neighbour graph), and
-   * packed in the order of the tree's leaves. Clearly more related contexts than {@link
-   * #greedyPath}, in about three times its time.
+   * packed in the order of the tree's leaves, its branches turned so that where contexts are cut
+   * little is parted that belongs together. Within a context each document has, in sum, as similar
+   * ones before it as can be. Clearly more related contexts than {@link #greedyPath}, in about four
+   * times its time.
    */
   public static ContextOrderer cohesive() {
     return new CohesiveOrder();
