@@ -39,6 +39,7 @@ class UsageTest {
         "--order splice:2:up | Invalid value for option '--order': expected identity, reverse or"
             + " shuffle as in splice:3:reverse, not 'splice:2:up'",
         "--among 1 | --among: 1, expected 2 or more",
+        "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
@@ -172,6 +173,7 @@ class UsageTest {
         "--context-length",
         "--order",
         "--among",
+        "--diversity",
         "--mix",
         "--neighbours",
         "--near-duplicates",
