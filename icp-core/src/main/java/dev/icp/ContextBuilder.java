@@ -8,11 +8,9 @@ import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +67,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder of(Iterable<Document> documents) {
     Objects.requireNonNull(documents, "documents");
-    return new ContextBuilder(new Corpus(documents::iterator, () -> {}));
+    return new ContextBuilder(Corpus.of(documents));
   }
 
   /**
@@ -81,7 +79,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder of(Stream<Document> documents) {
     Objects.requireNonNull(documents, "documents");
-    return new ContextBuilder(new Corpus(documents::iterator, documents::close));
+    return new ContextBuilder(Corpus.of(documents));
   }
 
   /**
@@ -91,7 +89,7 @@ public final class ContextBuilder {
    */
   public static ContextBuilder ofTexts(Iterable<String> texts) {
     Objects.requireNonNull(texts, "texts");
-    return of(() -> new NumberedTexts(texts.iterator()));
+    return new ContextBuilder(Corpus.ofTexts(texts));
   }
 
   /** Sets the tokenizer. Default: {@link Tokenizers#utf8Bytes}. */
@@ -470,32 +468,5 @@ public final class ContextBuilder {
               + tokenizer.vocabularySize());
     }
     return own;
-  }
-
-  /** Where the documents come from, and what has to be let go of afterwards. */
-  record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose) implements AutoCloseable {
-    @Override
-    public void close() {
-      onClose.run();
-    }
-  }
-
-  private static final class NumberedTexts implements Iterator<Document> {
-    private final Iterator<String> texts;
-    private long next;
-
-    NumberedTexts(Iterator<String> texts) {
-      this.texts = texts;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return texts.hasNext();
-    }
-
-    @Override
-    public Document next() {
-      return new Document(Long.toString(next++), texts.next());
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
@@ -64,7 +65,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         StageKey.start()
             .with("tokenizer", settings.tokenizer().fingerprint())
             .with("vocabulary", settings.tokenizer().vocabularySize());
-    vectorsKey = StageKey.start().with("embedder", source.embedderFingerprint());
+    vectorsKey = source.vectorsKey();
     tokensWait = kept.mayHave(TOKENS, tokensKey);
     vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
@@ -118,7 +119,8 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     settings.onBadDocument().accept(bad);
     skippedCount++;
     if (skipped.size() < PackingReport.MAX_SKIPPED_LISTED) {
-      skipped.add(new SkippedDocument(bad.position(), bad.id(), bad.reason()));
+      skipped.add(
+          new SkippedDocument(bad.position(), Shown.kept(bad.id()), Shown.kept(bad.reason())));
     }
   }
 
@@ -179,11 +181,6 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return vectors;
   }
 
-  /** Returns what tells this corpus from others. */
-  String corpus() {
-    return fingerprint.toString();
-  }
-
   /**
    * Returns a problem of the documents that stay with who they are, and with their vectors where
    * there are any.
@@ -198,7 +195,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     }
     V kept = stay.length == all.size() ? all : GraphSource.subset(all, stay);
     return named.withVectors(
-        kept, some -> source.neighbours(GraphSource.subset(kept, some), stages));
+        kept,
+        source.searchName(),
+        some -> source.neighbours(GraphSource.subset(kept, some), stages));
   }
 
   /** Returns what the report says about the documents that were read. */

@@ -1,6 +1,5 @@
 package dev.icp;
 
-import dev.icp.PackedContexts.DroppedDocument;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.internal.base.StageKey;
 import dev.icp.internal.neighbours.graph.SuppliedGraph;
 import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.spi.Embedder;
@@ -167,6 +168,24 @@ final class GraphSource<V extends Vectors> {
     if (made != null && embedder != null) {
       made.close();
     }
+  }
+
+  /** Returns what the vectors depend on, the corpus apart. */
+  StageKey vectorsKey() {
+    return StageKey.start().with("embedder", embedderFingerprint());
+  }
+
+  /** Returns what a graph depends on, the vectors apart. */
+  StageKey graphKey(long seed) {
+    return StageKey.start()
+        .with("index", indexFingerprint())
+        .with("neighbours", k)
+        .with("seed", seed);
+  }
+
+  /** Returns what tells the search from others; empty where nothing does. */
+  String searchName() {
+    return indexFingerprint().isBlank() ? "" : indexFingerprint() + ", " + k + " neighbours";
   }
 
   int k() {

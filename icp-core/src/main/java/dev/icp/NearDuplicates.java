@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens to documents that are nearly copies of others: two documents are near duplicates if
  * their cosine is at least a threshold. Which threshold is right depends on the embedder; the
- * report's {@link PackingReport.Neighbours#nearestCosines} and {@link PackingReport.Duplicates#thresholds} help to
- * choose. Rounding is forgiven, so that a threshold of 1 means copies. However many near duplicates
- * a document has, all count, not only those among the k neighbours of its list (as far as the index
- * finds neighbours at all); of a graph that was given nothing else is known than its lists.
- * Immutable, and thread-safe if the comparator is.
+ * report's {@link PackingReport.Neighbours#nearestCosines} and {@link
+ * PackingReport.Duplicates#thresholds} help to choose. Rounding is forgiven, so that a threshold of
+ * 1 means copies. However many near duplicates a document has, all count, not only those among the
+ * k neighbours of its list (as far as the index finds neighbours at all); of a graph that was given
+ * nothing else is known than its lists. Immutable, and thread-safe if the comparator is.
  */
 public final class NearDuplicates {
   /**

@@ -11,7 +11,23 @@ import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
 
-/** The neighbour indexes that need nothing else. HNSW comes from icp-lucene. */
+/**
+ * The neighbour indexes that need nothing else. HNSW comes from icp-lucene.
+ *
+ * <table>
+ * <caption>Which method is which</caption>
+ * <tr><th>here</th><th>vectors</th><th>in textbooks and other libraries</th></tr>
+ * <tr><td>{@link #exact}</td><td>dense</td><td>brute force, flat index; a matrix product in blocks</td></tr>
+ * <tr><td>{@link #blocked}</td><td>dense</td><td>IVF-flat (faiss), k-means cells as in
+ *     Sivic and Zisserman, <i>Video Google</i>, ICCV 2003; a cell is one of {@code nlist}, and how
+ *     many a document visits is {@code nprobe}, but here another number for each document: those
+ *     at most a margin less similar than the nearest</td></tr>
+ * <tr><td>{@link #exactSparse}</td><td>sparse</td><td>inverted index of posting lists, term at a
+ *     time (Zobel and Moffat, <i>Inverted files for text search engines</i>, 2006)</td></tr>
+ * <tr><td>{@link #invertedIndex}</td><td>sparse</td><td>the same within IVF cells, by spherical
+ *     k-means on terms (Dhillon and Modha 2001)</td></tr>
+ * </table>
+ */
 public final class NeighbourIndexes {
   private NeighbourIndexes() {}
 
@@ -33,7 +49,7 @@ public final class NeighbourIndexes {
    * Documents that share no term are no neighbours. Time grows with the documents times the length
    * of their terms' posting lists.
    */
-  public static NeighbourIndex<SparseVectors> invertedIndex() {
+  public static NeighbourIndex<SparseVectors> exactSparse() {
     return new InvertedIndexJoin();
   }
 

@@ -22,6 +22,7 @@ import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class PackingRun {
     results = directory == null ? StageFolder.none() : StageFolder.open(directory);
   }
 
-  PackedContexts run(ContextBuilder.Corpus corpus) {
+  PackedContexts run(Corpus corpus) {
     boolean packed = false;
     try {
       PackedContexts contexts = run(settings.graphSource(), corpus);
@@ -50,8 +51,7 @@ final class PackingRun {
     }
   }
 
-  private <V extends Vectors> PackedContexts run(
-      GraphSource<V> source, ContextBuilder.Corpus corpus) {
+  private <V extends Vectors> PackedContexts run(GraphSource<V> source, Corpus corpus) {
     try (StageRunner stages = new StageRunner(settings)) {
       CorpusReading<V> reading = new CorpusReading<>(settings, source, stages, results);
       boolean packed = false;
@@ -112,15 +112,12 @@ final class PackingRun {
 
   private <V extends Vectors> NeighbourGraph graph(
       GraphSource<V> source, @Nullable V vectors, StageRunner stages) {
-    String fingerprint = source.indexFingerprint();
-    if (vectors == null || fingerprint.isBlank() || !VectorsFile.canWrite(vectors)) {
+    if (vectors == null || source.indexFingerprint().isBlank() || !VectorsFile.canWrite(vectors)) {
       return source.neighbours(vectors, stages);
     }
     StageKey key =
-        StageKey.start()
-            .with("index", fingerprint)
-            .with("neighbours", source.k())
-            .with("seed", settings.seed())
+        source
+            .graphKey(settings.seed())
             .with("vectors", results.fingerprint(output -> VectorsFile.write(vectors, output)));
     return results.findOrMake(
         searches++ == 0 ? "graph" : "graph-" + searches,
@@ -181,24 +178,15 @@ final class PackingRun {
           requireComplete(order, counts.length);
           return order;
         };
-    Vectors vectors = problem.vectors().orElse(null);
-    boolean named = !orderer.needsVectors() || (vectors != null && VectorsFile.canWrite(vectors));
-    if (orderer.fingerprint().isBlank() || !named) {
+    if (orderer.fingerprint().isBlank() || !results.keeps()) {
+      return ordering.get();
+    }
+    Optional<String> problemKey = problem.key(orderer.needsVectors());
+    if (problemKey.isEmpty()) {
       return ordering.get();
     }
     StageKey key =
-        StageKey.start()
-            .with("orderer", orderer.fingerprint())
-            .with("corpus", reading.corpus())
-            .with("context length", settings.contextLength())
-            .with("separators", settings.separatorTokens())
-            .with("boundary", settings.boundary())
-            .with("seed", settings.seed())
-            .with("counts", results.fingerprint(o -> o.putInts(counts, 0, counts.length)))
-            .with("graph", results.fingerprint(o -> GraphFile.write(graph, o)));
-    if (vectors != null && orderer.needsVectors()) {
-      key = key.with("vectors", results.fingerprint(o -> VectorsFile.write(vectors, o)));
-    }
+        StageKey.start().with("orderer", orderer.fingerprint()).withLines(problemKey.get());
     return results.findOrMake("order", key, OrderFile::read, ordering, OrderFile::write);
   }
 

@@ -50,8 +50,7 @@ final class ReportDraft {
   private OrderValues order =
       new OrderValues(false, 0, 0, Double.NaN, Double.NaN, List.of(), List.of());
   private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
-  private ContextValues contexts =
-      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
+  private ContextValues contexts = new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
 
   ReportDraft(
       Settings settings,
@@ -110,8 +109,7 @@ final class ReportDraft {
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
       order =
-          new OrderValues(
-              repeats, different, breaks, Double.NaN, Double.NaN, List.of(), List.of());
+          new OrderValues(repeats, different, breaks, Double.NaN, Double.NaN, List.of(), List.of());
       return;
     }
     SplittableRandom random = Shuffle.random(settings.seed(), "cosines");

@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.icp.contract.ModuleRules;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,16 @@ class ArchitectureTest {
         .check(CORE);
   }
 
+  @Test
+  void nothingGoesByTheDefaultLocale() {
+    ModuleRules.of("dev.icp").nothingGoesByTheDefaultLocale();
+  }
+
+  @Test
+  void noFileIsLong() throws IOException {
+    ModuleRules.noFileIsLongBut("ContextBuilder.java");
+  }
+
   /** The incubator module is there only if the JVM was told so: one class knows it. */
   @Test
   void onlyOneClassKnowsTheVectorApi() {
@@ -173,13 +185,13 @@ class ArchitectureTest {
             "ContextBuilder",
             "ContextOrderers",
             "Document",
+            "DroppedDocument",
             "Embedders",
             "NearDuplicates",
             "NearDuplicates.Candidate",
             "NeighbourIndexes",
             "PackedContext",
             "PackedContexts",
-            "PackedContexts.DroppedDocument",
             "PackingReport",
             "PackingReport.Contexts",
             "PackingReport.Duplicates",
@@ -209,11 +221,15 @@ class ArchitectureTest {
             "NeighbourGraph.Builder",
             "NeighbourIndex",
             "OrderingProblem",
+            "Recall",
             "SparseRows",
             "SparseVectors",
             "StageContext",
             "StageResources",
             "Storage",
+            "TextBatches",
+            "TextBatches.Origin",
+            "TextBatches.Rows",
             "Tokenizer",
             "Vectors");
     assertThat(publicTypes("dev.icp.distributed"))

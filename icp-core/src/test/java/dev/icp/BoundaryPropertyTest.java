@@ -201,13 +201,18 @@ class BoundaryPropertyTest {
       assertThat(report.contexts().padding()).as("%s: padding", this).isEqualTo(padding);
       assertThat(report.contexts().wholePadding() + report.contexts().tailPadding())
           .isEqualTo(padding);
-      assertThat(report.contexts().tokens() + report.contexts().separators() + report.contexts().padding())
+      assertThat(
+              report.contexts().tokens()
+                  + report.contexts().separators()
+                  + report.contexts().padding())
           .as("%s: all", this)
           .isEqualTo(all);
       assertThat(report.input().tokens())
           .as("%s: in and out", this)
           .isEqualTo(
-              report.contexts().tokens() + report.duplicates().tokensDropped() + report.contexts().tailTokensDropped());
+              report.contexts().tokens()
+                  + report.duplicates().tokensDropped()
+                  + report.contexts().tailTokensDropped());
       if (tail != Tail.DROP) {
         long kept = documents.size() - report.duplicates().dropped();
         assertThat(report.contexts().separators() + report.contexts().separatorsLeftOut())

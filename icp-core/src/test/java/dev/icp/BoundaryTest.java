@@ -122,7 +122,8 @@ class BoundaryTest {
       }
       assertThat(contexts.report().duplicates().pairsTogether()).isZero();
       assertThat(contexts.report().duplicates().moved()).isPositive();
-      assertThat(contexts.report().contexts().padding()).isLessThan(contexts.report().input().tokens() / 20);
+      assertThat(contexts.report().contexts().padding())
+          .isLessThan(contexts.report().input().tokens() / 20);
     }
   }
 

@@ -26,7 +26,7 @@ class ContextBuilderSettingsTest {
     assertNull("documents", () -> ContextBuilder.of((Stream<Document>) null));
     assertNull("texts", () -> ContextBuilder.ofTexts(null));
     assertNull("tokenizer", () -> builder.tokenizer(null));
-    assertNull("embedder", () -> builder.neighbours(null, NeighbourIndexes.invertedIndex(), 1));
+    assertNull("embedder", () -> builder.neighbours(null, NeighbourIndexes.exactSparse(), 1));
     assertNull("index", () -> builder.neighbours(Embedders.lexical(), null, 1));
     assertNull("vectors", () -> builder.vectors(null, NeighbourIndexes.exact(), 1));
     assertNull("index", () -> builder.vectors(DenseVectors.of(new float[0][]), null, 1));
@@ -54,7 +54,7 @@ class ContextBuilderSettingsTest {
     assertWrong(
         number,
         "neighbours: %d, expected 1 or more",
-        b -> b.neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), number));
+        b -> b.neighbours(Embedders.lexical(), NeighbourIndexes.exactSparse(), number));
     assertWrong(
         number,
         "neighbours: %d, expected 1 or more",
@@ -229,7 +229,7 @@ class ContextBuilderSettingsTest {
         builder
             .threads(Integer.MAX_VALUE)
             .memoryBudget(Long.MAX_VALUE)
-            .neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), Integer.MAX_VALUE)
+            .neighbours(Embedders.lexical(), NeighbourIndexes.exactSparse(), Integer.MAX_VALUE)
             .separator(Integer.MAX_VALUE)
             .pack(Integer.MAX_VALUE)) {
       assertThat(contexts).hasSize(1);

@@ -96,7 +96,7 @@ class FailuresTest {
       assertReachesTheCaller(
           failure,
           builder()
-              .neighbours(new FailingEmbedder(failure, step), NeighbourIndexes.invertedIndex(), 5));
+              .neighbours(new FailingEmbedder(failure, step), NeighbourIndexes.exactSparse(), 5));
     }
   }
 

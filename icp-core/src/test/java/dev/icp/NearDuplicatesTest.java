@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.icp.NearDuplicates.Candidate;
-import dev.icp.PackedContexts.DroppedDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -167,7 +166,8 @@ class NearDuplicatesTest {
     try (PackedContexts contexts = builder().pack(4096)) {
       PackingReport report = contexts.report();
       assertThat(report.neighbours().nearestCosines()).hasSize(50);
-      assertThat(report.neighbours().nearestCosines().stream().mapToLong(n -> n).sum()).isEqualTo(CORPUS.size());
+      assertThat(report.neighbours().nearestCosines().stream().mapToLong(n -> n).sum())
+          .isEqualTo(CORPUS.size());
       assertThat(report.duplicates().thresholds()).hasSize(20);
       assertThat(report.duplicates().thresholds().getFirst().cosine()).isEqualTo(0.8);
       assertThat(report.duplicates().thresholds().getLast().cosine()).isEqualTo(0.99);

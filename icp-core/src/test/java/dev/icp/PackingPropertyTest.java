@@ -177,7 +177,10 @@ class PackingPropertyTest {
       assertThat(report.contexts().count()).isEqualTo(contexts.size());
       assertThat(report.contexts().tokens()).as("%s: context tokens", this).isEqualTo(placed);
       assertThat(report.contexts().padding()).as("%s: padding", this).isEqualTo(padding);
-      assertThat(report.contexts().tokens() + report.contexts().separators() + report.contexts().padding())
+      assertThat(
+              report.contexts().tokens()
+                  + report.contexts().separators()
+                  + report.contexts().padding())
           .as("%s: what the contexts hold", this)
           .isEqualTo(length);
       assertThat(report.duplicates().dropped()).isEqualTo(documents.size() - kept.length);
@@ -185,7 +188,9 @@ class PackingPropertyTest {
       assertThat(report.input().tokens())
           .as("%s: tokens in and out", this)
           .isEqualTo(
-              report.contexts().tokens() + report.duplicates().tokensDropped() + report.contexts().tailTokensDropped());
+              report.contexts().tokens()
+                  + report.duplicates().tokensDropped()
+                  + report.contexts().tailTokensDropped());
       if (tail != Tail.DROP) {
         assertThat(report.contexts().tailTokensDropped()).isZero();
         assertThat(report.contexts().separators()).isEqualTo(separator < 0 ? 0 : kept.length);

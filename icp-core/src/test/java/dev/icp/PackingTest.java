@@ -103,7 +103,9 @@ class PackingTest {
       assertThat(contexts).isEmpty();
       assertThat(contexts.stream()).isEmpty();
       PackingReport report = contexts.report();
-      assertThat(report.input().documents() + report.contexts().count() + report.contexts().padding()).isZero();
+      assertThat(
+              report.input().documents() + report.contexts().count() + report.contexts().padding())
+          .isZero();
       assertThat(report.order().meanAdjacentCosine()).isNaN();
       assertThat(report.run().stages()).extracting(s -> s.stage()).containsExactly(Stage.values());
     }

@@ -76,7 +76,8 @@ class RelatednessTest {
     assertThat(order.adjacentCosines().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
     assertThat(order.randomAdjacentCosines().stream().mapToLong(n -> n).sum()).isEqualTo(pairs);
     assertThat(order.randomAdjacentCosines().getFirst()).isBetween(pairs * 2 / 5, pairs * 3 / 5);
-    assertThat(order.adjacentCosines().getFirst()).isLessThan(order.randomAdjacentCosines().getFirst() / 2);
+    assertThat(order.adjacentCosines().getFirst())
+        .isLessThan(order.randomAdjacentCosines().getFirst() / 2);
   }
 
   private static double pairMean(DenseVectors vectors, List<Integer> documents) {

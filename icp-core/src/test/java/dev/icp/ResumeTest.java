@@ -7,23 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
-import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.Embedder;
-import dev.icp.spi.EmbeddingSession;
-import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.NeighbourIndex;
-import dev.icp.spi.OrderingProblem;
-import dev.icp.spi.SparseVectors;
-import dev.icp.spi.StageContext;
-import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,10 +28,7 @@ class ResumeTest {
 
   @TempDir private Path folder;
 
-  private final AtomicInteger tokenized = new AtomicInteger();
-  private final AtomicInteger embedded = new AtomicInteger();
-  private final AtomicInteger searched = new AtomicInteger();
-  private final AtomicInteger ordered = new AtomicInteger();
+  private final CountingParts parts = new CountingParts();
 
   private static List<Document> documents() {
     return IntStream.range(0, SIZE)
@@ -51,9 +38,9 @@ class ResumeTest {
 
   private ContextBuilder builder(Stream<Document> documents) {
     return ContextBuilder.of(documents)
-        .tokenizer(new CountingTokenizer("t"))
-        .neighbours(new CountingEmbedder(), new CountingIndex(), 5)
-        .orderer(new CountingOrderer("o"))
+        .tokenizer(parts.new CountingTokenizer("t"))
+        .neighbours(parts.new CountingEmbedder(), parts.new CountingIndex(), 5)
+        .orderer(parts.new CountingOrderer("o"))
         .workDirectory(folder)
         .threads(2);
   }
@@ -74,7 +61,9 @@ class ResumeTest {
   }
 
   private List<Integer> work() {
-    return Stream.of(tokenized, embedded, searched, ordered).map(n -> n.getAndSet(0)).toList();
+    return Stream.of(parts.tokenized, parts.embedded, parts.searched, parts.ordered)
+        .map(n -> n.getAndSet(0))
+        .toList();
   }
 
   private List<String> left() throws IOException {
@@ -183,23 +172,26 @@ class ResumeTest {
   void otherSettingsRedoWhatTheyMatterTo() throws IOException {
     contexts(builder().keepWork());
     assertThat(work()).containsExactly(SIZE, SIZE, 1, 1);
-    contexts(builder().orderer(new CountingOrderer("other")).keepWork());
+    contexts(builder().orderer(parts.new CountingOrderer("other")).keepWork());
     assertThat(work()).containsExactly(0, 0, 0, 1);
-    contexts(builder().orderer(new CountingOrderer("other")).seed(1).keepWork());
-    assertThat(work()).containsExactly(0, 0, 1, 1);
-    contexts(builder().neighbours(new CountingEmbedder(), new CountingIndex(), 4).keepWork());
+    contexts(builder().orderer(parts.new CountingOrderer("other")).seed(1).keepWork());
     assertThat(work()).containsExactly(0, 0, 1, 1);
     contexts(
         builder()
-            .neighbours(new CountingEmbedder(), new CountingIndex(), 4)
-            .tokenizer(new CountingTokenizer("other"))
+            .neighbours(parts.new CountingEmbedder(), parts.new CountingIndex(), 4)
+            .keepWork());
+    assertThat(work()).containsExactly(0, 0, 1, 1);
+    contexts(
+        builder()
+            .neighbours(parts.new CountingEmbedder(), parts.new CountingIndex(), 4)
+            .tokenizer(parts.new CountingTokenizer("other"))
             .keepWork());
     // The other tokenizer gives as many tokens, on which alone the order depends.
     assertThat(work()).containsExactly(SIZE, 0, 0, 0);
     contexts(
         builder()
-            .neighbours(new CountingEmbedder(), new CountingIndex(), 4)
-            .tokenizer(new CountingTokenizer("other"))
+            .neighbours(parts.new CountingEmbedder(), parts.new CountingIndex(), 4)
+            .tokenizer(parts.new CountingTokenizer("other"))
             .boundary(Boundary.KEEP_WHOLE)
             .tail(Tail.PAD)
             .startAtDocument());
@@ -225,7 +217,7 @@ class ResumeTest {
 
   @Test
   void nothingIsKeptOfWhatCannotBeTold() {
-    ContextOrderer nameless = new CountingOrderer("");
+    ContextOrderer nameless = parts.new CountingOrderer("");
     leave(builder().orderer(nameless));
     work();
     contexts(builder().orderer(nameless));
@@ -234,7 +226,7 @@ class ResumeTest {
         Embedder.of(
             2,
             texts -> {
-              embedded.addAndGet(texts.size());
+              parts.embedded.addAndGet(texts.size());
               return texts.stream()
                   .map(text -> new float[] {1, text.hashCode() % 10})
                   .toArray(float[][]::new);
@@ -262,7 +254,7 @@ class ResumeTest {
     try (PackedContexts contexts = builder().vectors(given, NeighbourIndexes.exact(), 5).pack(64)) {
       assertThat(contexts.report().run().resumed()).containsExactly("tokens", "graph", "order");
     }
-    Embedder<DenseVectors> embedder = new GivenEmbedder(given);
+    Embedder<DenseVectors> embedder = new CountingParts.GivenEmbedder(given);
     List<PackedContext> expected =
         contexts(builder().neighbours(embedder, NeighbourIndexes.exact(), 5));
     leave(builder().neighbours(embedder, NeighbourIndexes.exact(), 5));
@@ -346,7 +338,7 @@ class ResumeTest {
                             caller.interrupt();
                           }
                         })
-                    .neighbours(new CountingEmbedder(), NeighbourIndexes.invertedIndex(), 5)
+                    .neighbours(parts.new CountingEmbedder(), NeighbourIndexes.exactSparse(), 5)
                     .pack(64))
         .withMessageStartingWith("interrupted");
     assertThat(Thread.interrupted()).isTrue();
@@ -357,130 +349,6 @@ class ResumeTest {
       assertThat(contexts.stream()).isEqualTo(expected);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(contexts.stream()).isEqualTo(expected);
-    }
-  }
-
-  private final class CountingTokenizer implements Tokenizer {
-    private final Tokenizer bytes = Tokenizers.utf8Bytes();
-    private final String name;
-
-    CountingTokenizer(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public int[] encode(String text) {
-      tokenized.incrementAndGet();
-      return bytes.encode(text);
-    }
-
-    @Override
-    public String decode(int[] tokens) {
-      return bytes.decode(tokens);
-    }
-
-    @Override
-    public int vocabularySize() {
-      return bytes.vocabularySize();
-    }
-
-    @Override
-    public OptionalInt separator() {
-      return bytes.separator();
-    }
-
-    @Override
-    public String fingerprint() {
-      return name;
-    }
-  }
-
-  private final class CountingEmbedder implements Embedder<SparseVectors> {
-    private final Embedder<SparseVectors> lexical = Embedders.lexical();
-
-    @Override
-    public EmbeddingSession<SparseVectors> open(StageContext context) {
-      EmbeddingSession<SparseVectors> session = lexical.open(context);
-      return new EmbeddingSession<>() {
-        @Override
-        public void add(int firstOrdinal, List<String> texts) {
-          embedded.addAndGet(texts.size());
-          session.add(firstOrdinal, texts);
-        }
-
-        @Override
-        public SparseVectors finish() {
-          return session.finish();
-        }
-
-        @Override
-        public void close() {
-          session.close();
-        }
-      };
-    }
-
-    @Override
-    public String fingerprint() {
-      return lexical.fingerprint();
-    }
-  }
-
-  private record GivenEmbedder(DenseVectors vectors) implements Embedder<DenseVectors> {
-    @Override
-    public EmbeddingSession<DenseVectors> open(StageContext context) {
-      return new EmbeddingSession<>() {
-        @Override
-        public void add(int firstOrdinal, List<String> texts) {}
-
-        @Override
-        public DenseVectors finish() {
-          return vectors;
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public String fingerprint() {
-      return "given";
-    }
-  }
-
-  private final class CountingIndex implements NeighbourIndex<SparseVectors> {
-    private final NeighbourIndex<SparseVectors> index = NeighbourIndexes.invertedIndex();
-
-    @Override
-    public NeighbourGraph neighbours(SparseVectors vectors, int k, StageContext context) {
-      searched.incrementAndGet();
-      return index.neighbours(vectors, k, context);
-    }
-
-    @Override
-    public String fingerprint() {
-      return index.fingerprint();
-    }
-  }
-
-  private final class CountingOrderer implements ContextOrderer {
-    private final ContextOrderer orderer = ContextOrderers.cohesive();
-    private final String name;
-
-    CountingOrderer(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public DocumentOrder order(OrderingProblem problem) {
-      ordered.incrementAndGet();
-      return orderer.order(problem);
-    }
-
-    @Override
-    public String fingerprint() {
-      return name;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.icp.bench;
 
+import java.util.Locale;
 import dev.icp.NeighbourIndexes;
 import dev.icp.formats.NpyVectors;
 import dev.icp.spi.DenseVectors;
@@ -76,7 +77,7 @@ final class Comparison {
       }
     }
     out.printf(
-        "%n%d x %d, k = %d, recall %s wanted, %d threads%n",
+        Locale.ROOT, "%n%d x %d, k = %d, recall %s wanted, %d threads%n",
         rows.length, vectors.dimension(), k, recall, threads);
     for (int round = 0; round < ROUNDS; round++) {
       for (Map.Entry<String, Method> method : methods.entrySet()) {
@@ -84,7 +85,7 @@ final class Comparison {
         Clock clock = Clock.start();
         double reached = method.getValue().run();
         out.printf(
-            "round %d  %-44s %7.2f s %7.2f processor s  recall %.4f%n",
+            Locale.ROOT, "round %d  %-44s %7.2f s %7.2f processor s  recall %.4f%n",
             round + 1, method.getKey(), clock.seconds(), clock.processorSeconds(), reached);
       }
     }

@@ -1,5 +1,6 @@
 package dev.icp.bench;
 
+import java.util.Locale;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.icp.Document;
@@ -46,7 +47,7 @@ public final class GrowCorpus {
       GrownCorpus corpus = new GrownCorpus(documents, real, resources);
       for (int f = 1; f <= 1 << 12; f *= 4) {
         System.out.printf(
-            "A word of %d documents has a name of its own: %.3f%n", f, corpus.ownName(f));
+            Locale.ROOT, "A word of %d documents has a name of its own: %.3f%n", f, corpus.ownName(f));
       }
       write(corpus, out, resources);
     }

@@ -41,7 +41,7 @@ final class GrownCorpus {
     texts = real.stream().map(Document::text).toList();
     seed = context.seed();
     graph =
-        NeighbourIndexes.invertedIndex()
+        NeighbourIndexes.exactSparse()
             .neighbours(Embedding.lexical(texts, context), NEIGHBOURS, context);
     places = Shuffle.permutation(documents, seed, "grown corpus");
     learnNames(real);

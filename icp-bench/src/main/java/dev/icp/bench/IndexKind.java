@@ -14,7 +14,7 @@ public enum IndexKind {
   INVERTED {
     @Override
     Work prepare(SparseVectors vectors, int dimension) {
-      return work(vectors, NeighbourIndexes.invertedIndex());
+      return work(vectors, NeighbourIndexes.exactSparse());
     }
   },
   /** All compared with all, over dense vectors. */

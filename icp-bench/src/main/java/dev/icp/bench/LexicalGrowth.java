@@ -1,5 +1,6 @@
 package dev.icp.bench;
 
+import java.util.Locale;
 import dev.icp.Document;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
@@ -35,7 +36,7 @@ final class LexicalGrowth {
   private final PrintStream out;
 
   LexicalGrowth(double recall, StageResources resources, PrintStream out) {
-    index = recall == 1 ? NeighbourIndexes.invertedIndex() : NeighbourIndexes.invertedIndex(recall);
+    index = recall == 1 ? NeighbourIndexes.exactSparse() : NeighbourIndexes.invertedIndex(recall);
     this.resources = resources;
     this.out = out;
   }
@@ -75,7 +76,7 @@ final class LexicalGrowth {
         long peak = peak();
         int n = vectors.size();
         out.printf(
-            "%,9d documents, %,9d terms: a document %5.0f + %4.0f + %4.0f µs of processors to count,"
+            Locale.ROOT, "%,9d documents, %,9d terms: a document %5.0f + %4.0f + %4.0f µs of processors to count,"
                 + " weigh, join; join %6.1f s; recall %.4f (%.4f); peak heap %,d MB%n",
             n,
             vectors.terms(),

@@ -24,7 +24,7 @@ record RelatedCorpus(List<String> texts, SparseVectors vectors, NeighbourGraph g
     try (StageResources resources = StageResources.open(threads, 1)) {
       SparseVectors vectors = Embedding.lexical(texts, resources);
       NeighbourGraph graph =
-          NeighbourIndexes.invertedIndex().neighbours(vectors, NEIGHBOURS, resources);
+          NeighbourIndexes.exactSparse().neighbours(vectors, NEIGHBOURS, resources);
       return new RelatedCorpus(texts, vectors, graph);
     }
   }

@@ -1,5 +1,6 @@
 package dev.icp.bench;
 
+import java.util.Locale;
 import dev.icp.spi.StageResources;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -69,7 +70,7 @@ final class Tuning {
         }
         Setting setting = new Setting(build[0], build[1], width);
         out.printf(
-            "%s %s: recall %.4f, %.1f and about %.1f processor seconds%n",
+            Locale.ROOT, "%s %s: recall %.4f, %.1f and about %.1f processor seconds%n",
             competitor, setting, reached, built, searched);
         if (reached >= recall && built + searched < least) {
           least = built + searched;

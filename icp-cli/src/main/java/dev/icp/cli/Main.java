@@ -6,6 +6,7 @@ import dev.icp.cli.neighbours.NeighboursCommand;
 import dev.icp.cli.pack.PackCommand;
 import dev.icp.cli.shared.Failures;
 import dev.icp.cli.shared.OptionValues;
+import dev.icp.cli.shared.Printed;
 import dev.icp.cli.verify.VerifyCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -42,7 +43,9 @@ public final class Main {
    * @param terminal whether {@code err} is one
    * @return the exit code
    */
-  static int run(String[] args, PrintStream out, PrintStream err, boolean terminal) {
+  static int run(String[] args, PrintStream to, PrintStream errTo, boolean terminal) {
+    PrintStream out = new Printed(to);
+    PrintStream err = new Printed(errTo);
     CommandLine command =
         new CommandLine(new IcpCommand())
             .addSubcommand(new PackCommand(out, err, terminal))
@@ -72,7 +75,7 @@ public final class Main {
       return said(command.execute(args), out, err);
     } catch (OutOfMemoryError e) {
       Failures.trace(e, err);
-      Failures.print(Failures.outOfMemory(Runtime.getRuntime().maxMemory()), err);
+      Failures.print(Failures.outOfMemory(e, Runtime.getRuntime().maxMemory()), err);
       return FAILED;
     } catch (Error e) {
       Failures.trace(e, err);

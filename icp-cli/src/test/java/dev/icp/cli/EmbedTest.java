@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbedTest {
   static final Path MODEL =
-      Path.of("..", "icp-lucene", "src", "test", "resources", "dev", "icp", "lucene", "encoder");
+      Path.of("..", "icp-models", "src", "test", "resources", "dev", "icp", "models", "encoder");
   private static final int SIZE = 1500;
 
   @TempDir private Path folder;
@@ -103,9 +103,11 @@ class EmbedTest {
   void otherSettingsAreOtherVectors() throws IOException {
     embed().succeeded();
     byte[] first = Files.readAllBytes(output);
-    assertThat(embed("--pooling", "cls").succeeded().out()).startsWith("Embedded 1,500 documents");
+    assertThat(embed("--pooling", "cls").err()).contains("is of another run");
+    assertThat(embed("--pooling", "cls", "--overwrite").succeeded().out())
+        .startsWith("Embedded 1,500 documents");
     assertThat(Files.readAllBytes(output)).isNotEqualTo(first);
-    assertThat(embed().succeeded().out()).startsWith("Embedded 0 documents");
+    assertThat(embed("--overwrite").succeeded().out()).startsWith("Embedded 0 documents");
     assertThat(Files.readAllBytes(output)).isEqualTo(first);
   }
 
@@ -122,7 +124,11 @@ class EmbedTest {
     Cli.run("pack", corpus, "--vectors", output, "--output", fromFile).succeeded();
     assertThat(fromModel.resolve("contexts.jsonl"))
         .hasSameBinaryContentAs(fromFile.resolve("contexts.jsonl"));
-    assertThat(Json.values(fromModel.resolve("report.json")).getFirst().string("embedder"))
+    assertThat(
+            Json.values(fromModel.resolve("report.json"))
+                .getFirst()
+                .field("settings")
+                .string("embedder"))
         .startsWith("model sha256:");
   }
 
@@ -136,7 +142,7 @@ class EmbedTest {
   void emptyCorpusAndOneDocument() throws IOException {
     for (int size = 0; size <= 1; size++) {
       Cli.write(corpus, lines(size));
-      assertThat(embed().succeeded().out())
+      assertThat(embed("--overwrite").succeeded().out())
           .startsWith("Embedded " + size + (size == 1 ? " document" : " documents"));
       assertThat(Cli.header(output, 128)).contains("(" + size + ", 32)");
     }
@@ -168,13 +174,17 @@ class EmbedTest {
     String before = Files.readString(corpus);
     Cli.run("embed", corpus, "--model", MODEL, "--output", corpus)
         .failed(
-            Main.BAD_USAGE,
-            "--output " + corpus + ": " + corpus + " is an input (see icp embed --help)");
+            1,
+            corpus
+                + ": is there already, and no output of icp that this could replace: move it away,"
+                + " or choose another place");
     Path report = Files.move(corpus, folder.resolve("vectors.npy.json"));
     Cli.run("embed", report, "--model", MODEL, "--output", output)
         .failed(
-            Main.BAD_USAGE,
-            "--output " + output + ": " + report + " is an input (see icp embed --help)");
+            1,
+            report
+                + ": is there already, and no output of icp that this could replace: move it away,"
+                + " or choose another place");
     assertThat(report).hasContent(before);
     assertThat(output).doesNotExist();
   }

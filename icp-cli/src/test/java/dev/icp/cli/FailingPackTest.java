@@ -38,12 +38,16 @@ class FailingPackTest {
       assertThat(output).isEmptyDirectory();
     }
     // An earlier result stays as it was.
-    Path old = Cli.write(output.resolve("contexts.jsonl"), "old");
-    Cli.run("pack", input, "--output", output).failed(1, message);
-    assertThat(old).hasContent("old");
-    try (var files = Files.list(output)) {
-      assertThat(files).containsExactly(old);
-    }
+    Path good = Cli.write(folder.resolve("good.jsonl"), GOOD);
+    Cli.run("pack", good, "--output", output).succeeded();
+    String old = Cli.read(output.resolve("contexts.jsonl"));
+    Cli.run("pack", input, "--output", output, "--overwrite").failed(1, message);
+    assertThat(output.resolve("contexts.jsonl")).hasContent(old);
+    Cli.run("verify", output).succeeded();
+    assertThat(output.toFile().list())
+        .containsExactlyInAnyOrder("contexts.jsonl", "manifest.json", "report.json");
+    Cli.run("pack", good, "--output", output).succeeded();
+    assertThat(output.resolve(".icp-stages")).doesNotExist();
   }
 
   @ParameterizedTest
@@ -97,7 +101,8 @@ class FailingPackTest {
     String message = corpus + ":2: cannot be read: the gzip data ends too early";
 
     failsAndLeavesNothing(corpus, message);
-    Cli.run("pack", corpus, "-o", output, "--skip-bad-documents").failed(1, message);
+    Cli.run("pack", corpus, "-o", folder.resolve("other"), "--skip-bad-documents")
+        .failed(1, message);
   }
 
   @Test
@@ -111,7 +116,7 @@ class FailingPackTest {
   void controlCharactersDoNotBreakTheLine() {
     Path corpus = corpus(GOOD.replace("\"a\"", "\"a\\n\\u2028b\"").repeat(2));
 
-    Cli.run("pack", corpus, "-o", output).failed(1, corpus + ":2: duplicate id \"a  b\"");
+    Cli.run("pack", corpus, "-o", output).failed(1, corpus + ":2: duplicate id \"a b\"");
   }
 
   @Test

@@ -182,9 +182,13 @@ class InspectTest {
   void tokensOfAnyTokenizerBecomeText() {
     pack("--tokenizer", "../icp-lucene/src/test/resources/dev/icp/lucene/bpe", "--format=mds");
 
-    assertThat(Cli.run("inspect", output).succeeded().out())
+    String bpe = "../icp-lucene/src/test/resources/dev/icp/lucene/bpe";
+    assertThat(Cli.run("inspect", output, "--tokenizer", bpe).succeeded().out())
         .containsPattern("\n      Beginning \\d+\\. topic")
         .doesNotContain("--input");
+    // What a manifest names is not opened unasked.
+    assertThat(Cli.run("inspect", output).succeeded().out())
+        .contains("To read the tokens as text, name their tokenizer: --tokenizer " + bpe);
   }
 
   @Test

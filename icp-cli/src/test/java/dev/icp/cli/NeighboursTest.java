@@ -110,7 +110,11 @@ class NeighboursTest {
             "searchSeconds",
             "totalSeconds",
             "sampledRecall",
-            "peakHeapBytes");
+            "peakHeapBytes",
+            "format",
+            "command",
+            "inputs",
+            "files");
     assertThat(report.number("n")).isEqualTo(300);
     assertThat(report.number("dimension")).isEqualTo(8);
     assertThat(report.number("k")).isEqualTo(5);
@@ -170,7 +174,16 @@ class NeighboursTest {
             .succeeded();
     assertThat(report().string("sampledRecall")).isEqualTo("null");
     assertThat(run.out()).doesNotContain("Share");
-    Cli.run("neighbours", vectors, "-o", output, "--recall-sample", 0, "--method", "exact")
+    Cli.run(
+            "neighbours",
+            vectors,
+            "-o",
+            output,
+            "--recall-sample",
+            0,
+            "--method",
+            "exact",
+            "--overwrite")
         .succeeded();
     assertThat(report().string("sampledRecall")).isEqualTo("1.0");
   }
@@ -186,7 +199,7 @@ class NeighboursTest {
     assertThat(Cli.run("neighbours", input, "--k", 2, "-o", output).err())
         .startsWith("icp: " + input + ":5: not JSON: ")
         .hasLineCount(1);
-    assertThat(output).isEmptyDirectory();
+    assertThat(output).doesNotExist();
     Cli run =
         Cli.run("neighbours", input, "--k", 2, "-o", output, "--skip-bad-documents").succeeded();
 
@@ -207,7 +220,8 @@ class NeighboursTest {
               "--recall",
               0.5,
               "--method",
-              method)
+              method,
+              "--overwrite")
           .succeeded();
       assertThat(Files.readAllBytes(output.resolve("neighbours.npy"))).isEqualTo(found);
     }
@@ -248,11 +262,11 @@ class NeighboursTest {
 
     Cli.run("neighbours", vectors, "-o", output)
         .failed(1, vectors + ": row 17 (counted from 0) is zero");
-    assertThat(output).isEmptyDirectory();
+    assertThat(output).doesNotExist();
     Path missing = folder.resolve("none.npy");
     Cli.run("neighbours", missing, "-o", output)
         .failed(1, missing + ": cannot be read: no such file or folder");
     Cli.run("neighbours", vectors, "-o", vectors)
-        .failed(1, vectors + "/report.json: cannot be written: there is a file of this name");
+        .failed(1, vectors + ": cannot be written: there is a file of this name");
   }
 }

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * margin and neighbours (where it does not compare all with all because that is cheaper).
  */
 public final class Cells implements Serializable {
+  /**
+   * For fewer documents {@link dev.icp.NeighbourIndexes#blocked} makes no cells: it compares all
+   * with all.
+   */
+  public static final int EXACT_BELOW = CellJoin.EXACT_BELOW;
+
   private static final long serialVersionUID = 1L;
 
   private final int dimension;

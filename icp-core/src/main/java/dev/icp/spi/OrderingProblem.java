@@ -1,9 +1,13 @@
 package dev.icp.spi;
 
 import dev.icp.Boundary;
+import dev.icp.internal.base.StageOutput;
+import dev.icp.internal.neighbours.graph.GraphFile;
+import dev.icp.internal.vectors.VectorsFile;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
@@ -27,7 +31,7 @@ public final class OrderingProblem {
   private final Names names;
 
   /** What is known beside the graph. */
-  private record Known(Vectors vectors, Function<int[], NeighbourGraph> search) {}
+  private record Known(Vectors vectors, String name, Function<int[], NeighbourGraph> search) {}
 
   /** Who the documents are. */
   private record Names(IntUnaryOperator ordinals, IntFunction<String> ids) {}
@@ -99,21 +103,39 @@ public final class OrderingProblem {
   }
 
   /**
+   * Returns the same problem with the vectors that the graph was made of, and a search without a
+   * name.
+   *
+   * @param vectors of the documents, by their number here
+   * @param search as in {@link #withVectors(Vectors, String, Function)}
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if there are not as many vectors as documents
+   */
+  public OrderingProblem withVectors(Vectors vectors, Function<int[], NeighbourGraph> search) {
+    return withVectors(vectors, "", search);
+  }
+
+  /**
    * Returns the same problem with the vectors that the graph was made of.
    *
    * @param vectors of the documents, by their number here
+   * @param name what tells the search from others, as an index's fingerprint does; blank if nothing
+   *     does, and then there is no {@link #key} of orderers that need vectors
    * @param search returns the neighbours among some of the documents, which it gets ascending,
    *     numbered 0, 1, … in that order
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if there are not as many vectors as documents
    */
-  public OrderingProblem withVectors(Vectors vectors, Function<int[], NeighbourGraph> search) {
+  public OrderingProblem withVectors(
+      Vectors vectors, String name, Function<int[], NeighbourGraph> search) {
+    Objects.requireNonNull(name, "name");
     Objects.requireNonNull(search, "search");
     if (vectors.size() != size()) {
       throw new IllegalArgumentException(
           "vectors of " + vectors.size() + " documents, token counts of " + size());
     }
-    return new OrderingProblem(this, graph, tokenCounts, filled, new Known(vectors, search), names);
+    return new OrderingProblem(
+        this, graph, tokenCounts, filled, new Known(vectors, name, search), names);
   }
 
   /**
@@ -153,6 +175,7 @@ public final class OrderingProblem {
     Known some =
         new Known(
             known.vectors().subset(documents),
+            known.name(),
             ofThese -> search.apply(Arrays.stream(ofThese).map(i -> documents[i]).toArray()));
     return new OrderingProblem(
         this, once(() -> search.apply(documents)), counts, taken, some, theirs);
@@ -188,6 +211,51 @@ public final class OrderingProblem {
       some.set(i, neighbours, cosines, count);
     }
     return some.build();
+  }
+
+  /**
+   * Returns what tells this problem from others, one name and value a line: an orderer that is
+   * asked for the same order, and makes no use of threads, makes the same of problems of equal
+   * keys. Empty where nothing tells: of vectors or a search without a name. Reads the graph, and
+   * vectors where they are needed, once through.
+   *
+   * @param needsVectors whether the orderer {@linkplain ContextOrderer#needsVectors goes by them}
+   */
+  public Optional<String> key(boolean needsVectors) {
+    Known beside = needsVectors ? known : null;
+    if (needsVectors
+        && (beside == null || beside.name().isBlank() || !VectorsFile.canWrite(beside.vectors()))) {
+      return Optional.empty();
+    }
+    StringJoiner lines =
+        new StringJoiner("\n")
+            .add("context length: " + contextLength)
+            .add("separators: " + separatorTokens)
+            .add("boundary: " + boundary)
+            .add("filled: " + filled)
+            .add("seed: " + context.seed())
+            .add("documents: " + StageOutput.fingerprint(this::writeDocuments))
+            .add(
+                "counts: "
+                    + StageOutput.fingerprint(o -> o.putInts(tokenCounts, 0, tokenCounts.length)))
+            .add("graph: " + StageOutput.fingerprint(o -> GraphFile.write(graph(), o)));
+    if (beside != null) {
+      lines
+          .add("search: " + beside.name())
+          .add("vectors: " + StageOutput.fingerprint(o -> VectorsFile.write(beside.vectors(), o)));
+    }
+    return Optional.of(lines.toString());
+  }
+
+  private void writeDocuments(StageOutput output) {
+    for (int i = 0; i < size(); i++) {
+      String id = id(i);
+      output.putInt(ordinal(i));
+      output.putInt(id.length());
+      for (int c = 0; c < id.length(); c++) {
+        output.putInt(id.charAt(c));
+      }
+    }
   }
 
   /** Returns the number of documents. */

@@ -247,7 +247,7 @@ class PartsTest {
     try (StageResources resources = StageResources.open(1, 4);
         GroupPacker packer = new GroupPacker(resources);
         SparseVectors vectors = vectors(documents, resources)) {
-      NeighbourGraph graph = NeighbourIndexes.invertedIndex().neighbours(vectors, K, resources);
+      NeighbourGraph graph = NeighbourIndexes.exactSparse().neighbours(vectors, K, resources);
       for (Document document : documents) {
         packer.add(document.id(), dev.icp.Tokenizers.utf8Bytes().encode(document.text()));
       }

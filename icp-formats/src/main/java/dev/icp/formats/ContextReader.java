@@ -57,8 +57,7 @@ public final class ContextReader implements Closeable {
    */
   public static ContextReader open(Path folder, Output output, LongPredicate tokensWanted)
       throws BadOutputException {
-    return new ContextReader(
-        new SegmentsReader(OutputFormat.stored(folder, output), tokensWanted));
+    return new ContextReader(new SegmentsReader(OutputFormat.stored(folder, output), tokensWanted));
   }
 
   /**

@@ -11,10 +11,11 @@ import java.util.Set;
  * whole output, with report and manifest, which can be verified later.
  *
  * <p>Files are written under temporary names in their folder, which is made if absent, and get
- * their own together on commit, replacing older files; closing before that leaves nothing. The same
- * contexts give the same bytes. Every format but JSON Lines has a sidecar beside each shard, {@code
- * *.segments.jsonl.zst}: JSON Lines without tokens, compressed, that say which document stands
- * where. Exceptions name the file and say why on one line.
+ * their own together on commit; closing before that leaves nothing. Files that are there already
+ * are refused unless {@link OutputOptions#ifExists} says otherwise. The same contexts give the same
+ * bytes. Every format but JSON Lines has a sidecar beside each shard, {@code *.segments.jsonl.zst}:
+ * JSON Lines without tokens, compressed, that say which document stands where. Exceptions name the
+ * file and say why on one line.
  *
  * <p>Formats of fixed length want contexts that are all full: {@link dev.icp.Tail#PAD} or {@link
  * dev.icp.Tail#DROP}.
@@ -35,9 +36,13 @@ public final class ContextWriters {
    * @throws IOException if the file cannot be begun
    */
   public static ContextWriter jsonLines(Path file, JsonLinesOption... options) throws IOException {
+    Set<JsonLinesOption> chosen = Set.of(options);
     return ShardedWriter.jsonLines(
         file,
-        OutputOptions.defaults().withTokens(!Set.of(options).contains(JsonLinesOption.NO_TOKENS)));
+        OutputOptions.defaults()
+            .withTokens(!chosen.contains(JsonLinesOption.NO_TOKENS))
+            .ifExists(
+                chosen.contains(JsonLinesOption.REPLACE) ? IfExists.REPLACE : IfExists.REFUSE));
   }
 
   /**

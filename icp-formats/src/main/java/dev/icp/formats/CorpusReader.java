@@ -4,6 +4,7 @@ import dev.icp.Document;
 import dev.icp.formats.internal.corpus.Globs;
 import dev.icp.formats.internal.corpus.InputFile;
 import dev.icp.formats.internal.corpus.InputFiles;
+import dev.icp.formats.internal.corpus.RealPaths;
 import dev.icp.formats.internal.corpus.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,10 @@ public final class CorpusReader {
     return this;
   }
 
-  /** Leaves files and folders out when a folder around them is walked; default: none. */
+  /**
+   * Leaves files and folders out, by whatever links they are reached, when a folder around them is
+   * walked or a pattern matches them; default: none.
+   */
   public CorpusReader exclude(Path... paths) {
     excluded = List.of(paths);
     return this;
@@ -158,12 +162,13 @@ public final class CorpusReader {
     if (textField.equals(idField)) {
       throw new IllegalStateException("textField and idField are both \"" + textField + "\"");
     }
+    RealPaths left = new RealPaths(excluded);
     List<Path> found = new ArrayList<>();
     for (Path input : inputs) {
       if (InputFile.isStandardInput(input)) {
         found.add(input);
       } else if (Globs.isPattern(input)) {
-        found.addAll(Globs.expand(input));
+        Globs.expand(input).stream().filter(each -> !left.leadsInto(each)).forEach(found::add);
       } else if (Files.exists(input)) {
         found.add(input);
       } else {
@@ -171,7 +176,7 @@ public final class CorpusReader {
       }
     }
     return new OpenCorpus(
-        new InputFiles(found, extensions, excluded, onSkippedFile),
+        new InputFiles(found, extensions, left, onSkippedFile),
         new Sources(textField, idField),
         onBadDocument,
         onSkippedFile);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * documents hold is shown as text, whatever it is.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
- * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
+ * its own on {@link #commit}, replacing an older page; closing before that leaves nothing.
  * Exceptions name the file and say why on one line. Not thread-safe.
  */
 public final class InspectionPage implements Closeable {
@@ -23,12 +23,12 @@ public final class InspectionPage implements Closeable {
   }
 
   /**
-   * Begins a file.
+   * Begins a file. A page that this class wrote is replaced, anything else refused.
    *
-   * @throws IOException if that cannot be done
+   * @throws IOException if that cannot be done, or something else is there
    */
   public static InspectionPage open(Path file) throws IOException {
-    return new InspectionPage(new TemporaryFile(file));
+    return new InspectionPage(new TemporaryFile(file, PageTemplate::isPage));
   }
 
   /**

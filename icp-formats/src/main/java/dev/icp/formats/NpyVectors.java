@@ -2,8 +2,8 @@ package dev.icp.formats;
 
 import dev.icp.formats.internal.corpus.NpyException;
 import dev.icp.formats.internal.corpus.NpyHeader;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.files.OneLine;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.spi.DenseVectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ public final class NpyVectors implements DenseVectors {
     } catch (NpyException e) {
       throw new IOException(OneLine.of(file + ": " + e.getMessage()), e);
     } catch (IOException e) {
-      throw new IOException(file + ": cannot be read: " + Failures.reason(e), e);
+      throw new IOException(file + ": cannot be read: " + IoFailures.reason(e), e);
     } finally {
       if (channel != null && !opened) {
         channel.close();
@@ -212,7 +212,7 @@ public final class NpyVectors implements DenseVectors {
         try {
           readFile(row, rows, target, at);
         } catch (IOException e) {
-          throw new UncheckedIOException(path + ": cannot be read: " + Failures.reason(e), e);
+          throw new UncheckedIOException(path + ": cannot be read: " + IoFailures.reason(e), e);
         }
       }
       row += rows;
@@ -231,7 +231,7 @@ public final class NpyVectors implements DenseVectors {
     try {
       file.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(path + ": cannot be closed: " + Failures.reason(e), e);
+      throw new UncheckedIOException(path + ": cannot be closed: " + IoFailures.reason(e), e);
     }
   }
 }

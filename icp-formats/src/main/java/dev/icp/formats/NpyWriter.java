@@ -1,6 +1,7 @@
 package dev.icp.formats;
 
 import dev.icp.formats.internal.corpus.NpyHeader;
+import dev.icp.formats.internal.files.Existing;
 import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,13 +13,15 @@ import java.nio.file.Path;
  * Writes a matrix as a NumPy file (format version 1, C order, little-endian), row by row.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
- * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
- * Exceptions name the file and say why on one line. Not thread-safe.
+ * its own on {@link #commit}; closing before that leaves nothing. A file that is there already is
+ * refused unless {@link IfExists} says otherwise. Exceptions name the file and say why on one line.
+ * Not thread-safe.
  */
 public final class NpyWriter implements Closeable {
   private static final int BUFFER_BYTES = 1 << 18;
 
   private final TemporaryFile file;
+  private final boolean ownsFile;
   private final String type;
   private final long rows;
   private final int columns;
@@ -26,14 +29,12 @@ public final class NpyWriter implements Closeable {
       ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long written;
 
-  private NpyWriter(Path path, String type, long rows, int columns) throws IOException {
-    if (rows < 0 || columns < 0) {
-      throw new IllegalArgumentException("shape: (" + rows + ", " + columns + ")");
-    }
+  private NpyWriter(TemporaryFile file, boolean ownsFile, String type, long rows, int columns) {
+    this.file = file;
+    this.ownsFile = ownsFile;
     this.type = type;
     this.rows = rows;
     this.columns = columns;
-    file = new TemporaryFile(path);
     buffer.put(NpyHeader.of(type, rows, columns));
   }
 
@@ -46,7 +47,38 @@ public final class NpyWriter implements Closeable {
    * @throws IllegalArgumentException if a number is negative
    */
   public static NpyWriter int32(Path file, long rows, int columns) throws IOException {
-    return new NpyWriter(file, "<i4", rows, columns);
+    return int32(file, rows, columns, IfExists.REFUSE);
+  }
+
+  /**
+   * Begins a matrix of int32.
+   *
+   * @param rows how many rows will be written, 0 or more
+   * @param columns numbers in a row, 0 or more
+   * @throws IOException if the file cannot be begun, or is there and to be refused
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public static NpyWriter int32(Path file, long rows, int columns, IfExists ifExists)
+      throws IOException {
+    return open(file, "<i4", rows, columns, ifExists);
+  }
+
+  private static NpyWriter open(Path file, String type, long rows, int columns, IfExists ifExists)
+      throws IOException {
+    requireShape(rows, columns);
+    return new NpyWriter(new TemporaryFile(file, Existing.of(ifExists)), true, type, rows, columns);
+  }
+
+  private static void requireShape(long rows, int columns) {
+    if (rows < 0 || columns < 0) {
+      throw new IllegalArgumentException("shape: (" + rows + ", " + columns + ")");
+    }
+  }
+
+  /** Begins a matrix in a file that others own, which gives it its name. */
+  static NpyWriter in(TemporaryFile file, String type, long rows, int columns) {
+    requireShape(rows, columns);
+    return new NpyWriter(file, false, type, rows, columns);
   }
 
   /**
@@ -58,7 +90,20 @@ public final class NpyWriter implements Closeable {
    * @throws IllegalArgumentException if a number is negative
    */
   public static NpyWriter float32(Path file, long rows, int columns) throws IOException {
-    return new NpyWriter(file, "<f4", rows, columns);
+    return float32(file, rows, columns, IfExists.REFUSE);
+  }
+
+  /**
+   * Begins a matrix of float32.
+   *
+   * @param rows how many rows will be written, 0 or more
+   * @param columns numbers in a row, 0 or more
+   * @throws IOException if the file cannot be begun, or is there and to be refused
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public static NpyWriter float32(Path file, long rows, int columns, IfExists ifExists)
+      throws IOException {
+    return open(file, "<f4", rows, columns, ifExists);
   }
 
   /**
@@ -127,11 +172,17 @@ public final class NpyWriter implements Closeable {
       throw new IllegalStateException(written + " rows written of " + rows);
     }
     flush();
-    file.commit();
+    if (ownsFile) {
+      file.commit();
+    } else {
+      file.complete();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    file.close();
+    if (ownsFile) {
+      file.close();
+    }
   }
 }

@@ -5,8 +5,8 @@ import dev.icp.formats.internal.corpus.InputFile;
 import dev.icp.formats.internal.corpus.InputFiles;
 import dev.icp.formats.internal.corpus.Sources;
 import dev.icp.formats.internal.corpus.TextFileSource;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.spi.DocumentSource;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Spliterator;
@@ -103,7 +103,7 @@ public final class OpenCorpus implements AutoCloseable {
     try {
       source = sources.open(file);
     } catch (IOException e) {
-      throw new CorpusException(file.name(), "cannot be read: " + Failures.reason(e), e);
+      throw new CorpusException(file.name(), "cannot be read: " + IoFailures.reason(e), e);
     }
     return true;
   }
@@ -130,7 +130,7 @@ public final class OpenCorpus implements AutoCloseable {
       }
       return null;
     } catch (IOException e) {
-      throw new CorpusException(current.location(), "cannot be read: " + Failures.reason(e), e);
+      throw new CorpusException(current.location(), "cannot be read: " + IoFailures.reason(e), e);
     }
   }
 

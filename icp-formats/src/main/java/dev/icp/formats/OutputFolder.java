@@ -1,14 +1,16 @@
 package dev.icp.formats;
 
+import dev.icp.DroppedDocument;
 import dev.icp.PackedContext;
-import dev.icp.PackedContexts.DroppedDocument;
 import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.files.ZstdLibrary;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.DroppedLines;
+import dev.icp.formats.internal.output.Recognised;
 import dev.icp.formats.internal.output.ShardedWriter;
 import dev.icp.formats.internal.trainer.Guide;
 import dev.icp.formats.internal.trainer.Training;
@@ -16,10 +18,12 @@ import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,23 +57,34 @@ public final class OutputFolder implements AutoCloseable {
   public static final String TRAINING = "TRAINING.md";
 
   /** Name of the page that {@code icp inspect} makes of an output. */
-  private static final String PAGE = "report.html";
+  static final String PAGE = "report.html";
 
   private final Path folder;
   private final FolderClaim claim;
-  private final List<String> command;
+  private final OutputOrigin origin;
+  private final @Nullable String state;
   private final OutputFiles files;
   private final OutputFiles reports;
   private final List<ShardedWriter> writers = new ArrayList<>();
   private final ContentsDigest contents = new ContentsDigest();
+  private boolean dropped;
+  private State phase = State.OPEN;
   private @Nullable TrainerPreset trainer;
 
-  private OutputFolder(Path folder, FolderClaim claim, List<String> command) {
+  private enum State {
+    OPEN,
+    COMMITTED,
+    CLOSED
+  }
+
+  private OutputFolder(
+      Path folder, FolderClaim claim, OutputOrigin origin, @Nullable String state) {
     this.folder = folder;
     this.claim = claim;
-    this.command = List.copyOf(command);
-    files = new OutputFiles(folder);
-    reports = new OutputFiles(folder);
+    this.origin = origin;
+    this.state = state;
+    files = new OutputFiles(folder, claim);
+    reports = new OutputFiles(folder, claim);
   }
 
   /**
@@ -83,24 +98,38 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder; it is made if absent.
+   * Opens a folder; it is made if absent. For runs whose inputs are no files.
    *
-   * @param command what was asked for, an option an element; comes into the manifest. A finished
-   *     output that came of the same is replaced. May be empty, which is the same as nothing
+   * @param command see {@link OutputOrigin}
    * @param overwrite whether a finished output of something else is replaced as well
-   * @throws IOException if the folder holds a finished output that is not to be replaced, cannot be
-   *     written to, or another run is writing into it
+   * @throws IOException see the other method of this name
    */
   public static OutputFolder open(Path folder, List<String> command, boolean overwrite)
       throws IOException {
+    return open(folder, new OutputOrigin(command, List.of()), overwrite);
+  }
+
+  /**
+   * Opens a folder; it is made if absent. Files that are there and stand in no manifest of icp's
+   * are never replaced.
+   *
+   * @param origin its command comes into the manifest. A finished output that came of the same is
+   *     replaced
+   * @param overwrite whether a finished output of something else is replaced as well, also one
+   *     whose manifest is damaged, as far as it is certain that icp wrote it
+   * @throws IOException if the folder holds a finished output that is not to be replaced, something
+   *     that icp did not write is in the way, an input would be replaced, the folder cannot be
+   *     written to, or another run is writing into it
+   */
+  public static OutputFolder open(Path folder, OutputOrigin origin, boolean overwrite)
+      throws IOException {
     FolderClaim claim =
-        FolderClaim.of(folder, OutputManifest.NAME, OutputFolder::listed, OutputFolder::isOurs);
+        FolderClaim.of(
+            folder, OutputManifest.NAME, ".icp.lock", new Listed(), OutputFolder::isOurs);
     boolean opened = false;
     try {
-      if (claim.holdsOutput()) {
-        requireReplaceable(folder, OutputManifest.read(folder), command, overwrite);
-      }
-      OutputFolder output = new OutputFolder(folder, claim, command);
+      Occupied.require(folder, claim, origin, overwrite);
+      OutputFolder output = new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
       opened = true;
       return output;
     } finally {
@@ -110,19 +139,12 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static void requireReplaceable(
-      Path folder, OutputManifest there, List<String> command, boolean overwrite)
-      throws IOException {
-    if (overwrite || (!command.isEmpty() && command.equals(there.command()))) {
-      return;
-    }
-    List<String> other = new ArrayList<>(there.command());
-    other.removeAll(command);
-    throw new IOException(
-        folder
-            + ": holds the output of another run"
-            + (other.isEmpty() || command.isEmpty() ? "" : " (" + String.join(", ", other) + ")")
-            + ": choose another folder, or ask to overwrite it (--overwrite)");
+  /**
+   * Returns the files of an earlier output that are here, its report and page included: they are no
+   * input of another one.
+   */
+  public Set<Path> owned() {
+    return claim.owned();
   }
 
   /** Returns whether only an output has a file of this name. */
@@ -133,8 +155,17 @@ public final class OutputFolder implements AutoCloseable {
         || OutputFormat.anyMayOwn(name);
   }
 
-  private static List<String> listed(Path manifest) throws IOException {
-    return OutputManifest.readFile(manifest).files().stream().map(f -> f.path()).toList();
+  private static final class Listed implements FolderClaim.Listing {
+    @Override
+    public List<String> of(Path manifest) throws IOException {
+      return OutputManifest.readFile(manifest).files().stream().map(f -> f.path()).toList();
+    }
+
+    @Override
+    public List<Path> unlisted(Path folder) throws IOException {
+      Path report = folder.resolve(REPORT);
+      return Recognised.isReport(report) ? List.of(report) : List.of();
+    }
   }
 
   /**
@@ -142,16 +173,23 @@ public final class OutputFolder implements AutoCloseable {
    * format into a folder of its name. The writer's own commit says that all contexts are there;
    * they become visible with {@link #commit}. Several writers get the same contexts.
    *
+   * @throws IOException if something is in the way that icp did not write
    * @throws IllegalArgumentException if the options do not go with the format, or it has a writer
    * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet
    */
-  public ContextWriter contexts(OutputFormat format, OutputOptions options) {
+  public ContextWriter contexts(OutputFormat format, OutputOptions options) throws IOException {
     String own = format.format().folder();
     String below = own.isEmpty() ? "" : own + "/";
+    requireOpen();
     for (ShardedWriter other : writers) {
       if (other.output().format().equals(format.label())) {
         throw new IllegalArgumentException("format: " + format + " has a writer");
       }
+    }
+    Occupied.requireFree(folder, claim, format);
+    if (!format.format().holdsSegments()) {
+      // Found out now, not when all the work is done.
+      ZstdLibrary.require();
     }
     ShardedWriter writer = ShardedWriter.part(files, below, format.format(), options);
     writers.add(writer);
@@ -216,6 +254,11 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public void dropped(Stream<DroppedDocument> documents) throws IOException {
+    requireOpen();
+    if (dropped) {
+      throw new IllegalStateException("the dropped documents have been written");
+    }
+    dropped = true;
     TemporaryFile file = files.create(DroppedLines.NAME);
     DroppedLines.write(file, documents);
     file.complete();
@@ -224,11 +267,11 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Writes the same where there is no such folder.
    *
-   * @param file gets its name when all is written; replaced if it is there
+   * @param file gets its name when all is written; replaced if it lists dropped documents already
    * @throws IOException if it cannot be written
    */
   public static void dropped(Path file, Stream<DroppedDocument> documents) throws IOException {
-    try (TemporaryFile lines = new TemporaryFile(file)) {
+    try (TemporaryFile lines = new TemporaryFile(file, Recognised::isDropped)) {
       DroppedLines.write(lines, documents);
       lines.commit();
     }
@@ -245,6 +288,7 @@ public final class OutputFolder implements AutoCloseable {
    *     the report
    */
   public void commit(PackingReport report) throws IOException {
+    requireOpen();
     if (writers.isEmpty()) {
       throw new IllegalStateException("no contexts were written");
     }
@@ -262,37 +306,53 @@ public final class OutputFolder implements AutoCloseable {
     }
     writeTraining(report);
     TemporaryFile reportFile = reports.create(REPORT, UNFINISHED_REPORT);
-    reportFile.write(ByteBuffer.wrap(RecordJson.bytes(report)));
+    Map<String, @Nullable Object> inputs = new HashMap<>();
+    inputs.put("inputs", state);
+    reportFile.write(ByteBuffer.wrap(RecordJson.bytes(report, inputs)));
     reportFile.complete();
+    claim.rewrite(claim.folder().resolve(REPORT));
     claim.publish(
         RecordJson.bytes(manifest(report)),
         () -> {
           files.publish();
           reports.publish();
-          Files.deleteIfExists(folder.resolve(PAGE));
         });
+    phase = State.COMMITTED;
+  }
+
+  private void requireOpen() {
+    if (phase != State.OPEN) {
+      throw new IllegalStateException(phase == State.CLOSED ? "closed" : "committed before");
+    }
   }
 
   private OutputManifest manifest(PackingReport report) {
     String version = OutputFolder.class.getPackage().getImplementationVersion();
     return new OutputManifest(
-        OutputManifest.FORMAT,
-        version == null ? "unknown" : version,
-        command,
-        new OutputManifest.Corpus(
-            report.input().corpus(),
-            report.input().documents(),
-            report.input().tokens(),
-            report.input().documentsSkipped()),
-        OutputManifest.settings(report),
-        OutputManifest.counts(report),
-        contents.toString(),
-        writers.stream().map(ShardedWriter::output).toList(),
-        files.entries());
+            OutputManifest.FORMAT,
+            version == null ? "unknown" : version,
+            origin.command(),
+            new OutputManifest.Corpus(
+                report.input().corpus(),
+                report.input().documents(),
+                report.input().tokens(),
+                report.input().documentsSkipped()),
+            OutputManifest.settings(report),
+            OutputManifest.counts(report),
+            contents.toString(),
+            contents.layout(),
+            writers.stream().map(ShardedWriter::output).toList(),
+            files.entries(),
+            "")
+        .sealed();
   }
 
   @Override
   public void close() throws IOException {
+    phase = State.CLOSED;
+    for (ShardedWriter writer : writers) {
+      writer.close();
+    }
     try (claim;
         reports;
         files) {

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What trainers read contexts from. {@code docs/formats.md} has each byte by byte. */
+@SuppressWarnings("ImmutableEnumChecker") // Formats have no state.
 public enum OutputFormat {
   /** JSON Lines with tokens and segments: {@link ContextWriters#jsonLines}. */
   JSONL(new JsonLinesFormat()),

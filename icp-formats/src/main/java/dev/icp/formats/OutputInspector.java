@@ -5,9 +5,9 @@ import dev.icp.PackingReport;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.OutputInspection.Contents;
 import dev.icp.formats.OutputManifest.Output;
+import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.inspect.ContentsTally;
 import dev.icp.formats.internal.inspect.Samples;
-import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.verify.OutputTokens;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
@@ -124,7 +124,9 @@ public final class OutputInspector {
     Output output = stored.output();
     try (ContextReader reader = ContextReader.open(folder, output, shown::wants);
         @Nullable OutputTokens tokens =
-            tokenizer == null || stored.format().holdsSegments() ? null : new OutputTokens(stored, manifest)) {
+            tokenizer == null || stored.format().holdsSegments()
+                ? null
+                : new OutputTokens(stored, manifest)) {
       for (Context context = reader.read(); context != null; context = reader.read()) {
         tally.add(context);
         if (shown.wants(context.index())) {

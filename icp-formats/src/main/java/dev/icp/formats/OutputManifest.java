@@ -1,12 +1,18 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
+import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an output folder holds and how it was made: {@code manifest.json}. It is written last, so a
@@ -23,8 +29,11 @@ import java.util.List;
  * @param contents 16 hexadecimal digits that tell which token of which document is which: the sum
  *     over all of a mixture of document id, place in the document and token, whatever the order of
  *     the contexts
+ * @param layout 16 hexadecimal digits that tell what stands where: a sum over every place of every
+ *     context, with the context's number, and over every segment
  * @param outputs the contexts, once for each format
  * @param files every file but {@code report.json} and the manifest itself, sorted by path
+ * @param digest the SHA-256 of this very file with 64 zeros in this place
  */
 public record OutputManifest(
     String format,
@@ -34,10 +43,17 @@ public record OutputManifest(
     Settings settings,
     Counts counts,
     String contents,
+    String layout,
     List<Output> outputs,
-    List<FileEntry> files) {
+    List<FileEntry> files,
+    String digest) {
   /** The layout of the manifest. */
-  public static final String FORMAT = "icp-output-1";
+  public static final String FORMAT = "icp-output-2";
+
+  /** More than anything can be, and far from overflowing. */
+  private static final long LARGEST = 1L << 52;
+
+  private static final int LONGEST_PATH = 1000;
 
   /** The manifest's name. */
   public static final String NAME = "manifest.json";
@@ -135,6 +151,104 @@ public record OutputManifest(
    */
   public record FileEntry(String path, long bytes, String sha256) {}
 
+  private static final String NO_DIGEST = "0".repeat(64);
+
+  /** Returns the same with the digest that it should have. */
+  OutputManifest sealed() {
+    return with(
+        HexFormat.of().formatHex(Checksums.sha256().digest(RecordJson.bytes(with(NO_DIGEST)))));
+  }
+
+  private OutputManifest with(String other) {
+    return new OutputManifest(
+        format, version, command, corpus, settings, counts, contents, layout, outputs, files,
+        other);
+  }
+
+  /**
+   * Refuses a manifest that is not, to the last byte, as it was written.
+   *
+   * @throws BadOutputException saying so
+   */
+  void requireSealed(Path folder) throws IOException {
+    Path file = folder.resolve(NAME);
+    if (!sealed().digest.equals(digest)
+        || !Arrays.equals(RecordJson.bytes(this), Files.readAllBytes(file))) {
+      throw new BadOutputException(
+          file.toString(), "was changed after it was written: its digest is of something else");
+    }
+  }
+
+  /** Returns what a value should be and is not; null if all are as they can be. */
+  private @Nullable String nonsense() {
+    Counts c = counts;
+    long[] whole = {
+      c.contexts,
+      c.contextTokens,
+      c.separators,
+      c.padding,
+      c.documentsPacked,
+      c.tailTokensDropped,
+      c.nearDuplicatesDropped,
+      c.nearDuplicateTokens,
+      corpus.documents,
+      corpus.tokens,
+      corpus.documentsSkipped
+    };
+    if (Arrays.stream(whole).anyMatch(n -> n < 0 || n > LARGEST)) {
+      return "a count below 0 or above " + LARGEST;
+    }
+    if (settings.contextLength < 1) {
+      return "contextLength: " + settings.contextLength + ", expected 1 or more";
+    }
+    if (settings.vocabularySize < 1) {
+      return "vocabularySize: " + settings.vocabularySize + ", expected 1 or more";
+    }
+    for (Output output : outputs) {
+      if (!output.folder.isEmpty() && !isInside(output.folder)) {
+        return "folder \"" + output.folder + "\" is none below the output folder";
+      }
+      for (Shard shard : output.shards) {
+        if (!isInside(shard.name) || shard.name.indexOf('/') >= 0) {
+          return "shard \"" + shard.name + "\" is no name of a file";
+        }
+        if (shard.firstContext < 0
+            || shard.contexts < 0
+            || shard.firstContext > LARGEST
+            || shard.contexts > LARGEST) {
+          return "shard \"" + shard.name + "\" has impossible contexts";
+        }
+      }
+    }
+    for (FileEntry file : files) {
+      if (!isInside(file.path)) {
+        return "file \"" + file.path + "\" is none below the output folder";
+      }
+      if (file.bytes < 0 || file.bytes > LARGEST) {
+        return "file \"" + file.path + "\" has impossible bytes";
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether a name is one of something within the folder, on any system. */
+  private static boolean isInside(String path) {
+    if (path.isEmpty() || path.length() > LONGEST_PATH) {
+      return false;
+    }
+    for (int i = 0; i < path.length(); i++) {
+      if (Character.isISOControl(path.charAt(i)) || path.charAt(i) == '\\') {
+        return false;
+      }
+    }
+    for (String name : path.split("/", -1)) {
+      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+        return false;
+      }
+    }
+    return !path.matches("[A-Za-z]:.*");
+  }
+
   /** Returns the settings of a run. */
   static Settings settings(PackingReport report) {
     return new Settings(
@@ -189,12 +303,25 @@ public record OutputManifest(
           folder == null ? "." : folder.toString(),
           "no finished output: there is no " + file.getFileName(),
           e);
+    } catch (IOException e) {
+      throw new BadOutputException(file.toString(), "cannot be read: " + IoFailures.reason(e), e);
     }
     try {
+      Object version = JsonTree.object(bytes).get("format");
+      if (version instanceof String other
+          && other.startsWith("icp-output-")
+          && !other.equals(FORMAT)) {
+        throw new BadOutputException(
+            file.toString(), "format \"" + other + "\", expected \"" + FORMAT + "\"");
+      }
       OutputManifest manifest = JsonTree.record(OutputManifest.class, bytes);
       if (!manifest.format.equals(FORMAT)) {
         throw new BadOutputException(
             file.toString(), "format \"" + manifest.format + "\", expected \"" + FORMAT + "\"");
+      }
+      String nonsense = manifest.nonsense();
+      if (nonsense != null) {
+        throw new BadOutputException(file.toString(), "not a manifest: " + nonsense);
       }
       return manifest;
     } catch (IllegalArgumentException e) {

@@ -1,11 +1,14 @@
 package dev.icp.formats;
 
+import java.util.Objects;
+
 /**
  * How contexts are written; see {@link OutputFormat} for where. Immutable: each method returns
  * other options.
  */
 public final class OutputOptions {
-  private static final OutputOptions DEFAULTS = new OutputOptions(0, 0, false, false, true, "");
+  private static final OutputOptions DEFAULTS =
+      new OutputOptions(0, 0, false, false, true, "", IfExists.REFUSE);
 
   private final long shardBytes;
   private final int tokenBytes;
@@ -13,6 +16,7 @@ public final class OutputOptions {
   private final boolean lossMask;
   private final boolean withTokens;
   private final String tokenizerName;
+  private final IfExists ifExists;
 
   private OutputOptions(
       long shardBytes,
@@ -20,13 +24,15 @@ public final class OutputOptions {
       boolean documentMask,
       boolean lossMask,
       boolean withTokens,
-      String tokenizerName) {
+      String tokenizerName,
+      IfExists ifExists) {
     this.shardBytes = shardBytes;
     this.tokenBytes = tokenBytes;
     this.documentMask = documentMask;
     this.lossMask = lossMask;
     this.withTokens = withTokens;
     this.tokenizerName = tokenizerName;
+    this.ifExists = ifExists;
   }
 
   /** Returns the default of each. */
@@ -46,7 +52,8 @@ public final class OutputOptions {
     if (bytes < 1) {
       throw new IllegalArgumentException("shardBytes: " + bytes + ", expected 1 or more");
     }
-    return new OutputOptions(bytes, tokenBytes, documentMask, lossMask, withTokens, tokenizerName);
+    return new OutputOptions(
+        bytes, tokenBytes, documentMask, lossMask, withTokens, tokenizerName, ifExists);
   }
 
   /**
@@ -59,7 +66,8 @@ public final class OutputOptions {
     if (bytes != 2 && bytes != 4) {
       throw new IllegalArgumentException("tokenBytes: " + bytes + ", expected 2 or 4");
     }
-    return new OutputOptions(shardBytes, bytes, documentMask, lossMask, withTokens, tokenizerName);
+    return new OutputOptions(
+        shardBytes, bytes, documentMask, lossMask, withTokens, tokenizerName, ifExists);
   }
 
   /**
@@ -67,7 +75,8 @@ public final class OutputOptions {
    * Default: a context is one range, as in-context pretraining wants it.
    */
   public OutputOptions documentMask(boolean mask) {
-    return new OutputOptions(shardBytes, tokenBytes, mask, lossMask, withTokens, tokenizerName);
+    return new OutputOptions(
+        shardBytes, tokenBytes, mask, lossMask, withTokens, tokenizerName, ifExists);
   }
 
   /**
@@ -75,12 +84,35 @@ public final class OutputOptions {
    * Default: it is not, and what the trainer makes of padding is its own affair.
    */
   public OutputOptions lossMask(boolean mask) {
-    return new OutputOptions(shardBytes, tokenBytes, documentMask, mask, withTokens, tokenizerName);
+    return new OutputOptions(
+        shardBytes, tokenBytes, documentMask, mask, withTokens, tokenizerName, ifExists);
   }
 
   /** Sets whether JSON Lines have the tokens. Default: they have. */
   public OutputOptions withTokens(boolean tokens) {
-    return new OutputOptions(shardBytes, tokenBytes, documentMask, lossMask, tokens, tokenizerName);
+    return new OutputOptions(
+        shardBytes, tokenBytes, documentMask, lossMask, tokens, tokenizerName, ifExists);
+  }
+
+  /**
+   * Sets what becomes of files that stand where a {@linkplain ContextWriters writer of its own}
+   * puts its own. An {@link OutputFolder} replaces what its manifest lists and nothing else,
+   * whatever this says. Default: {@link IfExists#REFUSE}.
+   */
+  public OutputOptions ifExists(IfExists choice) {
+    return new OutputOptions(
+        shardBytes,
+        tokenBytes,
+        documentMask,
+        lossMask,
+        withTokens,
+        tokenizerName,
+        Objects.requireNonNull(choice, "choice"));
+  }
+
+  /** Returns what becomes of files that are there. */
+  public IfExists ifExists() {
+    return ifExists;
   }
 
   /**
@@ -95,7 +127,8 @@ public final class OutputOptions {
       throw new IllegalArgumentException(
           "tokenizerName: '" + name + "' has a line break or a vertical bar");
     }
-    return new OutputOptions(shardBytes, tokenBytes, documentMask, lossMask, withTokens, name);
+    return new OutputOptions(
+        shardBytes, tokenBytes, documentMask, lossMask, withTokens, name, ifExists);
   }
 
   /** Returns what was set; 0 for the format's default. */

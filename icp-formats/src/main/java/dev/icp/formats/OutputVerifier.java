@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads a finished output again, in whatever formats it is, and compares it with its manifest and
@@ -74,12 +75,18 @@ public final class OutputVerifier {
     for (OutputManifest.Output output : manifest.outputs()) {
       outputs.add(OutputFormat.stored(folder, output));
     }
-    ListedFiles.check(folder, manifest, outputs, done -> progress.progress(CHECKSUMS, done, bytes));
+    ListedFiles.check(
+        folder,
+        manifest,
+        outputs,
+        Stream.of(OutputFormat.values()).map(OutputFormat::format).toList(),
+        done -> progress.progress(CHECKSUMS, done, bytes));
     long contexts = manifest.counts().contexts();
     for (StoredOutput output : outputs) {
       new OutputCheck(manifest, output)
           .run(done -> progress.progress(output.format().name(), done, contexts));
     }
+    manifest.requireSealed(folder);
     return manifest;
   }
 }

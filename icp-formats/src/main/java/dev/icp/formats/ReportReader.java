@@ -1,8 +1,8 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.internal.report.ReportValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ public final class ReportReader {
       throw new BadOutputException(
           file.toString(), "not a report of this version of icp: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e), e);
+      throw new BadOutputException(file.toString(), IoFailures.reason(e), e);
     }
   }
 }

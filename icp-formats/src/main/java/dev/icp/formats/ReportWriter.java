@@ -1,6 +1,7 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
+import dev.icp.formats.internal.files.Existing;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.Closeable;
@@ -10,12 +11,13 @@ import java.nio.file.Path;
 
 /**
  * Writes a report as JSON: the keys are the names of the components of a record such as {@link
- * PackingReport}, in their order; enums are lower-case strings, numbers that are not finite
- * are null.
+ * PackingReport}, in their order; enums are lower-case strings, numbers that are not finite are
+ * null.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
- * its own on {@link #commit}, replacing an older file; closing before that leaves nothing.
- * Exceptions name the file and say why on one line. Not thread-safe.
+ * its own on {@link #commit}; closing before that leaves nothing. A file that is there already is
+ * refused unless {@link IfExists} says otherwise. Exceptions name the file and say why on one line.
+ * Not thread-safe.
  */
 public final class ReportWriter implements Closeable {
   private final TemporaryFile file;
@@ -27,10 +29,19 @@ public final class ReportWriter implements Closeable {
   /**
    * Begins a file.
    *
-   * @throws IOException if that cannot be done
+   * @throws IOException if that cannot be done, or the file is there
    */
   public static ReportWriter open(Path file) throws IOException {
-    return new ReportWriter(new TemporaryFile(file));
+    return open(file, IfExists.REFUSE);
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @throws IOException if that cannot be done, or the file is there and to be refused
+   */
+  public static ReportWriter open(Path file, IfExists ifExists) throws IOException {
+    return new ReportWriter(new TemporaryFile(file, Existing.of(ifExists)));
   }
 
   /**

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  */
+@SuppressWarnings("ImmutableEnumChecker") // Trainers have no state.
 public enum TrainerPreset {
   /** Megatron-LM. */
   MEGATRON("megatron", OutputFormat.MEGATRON, new Megatron()),

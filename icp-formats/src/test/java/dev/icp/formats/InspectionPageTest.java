@@ -2,6 +2,7 @@ package dev.icp.formats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
@@ -63,16 +64,22 @@ class InspectionPageTest {
   @Test
   void replacesAnOlderPageWhenComplete() throws IOException {
     Path file = folder.resolve("page.html");
-    Files.writeString(file, "old");
     OutputInspection inspection = HostileOutput.inspect(folder.resolve("out"));
+    HostileOutput.page(inspection, file);
+    String old = Files.readString(file) + "old";
+    Files.writeString(file, old);
 
     try (InspectionPage page = InspectionPage.open(file)) {
       page.write(inspection);
     }
 
-    assertThat(file).hasContent("old");
+    assertThat(file).hasContent(old);
     HostileOutput.page(inspection, file);
-    assertThat(Files.readString(file)).startsWith("<!doctype html>");
+    assertThat(Files.readString(file)).startsWith("<!doctype html>").isNotEqualTo(old);
+    Files.writeString(file, "<!doctype html>theirs");
+    assertThatIOException()
+        .isThrownBy(() -> InspectionPage.open(file))
+        .withMessageStartingWith(file + ": is there already");
   }
 
   @Test

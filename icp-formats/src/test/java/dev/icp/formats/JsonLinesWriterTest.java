@@ -113,7 +113,10 @@ class JsonLinesWriterTest {
   void theFileHasItsNameOnlyWhenCommitted() throws IOException {
     Path file = folder.resolve("made/contexts.jsonl");
     TestFiles.write(file, "old");
-    try (ContextWriter writer = ContextWriters.jsonLines(file)) {
+    assertThatIOException()
+        .isThrownBy(() -> ContextWriters.jsonLines(file))
+        .withMessageStartingWith(file + ": is there already");
+    try (ContextWriter writer = ContextWriters.jsonLines(file, JsonLinesOption.REPLACE)) {
       writer.write(FIRST);
       assertThat(Files.readString(file)).isEqualTo("old");
     }
@@ -121,7 +124,7 @@ class JsonLinesWriterTest {
     try (Stream<Path> list = Files.list(file.getParent())) {
       assertThat(list).containsExactly(file);
     }
-    write(ContextWriters.jsonLines(file), LAST);
+    write(ContextWriters.jsonLines(file, JsonLinesOption.REPLACE), LAST);
     assertThat(Files.readString(file)).startsWith("{\"context\": 1");
   }
 

@@ -136,7 +136,7 @@ class NewFormatTest {
 
   @BeforeEach
   void write() throws IOException {
-    OutputFiles files = new OutputFiles(folder);
+    OutputFiles files = new OutputFiles(folder, target -> false);
     ShardedWriter writer =
         ShardedWriter.part(files, "lines/", new Lines(), OutputOptions.defaults());
     try (PackedContexts contexts = Samples.padded().pack(64);

@@ -1,6 +1,7 @@
 package dev.icp.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -58,7 +59,10 @@ class NpyWriterTest {
   @Test
   void whatIsNotCommittedLeavesNothing() throws IOException {
     Path file = TestFiles.write(folder.resolve("a.npy"), "old");
-    try (NpyWriter writer = NpyWriter.float32(file, 1, 1)) {
+    assertThatIOException()
+        .isThrownBy(() -> NpyWriter.float32(file, 1, 1))
+        .withMessageStartingWith(file + ": is there already");
+    try (NpyWriter writer = NpyWriter.float32(file, 1, 1, IfExists.REPLACE)) {
       writer.write(new float[] {1});
     }
 

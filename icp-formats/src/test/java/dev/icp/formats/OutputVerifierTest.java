@@ -110,7 +110,8 @@ class OutputVerifierTest {
             });
 
     assertThat(heard.keySet())
-        .containsExactly("checksums", "jsonl", "megatron", "mds", "npy", "datatrove");
+        .containsExactly(
+            "checksums", "jsonl", "megatron", "mds", "mds-tokens", "npy", "datatrove", "litdata");
     assertThat(heard.values()).allSatisfy(done -> assertThat(done).isSorted());
     assertThat(heard.get("checksums"))
         .endsWith(manifest.files().stream().mapToLong(FileEntry::bytes).sum());
@@ -345,7 +346,7 @@ class OutputVerifierTest {
             .as("%s by %d", components[wrong].getName(), by)
             .isInstanceOf(BadOutputException.class)
             .message()
-            .containsAnyOf("the manifest says", "expected");
+            .containsAnyOf("the manifest says", "expected", "not a manifest");
       }
     }
   }

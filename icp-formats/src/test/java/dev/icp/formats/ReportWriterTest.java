@@ -28,15 +28,10 @@ class ReportWriterTest {
   private static final PackingReport REPORT =
       new ReportValues(
           new InputValues(
-              3,
-              5_000_000_000L,
-              1,
-              List.of(new SkippedDocument(2, "é\n", "duplicate id")),
-              "5eed"),
+              3, 5_000_000_000L, 1, List.of(new SkippedDocument(2, "é\n", "duplicate id")), "5eed"),
           new NeighbourValues(0.9625, List.of(0L, 7L)),
           new DuplicateValues(2, 1, List.of(new ThresholdCount(0.8, 6)), 0, 0, 4, 5),
-          new OrderValues(
-              false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
+          new OrderValues(false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
           new ContextValues(
               2,
               90,

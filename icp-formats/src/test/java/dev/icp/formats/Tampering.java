@@ -49,9 +49,11 @@ final class Tampering {
             manifest.settings(),
             counts,
             manifest.contents(),
+            manifest.layout(),
             outputs,
-            files);
-    Files.write(folder.resolve(OutputManifest.NAME), RecordJson.bytes(other));
+            files,
+            "");
+    Files.write(folder.resolve(OutputManifest.NAME), RecordJson.bytes(other.sealed()));
   }
 
   /** Flips a bit of a file. */

@@ -4,10 +4,14 @@ import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import ai.djl.util.Platform;
+import dev.icp.internal.base.NativeFolders;
 import dev.icp.spi.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.Reference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +29,10 @@ final class NativeTokenizer implements Tokenizer {
     setUnlessGiven("OPT_OUT_TRACKING");
     setUnlessGiven("ai.djl.offline");
   }
+
+  private static final String CACHE = "ENGINE_CACHE_DIR";
+
+  private static boolean loaded;
 
   /** Most characters of a text in a message. */
   private static final int SHOWN = 80;
@@ -60,11 +68,53 @@ final class NativeTokenizer implements Tokenizer {
     }
   }
 
-  private static void checkLibrary() {
+  /**
+   * Loads the library from a folder of this JVM's own: DJL's cache is in the home, which may not be
+   * writable, and what an interrupted run has left there would be taken for the library for ever.
+   */
+  private static synchronized void checkLibrary() {
+    if (loaded) {
+      return;
+    }
     try {
+      NativeFolders.load("tokenizers", NativeTokenizer::loadFrom);
+      loaded = true;
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static void loadFrom(Path folder) throws IOException {
+    String before = System.getProperty(CACHE);
+    System.setProperty(CACHE, folder.toString());
+    try {
+      Path probe = folder.resolve("probe");
+      Files.createDirectory(probe);
+      requireLoadable(probe);
       LibUtils.checkStatus();
-    } catch (EngineException | LinkageError e) {
-      throw new IllegalStateException("the native library of tokenizers cannot be loaded: " + e, e);
+    } catch (EngineException e) {
+      throw new IOException(String.valueOf(e.getMessage()), e);
+    } finally {
+      if (before == null) {
+        System.clearProperty(CACHE);
+      } else {
+        System.setProperty(CACHE, before);
+      }
+    }
+  }
+
+  /** DJL tries once only: whether a library can be loaded here is found out before it does. */
+  private static void requireLoadable(Path folder) throws IOException {
+    Platform platform = Platform.detectPlatform("tokenizers");
+    String name = System.mapLibraryName("tokenizers");
+    String resource = "/native/lib/" + platform.getClassifier() + "/cpu/" + name;
+    try (InputStream in = LibUtils.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        return;
+      }
+      Path library = folder.resolve(name);
+      Files.copy(in, library);
+      System.load(library.toAbsolutePath().toString());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.icp.lucene;
 
+import dev.icp.spi.Recall;
 import dev.icp.spi.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,8 +12,8 @@ import java.util.function.Supplier;
 final class RecallSample {
   private static final int SIZE = 200;
 
-  /** Scores that differ by less are taken for equal, as other arithmetic sees them. */
-  private static final float TIE = 1e-6f;
+  /** A score is half a cosine, and something that is the same for all. */
+  private static final float TIE = Recall.TIE / 2;
 
   private final int[] nodes;
   private final float[] least;
@@ -82,11 +83,11 @@ final class RecallSample {
 
   /** Returns the share of the true neighbours that are in the lists. */
   double recall(CollectedLists lists) {
-    long found = 0;
+    Recall recall = new Recall();
     for (int i = 0; i < nodes.length; i++) {
-      found += inList(lists, i);
+      recall.add(k, inList(lists, i));
     }
-    return found / (double) wanted();
+    return recall.share();
   }
 
   /**

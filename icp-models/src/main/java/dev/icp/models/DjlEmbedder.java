@@ -1,12 +1,11 @@
 package dev.icp.models;
 
-import dev.icp.internal.vectors.BlockSession;
-import dev.icp.internal.vectors.TextBatches;
 import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageContext;
+import dev.icp.spi.TextBatches;
 import dev.icp.spi.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,7 +155,7 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
 
   @Override
   public EmbeddingSession<DenseVectors> open(StageContext context) {
-    return new BlockSession<>(context, new Batches(), fingerprint);
+    return new Batches().open(context, fingerprint);
   }
 
   /** Returns the number of floats in a vector. */

@@ -8,9 +8,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.icp.internal.base.NativeFolders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -105,11 +110,16 @@ enum ModelEngine {
    */
   Model newModel() {
     try {
+      if (this == ONNX_RUNTIME) {
+        Session.load();
+      }
       Model model = Model.newInstance("encoder", Device.cpu(), label);
       if (this == ONNX_RUNTIME) {
         Session.turnOffTelemetry();
       }
       return model;
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
     } catch (EngineException | LinkageError | IllegalStateException e) {
       Throwable reason = e;
       while (reason.getCause() != null) {
@@ -136,6 +146,48 @@ enum ModelEngine {
 
   /** Apart, because the classes of ONNX Runtime need not be there for another engine. */
   private static final class Session {
+    private static final String PATH = "onnxruntime.native.path";
+    private static boolean loaded;
+
+    /**
+     * Loads the libraries from a folder that is deleted at once; by itself ONNX Runtime leaves one
+     * in the temporary folder.
+     */
+    static synchronized void load() throws IOException {
+      if (loaded || System.getProperty(PATH) != null) {
+        return;
+      }
+      NativeFolders.load("ONNX Runtime", Session::loadFrom);
+      loaded = true;
+    }
+
+    private static void loadFrom(Path folder) throws IOException {
+      String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+      String system = os.contains("mac") ? "osx" : os.contains("win") ? "win" : "linux";
+      String arch = System.getProperty("os.arch").matches("aarch64|arm64") ? "aarch64" : "x64";
+      boolean complete = true;
+      for (String name : List.of("onnxruntime", "onnxruntime4j_jni")) {
+        String file = System.mapLibraryName(name);
+        String resource = "/ai/onnxruntime/native/" + system + "-" + arch + "/" + file;
+        try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
+          if (in == null) {
+            complete = false;
+          } else {
+            Files.copy(in, folder.resolve(file));
+          }
+        }
+      }
+      if (complete) {
+        System.load(folder.resolve(System.mapLibraryName("onnxruntime")).toString());
+        System.setProperty(PATH, folder.toString());
+        try {
+          OrtEnvironment.getAvailableProviders();
+        } finally {
+          System.clearProperty(PATH);
+        }
+      }
+    }
+
     static Options options(int intraOpThreads) {
       OrtSession.SessionOptions options = new OrtSession.SessionOptions();
       try {

@@ -3,12 +3,12 @@ package dev.icp.models;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.internal.base.Sha256;
 import dev.icp.lucene.internal.JsonFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -264,7 +264,7 @@ final class ModelFolder {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      throw new UncheckedIOException(model + ": cannot be read: " + e, e);
+      throw IoFailures.unchecked(model, "cannot be read", e);
     }
   }
 }

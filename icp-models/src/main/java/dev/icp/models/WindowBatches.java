@@ -1,6 +1,6 @@
 package dev.icp.models;
 
-import dev.icp.internal.vectors.TextBatches;
+import dev.icp.spi.TextBatches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

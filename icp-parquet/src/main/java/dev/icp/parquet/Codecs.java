@@ -1,10 +1,13 @@
 package dev.icp.parquet;
 
 import com.github.luben.zstd.Zstd;
+import dev.icp.formats.internal.files.ZstdLibrary;
+import dev.icp.internal.base.NativeFolders;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
@@ -21,6 +24,20 @@ final class Codecs implements CompressionCodecFactory {
   private static final long HIGHEST_RATIO = 100_000;
 
   private static final int LEVEL = 3;
+  private static final String SNAPPY_FOLDER = "org.xerial.snappy.tempdir";
+
+  /**
+   * Loads what is native before anything is read or written.
+   *
+   * @throws IOException if there is no folder that it can be loaded from
+   */
+  static void prepare() throws IOException {
+    ZstdLibrary.require();
+    Path folder = NativeFolders.proven();
+    if (folder != null && System.getProperty(SNAPPY_FOLDER) == null) {
+      System.setProperty(SNAPPY_FOLDER, folder.toString());
+    }
+  }
 
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {

@@ -26,6 +26,7 @@ final class IntListWriter implements IntListsWriter {
   private final ParquetWriter<int[][]> writer;
 
   IntListWriter(OutputStream out, List<String> columns) throws IOException {
+    Codecs.prepare();
     writer =
         new Builder(new Target(out), schema(columns))
             .withConf(new PlainParquetConfiguration())

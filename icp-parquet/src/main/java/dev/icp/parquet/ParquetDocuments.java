@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -111,8 +112,12 @@ final class ParquetDocuments implements DocumentSource {
     if (malformed >= 0) {
       throw new CorpusException(
           location(),
-          "column \"%s\" is not UTF-8: byte 0x%02X at offset %d"
-              .formatted(column, bytes[malformed] & 0xFF, malformed));
+          String.format(
+              Locale.ROOT,
+              "column \"%s\" is not UTF-8: byte 0x%02X at offset %d",
+              column,
+              bytes[malformed] & 0xFF,
+              malformed));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

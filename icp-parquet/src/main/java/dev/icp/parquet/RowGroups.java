@@ -41,6 +41,7 @@ final class RowGroups implements Closeable {
   private long[] valuesLeft = {};
 
   RowGroups(Path file) throws IOException {
+    Codecs.prepare();
     size = Files.size(file);
     InputFile input = new LocalInputFile(file);
     try {

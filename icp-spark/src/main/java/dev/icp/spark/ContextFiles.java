@@ -3,7 +3,7 @@ package dev.icp.spark;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.icp.PackedContext;
-import dev.icp.PackedContexts.DroppedDocument;
+import dev.icp.DroppedDocument;
 import dev.icp.Segment;
 import dev.icp.formats.OutputFolder;
 import dev.icp.spi.ContextWriter;
@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.spark.TaskContext;
@@ -145,7 +146,7 @@ public final class ContextFiles {
   }
 
   private static String name(int part) {
-    return String.format("part-%05d", part);
+    return String.format(Locale.ROOT, "part-%05d", part);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -111,7 +111,7 @@ class NearDuplicatesTest {
     Outcome expected =
         single(
             ContextBuilder.of(documents)
-                .neighbours(Embedders.lexical(), NeighbourIndexes.invertedIndex(), K)
+                .neighbours(Embedders.lexical(), NeighbourIndexes.exactSparse(), K)
                 .nearDuplicates(policy));
     assertThat(expected.dropped()).hasSizeGreaterThan(50);
     assertThat(

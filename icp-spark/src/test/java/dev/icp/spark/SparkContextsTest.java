@@ -73,7 +73,8 @@ class SparkContextsTest {
     SparkReport report = reports.get(0);
     assertThat(report.input().documents()).isEqualTo(1500);
     assertThat(report.contexts().count()).isEqualTo(expected.size());
-    assertThat(report.input().tokens() + report.contexts().separators() + report.contexts().padding())
+    assertThat(
+            report.input().tokens() + report.contexts().separators() + report.contexts().padding())
         .isEqualTo(700L * expected.size());
     assertThat(report.contexts().padding()).isEqualTo(expected.get(expected.size() - 1).padding());
   }

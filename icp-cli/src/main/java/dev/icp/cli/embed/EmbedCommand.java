@@ -6,6 +6,7 @@ import dev.icp.PackedContexts;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.EmbeddingProgress;
+import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.ModelOptions;
 import dev.icp.cli.shared.NoTokens;
 import dev.icp.cli.shared.ProgressDisplay;
@@ -13,7 +14,9 @@ import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.NpyWriter;
-import dev.icp.formats.ReportWriter;
+import dev.icp.formats.OutputOrigin;
+import dev.icp.formats.ReportedFiles;
+import dev.icp.internal.base.NativeFolders;
 import dev.icp.models.DjlEmbedder;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
@@ -24,12 +27,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -68,18 +72,23 @@ public final class EmbedCommand implements Callable<Integer> {
     CorpusInput.require(options.input, spec);
     Path workDir =
         options.run.workDir == null ? beside(options.output, ".work") : options.run.workDir;
+    NativeFolders.offer(workDir);
     Path reportFile = beside(options.output, ".json");
-    requireWritable(options.output);
-    requireNoInput(options.output);
-    requireNoInput(reportFile);
-    Path[] excluded = {options.output, reportFile, workDir};
+    OutputOrigin origin = GivenCommand.origin(spec, options.input.inputs, options.model);
     EmbedReport report;
-    try (DjlEmbedder embedder = options.settings.load(options.model);
-        ReportWriter reportWriter = ReportWriter.open(reportFile)) {
+    try (ReportedFiles files =
+            ReportedFiles.open(
+                reportFile,
+                List.of(String.valueOf(options.output.getFileName())),
+                origin,
+                options.overwrite);
+        DjlEmbedder embedder = options.settings.load(options.model)) {
       WorkFolder.make(workDir);
+      List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
+      own.addAll(List.of(options.output, reportFile));
       try (ProgressDisplay display = ProgressDisplay.on(err, terminal)) {
-        long total = CorpusInput.count(options.input, excluded);
-        embed(embedder, workDir, excluded, new EmbeddingProgress(display, embedder, total));
+        long total = CorpusInput.count(options.input, own);
+        embed(embedder, workDir, own, files, new EmbeddingProgress(display, embedder, total));
       }
       report =
           new EmbedReport(
@@ -91,27 +100,10 @@ public final class EmbedCommand implements Callable<Integer> {
               embedder.copies(),
               skipped.bad(),
               (System.nanoTime() - start) / 1e9);
-      reportWriter.write(report);
-      reportWriter.commit();
+      files.commit(report);
     }
     print(report, reportFile, workDir);
     return Main.DONE;
-  }
-
-  /** Found out now, not when the vectors have been made. */
-  private static void requireWritable(Path file) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException(file + ": cannot be written: not a regular file");
-    }
-  }
-
-  private void requireNoInput(Path file) throws IOException {
-    for (Path input : options.input.inputs) {
-      if (Files.exists(file) && Files.exists(input) && Files.isSameFile(file, input)) {
-        throw new ParameterException(
-            spec.commandLine(), "--output " + options.output + ": " + file + " is an input");
-      }
-    }
   }
 
   private static Path beside(Path file, String ending) {
@@ -119,21 +111,30 @@ public final class EmbedCommand implements Callable<Integer> {
   }
 
   private void embed(
-      DjlEmbedder embedder, Path workDir, Path[] excluded, EmbeddingProgress progress)
+      DjlEmbedder embedder,
+      Path workDir,
+      List<Path> own,
+      ReportedFiles files,
+      EmbeddingProgress progress)
       throws IOException {
-    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, excluded)) {
-      embed(corpus, embedder, workDir, progress);
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, own)) {
+      embed(corpus, embedder, workDir, files, progress);
     }
   }
 
   private void embed(
-      CorpusInput corpus, DjlEmbedder embedder, Path workDir, EmbeddingProgress progress)
+      CorpusInput corpus,
+      DjlEmbedder embedder,
+      Path workDir,
+      ReportedFiles files,
+      EmbeddingProgress progress)
       throws IOException {
     try {
       try (PackedContexts contexts =
           corpus
               .builder()
-              .neighbours(embedder, new Writer(options.output), 1)
+              .neighbours(
+                  embedder, new Writer(files, String.valueOf(options.output.getFileName())), 1)
               .orderer(ContextOrderers.byName("input"))
               .tokenizer(new NoTokens())
               .noSeparator()
@@ -164,12 +165,16 @@ public final class EmbedCommand implements Callable<Integer> {
             : "; " + Texts.number(report.exactCopies()) + " had the text of an earlier one");
     skipped.print(out, ", which have no row");
     out.printf(
+        Locale.ROOT,
         "%s (%s) and %s written; %s keeps the vectors for further runs.%n",
-        options.output, Texts.bytes(Files.size(options.output)), reportFile, workDir);
+        options.output,
+        Texts.bytes(Files.size(options.output)),
+        reportFile,
+        workDir);
   }
 
   /** Writes the vectors; finds no neighbours. */
-  private record Writer(Path file) implements NeighbourIndex<DenseVectors> {
+  private record Writer(ReportedFiles files, String name) implements NeighbourIndex<DenseVectors> {
     private static final int BLOCK = 256;
 
     @Override
@@ -178,7 +183,7 @@ public final class EmbedCommand implements Callable<Integer> {
       int d = vectors.dimension();
       float[] rows = new float[BLOCK * d];
       float[] row = new float[d];
-      try (NpyWriter writer = NpyWriter.float32(file, n, d)) {
+      try (NpyWriter writer = files.float32(name, n, d)) {
         for (int first = 0; first < n; first += BLOCK) {
           int count = Math.min(BLOCK, n - first);
           vectors.read(first, count, rows, 0);

@@ -28,6 +28,11 @@ final class EmbedOptions {
           "Gets the vectors (.npy, float32), row i for document i; and FILE.json a report.")
   Path output = Path.of("");
 
+  @Option(
+      names = "--overwrite",
+      description = "Replaces the vectors of another run. Default: only those of the same command.")
+  boolean overwrite;
+
   @Mixin ModelOptions settings = new ModelOptions();
   @Mixin RunOptions run = new RunOptions();
 }

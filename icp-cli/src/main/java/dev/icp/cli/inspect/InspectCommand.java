@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,8 @@ public final class InspectCommand implements Callable<Integer> {
   private final PrintStream out;
 
   @Mixin private InspectOptions options = new InspectOptions();
+
+  private @Nullable String lacking;
 
   public InspectCommand(PrintStream out) {
     this.out = out;
@@ -55,10 +57,17 @@ public final class InspectCommand implements Callable<Integer> {
     InspectionSummary summary = new InspectionSummary(out, inspection, options.folder);
     summary.print();
     summary.printLacking(command.inputs(), options.inputs);
+    if (lacking != null) {
+      out.println();
+      out.println("To read the tokens as text, name their tokenizer: --tokenizer " + lacking);
+    }
     out.println();
     out.printf(
+        Locale.ROOT,
         "%s (%s) written in %s.%n",
-        file, Texts.bytes(Files.size(file)), Texts.seconds((System.nanoTime() - start) / 1e9));
+        file,
+        Texts.bytes(Files.size(file)),
+        Texts.seconds((System.nanoTime() - start) / 1e9));
     return Main.DONE;
   }
 
@@ -89,16 +98,12 @@ public final class InspectCommand implements Callable<Integer> {
       }
       return given;
     }
-    for (String name : List.of("bytes", command.tokenizer())) {
-      try {
-        Tokenizer likely = TokenizerChoice.load(name);
-        if (likely.fingerprint().equals(wanted)) {
-          return likely;
-        }
-      } catch (IOException e) {
-        // It was there when the output was made; the summary says what can be done.
-      }
+    // A manifest may be a stranger's: what it names is not opened unasked.
+    Tokenizer bytes = TokenizerChoice.load("bytes");
+    if (bytes.fingerprint().equals(wanted)) {
+      return bytes;
     }
+    lacking = command.tokenizer();
     return null;
   }
 }

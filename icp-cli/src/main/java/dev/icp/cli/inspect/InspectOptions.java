@@ -30,9 +30,7 @@ final class InspectOptions {
   @Option(
       names = "--tokenizer",
       paramLabel = "bytes|PATH",
-      description =
-          "Turns the tokens into text again. Default: the one that made them, if it is still where"
-              + " it was.")
+      description = "Turns the tokens into text again. Default: bytes, if they were.")
   @Nullable String tokenizer;
 
   @Option(

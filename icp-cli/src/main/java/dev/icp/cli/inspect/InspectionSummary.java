@@ -70,15 +70,18 @@ final class InspectionSummary {
           "To see how documents begin, say where they are: --input "
               + (inputs.isEmpty() ? "CORPUS" : String.join(" --input ", inputs)));
     } else {
-      out.printf("Not found in what --input names: %s.%n", Texts.count(lacking, "document"));
+      out.printf(
+          Locale.ROOT, "Not found in what --input names: %s.%n", Texts.count(lacking, "document"));
     }
   }
 
   private void printContents() {
     OutputManifest.Counts counts = inspection.manifest().counts();
     out.printf(
+        Locale.ROOT,
         "Besides, the contexts hold %s and %s of padding.%n",
-        Texts.count(counts.separators(), "separator"), Texts.count(counts.padding(), "token"));
+        Texts.count(counts.separators(), "separator"),
+        Texts.count(counts.padding(), "token"));
     Distribution pieces = inspection.contents().piecesPerContext();
     Distribution fill = inspection.contents().fill();
     if (pieces.counts().isEmpty()) {
@@ -86,6 +89,7 @@ final class InspectionSummary {
     }
     out.println();
     out.printf(
+        Locale.ROOT,
         "Documents in a context  %s to %s, median %s  %s%n",
         Texts.number(pieces.least()),
         Texts.number(pieces.most()),
@@ -98,6 +102,7 @@ final class InspectionSummary {
         fill.most(),
         fill.mean());
     out.printf(
+        Locale.ROOT,
         "Go on from another      %s of %s%n",
         Texts.number(inspection.contents().continued()),
         Texts.count(inspection.contents().pieces(), "piece"));
@@ -116,7 +121,9 @@ final class InspectionSummary {
         found.meanBestEarlierCosine(),
         found.randomBestEarlierCosine());
     printCosines(
-        "a document and the next", report.order().meanAdjacentCosine(), report.order().randomAdjacentCosine());
+        "a document and the next",
+        report.order().meanAdjacentCosine(),
+        report.order().randomAdjacentCosine());
     printCosines(
         "documents of neighbouring contexts",
         found.nextContextCosine(),
@@ -136,7 +143,7 @@ final class InspectionSummary {
 
   private void printHistogram(String name, List<Long> counts) {
     if (!counts.isEmpty()) {
-      out.printf("  %-20s%s%n", name, bars(counts));
+      out.printf(Locale.ROOT, "  %-20s%s%n", name, bars(counts));
     }
   }
 
@@ -155,6 +162,7 @@ final class InspectionSummary {
     OutputManifest.Settings settings = inspection.manifest().settings();
     out.println();
     out.printf(
+        Locale.ROOT,
         "Order %s, %s neighbours, near duplicates %s, boundary %s, tail %s, seed %d; written as"
             + " %s.%n",
         settings.orderer(),
@@ -169,7 +177,10 @@ final class InspectionSummary {
   private void printSample(SampleContext sample) {
     out.println();
     out.printf(
-        "Context %s: %s%n", Texts.number(sample.index()), Texts.count(sample.pieces(), "document"));
+        Locale.ROOT,
+        "Context %s: %s%n",
+        Texts.number(sample.index()),
+        Texts.count(sample.pieces(), "document"));
     for (SamplePiece piece : sample.shown().subList(0, Math.min(PIECES, sample.shown().size()))) {
       out.println("  " + Texts.end(piece.id(), WIDTH));
       if (!piece.text().isEmpty()) {
@@ -177,7 +188,7 @@ final class InspectionSummary {
       }
     }
     if (sample.pieces() > PIECES) {
-      out.printf("  … and %s more%n", Texts.number(sample.pieces() - PIECES));
+      out.printf(Locale.ROOT, "  … and %s more%n", Texts.number(sample.pieces() - PIECES));
     }
   }
 }

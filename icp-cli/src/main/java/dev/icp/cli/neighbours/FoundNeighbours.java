@@ -1,9 +1,9 @@
 package dev.icp.cli.neighbours;
 
 import dev.icp.formats.NpyWriter;
+import dev.icp.formats.ReportedFiles;
 import dev.icp.spi.NeighbourGraph;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -20,6 +20,9 @@ record FoundNeighbours(
     double searchSeconds,
     double recall) {
 
+  static final String NEIGHBOURS = "neighbours.npy";
+  static final String COSINES = "cosines.npy";
+
   NeighboursReport report(int k) {
     return new NeighboursReport(
         graph.size(),
@@ -34,12 +37,12 @@ record FoundNeighbours(
   }
 
   /** Writes who is near, with −1 (and a cosine of 0) where there are fewer than k. */
-  void write(Path neighboursFile, Path cosinesFile, int k) throws IOException {
+  void write(ReportedFiles files, int k) throws IOException {
     int n = graph.size();
     int[] neighbours = new int[k];
     float[] cosines = new float[k];
-    try (NpyWriter first = NpyWriter.int32(neighboursFile, n, k);
-        NpyWriter second = NpyWriter.float32(cosinesFile, n, k)) {
+    try (NpyWriter first = files.int32(NEIGHBOURS, n, k);
+        NpyWriter second = files.float32(COSINES, n, k)) {
       for (int i = 0; i < n; i++) {
         int degree = graph.degree(i);
         for (int r = 0; r < degree; r++) {

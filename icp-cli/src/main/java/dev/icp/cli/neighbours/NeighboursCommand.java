@@ -2,18 +2,24 @@ package dev.icp.cli.neighbours;
 
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
+import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.ProgressDisplay;
 import dev.icp.cli.shared.RunOptions;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.NpyVectors;
-import dev.icp.formats.ReportWriter;
+import dev.icp.formats.OutputOrigin;
+import dev.icp.formats.ReportedFiles;
+import dev.icp.internal.base.NativeFolders;
+import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.spi.StageResources;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,8 +37,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Finds the nearest documents of each.",
       "",
-      "INPUT is either one matrix of NumPy (.npy, float32 or float16), a row a document, or a corpus"
-          + " whose documents are compared by their words."
+      "INPUT is either one matrix of NumPy (.npy, float32 or float16), a row a document, or a"
+          + " corpus whose documents are compared by their words."
     },
     sortOptions = false,
     abbreviateSynopsis = true)
@@ -57,8 +63,9 @@ public final class NeighboursCommand implements Callable<Integer> {
     boolean dense = options.input.inputs.stream().anyMatch(NeighboursCommand::holdsVectors);
     requireFitting(dense);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
-    Path neighboursFile = options.output.resolve("neighbours.npy");
-    Path cosinesFile = options.output.resolve("cosines.npy");
+    NativeFolders.offer(workDir);
+    Path neighboursFile = options.output.resolve(FoundNeighbours.NEIGHBOURS);
+    Path cosinesFile = options.output.resolve(FoundNeighbours.COSINES);
     Path reportFile = options.output.resolve("report.json");
     if (Files.exists(options.output.resolve("manifest.json"))) {
       throw new IOException(
@@ -66,18 +73,27 @@ public final class NeighboursCommand implements Callable<Integer> {
     }
     FoundNeighbours found;
     NeighboursReport report;
-    try (ReportWriter reportWriter = ReportWriter.open(reportFile)) {
+    OutputOrigin origin = GivenCommand.origin(spec, options.input.inputs);
+    try (ReportedFiles files =
+        ReportedFiles.open(
+            reportFile,
+            List.of(FoundNeighbours.NEIGHBOURS, FoundNeighbours.COSINES),
+            origin,
+            options.overwrite)) {
       WorkFolder.make(workDir);
+      List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
+      own.add(options.output);
+      own.addAll(files.owned());
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
-        found = dense ? ofVectors(workDir, progress) : ofCorpus(workDir, progress);
+        found = dense ? ofVectors(workDir, progress) : ofCorpus(workDir, own, progress);
       }
-      found.write(neighboursFile, cosinesFile, options.k);
+      found.write(files, options.k);
       report = found.report(options.k);
-      reportWriter.write(report);
-      reportWriter.commit();
+      files.commit(report);
     }
     print(report, dense);
     out.printf(
+        Locale.ROOT,
         "%s (%s), %s and %s written in %s.%n",
         neighboursFile,
         Texts.bytes(Files.size(neighboursFile)),
@@ -126,8 +142,8 @@ public final class NeighboursCommand implements Callable<Integer> {
     }
   }
 
-  private FoundNeighbours ofCorpus(Path workDir, ProgressDisplay progress) {
-    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir)) {
+  private FoundNeighbours ofCorpus(Path workDir, List<Path> own, ProgressDisplay progress) {
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, own)) {
       return CorpusNeighbours.find(
           corpus,
           corpus
@@ -144,6 +160,7 @@ public final class NeighboursCommand implements Callable<Integer> {
 
   private void print(NeighboursReport report, boolean dense) {
     out.printf(
+        Locale.ROOT,
         "Found the %s nearest of each of %s in %s (%s).%n",
         Texts.number(report.k()),
         Texts.count(report.n(), "document"),
@@ -153,7 +170,9 @@ public final class NeighboursCommand implements Callable<Integer> {
     if (!Double.isNaN(report.sampledRecall())) {
       out.printf(Locale.ROOT, "Share of the true nearest: %.4f.%n", report.sampledRecall());
     }
-    if (dense && !VectorNeighbours.areFast()) {
+    if (dense && !BlockKernel.best().isFused()) {
+      out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
+    } else if (dense && !VectorNeighbours.areFast()) {
       out.println(
           "Several times faster with the JVM flag --add-modules jdk.incubator.vector, which the"
               + " script ./icp gives.");

@@ -40,5 +40,12 @@ final class NeighboursOptions {
               + " ${DEFAULT-VALUE}.")
   int recallSample;
 
+  @Option(
+      names = "--overwrite",
+      description =
+          "Replaces what another run has left in the output folder. Default: only that of the same"
+              + " command.")
+  boolean overwrite;
+
   @Mixin RunOptions run = new RunOptions();
 }

@@ -1,5 +1,6 @@
 package dev.icp.cli.pack;
 
+import java.util.Locale;
 import dev.icp.Tail;
 import dev.icp.cli.shared.OptionValues.Format;
 import dev.icp.cli.shared.OptionValues.ShardSize;
@@ -168,8 +169,7 @@ final class FormatOptions {
     if (tokenBytes != null && tokenBytes == Short.BYTES && vocabularySize > 1 << 16) {
       throw new ParameterException(
           spec.commandLine(),
-          "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold 65536"
-              .formatted(tokenizer, vocabularySize));
+          String.format(Locale.ROOT, "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold 65536", tokenizer, vocabularySize));
     }
   }
 

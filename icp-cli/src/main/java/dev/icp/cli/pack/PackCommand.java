@@ -23,13 +23,15 @@ import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
+import dev.icp.formats.OutputOrigin;
+import dev.icp.internal.base.NativeFolders;
+import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.models.DjlEmbedder;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,20 +71,21 @@ public final class PackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     requireFitting();
-    if (!options.format.overwrite && Files.exists(options.output.resolve("neighbours.npy"))) {
-      throw new IOException(
-          options.output
-              + ": holds the output of icp neighbours:"
-              + " choose another folder, or ask to overwrite it (--overwrite)");
-    }
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
+    NativeFolders.offer(workDir);
     TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
     options.format.requireWidth(tokens.tokenizer().vocabularySize(), options.tokenizer, spec);
     SampleContexts samples;
     PackingReport report;
-    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, options.output, workDir);
-        OutputFolder output =
-            OutputFolder.open(options.output, GivenCommand.of(spec), options.format.overwrite);
+    OutputOrigin origin =
+        GivenCommand.origin(
+            spec,
+            options.input.inputs,
+            TokenizerChoice.path(options.tokenizer),
+            options.vectors,
+            options.model);
+    try (OutputFolder output = OutputFolder.open(options.output, origin, options.format.overwrite);
+        CorpusInput corpus = CorpusInput.open(options.input, skipped, own(output, workDir));
         @Nullable NpyVectors vectors =
             options.vectors == null ? null : NpyVectors.open(options.vectors);
         @Nullable DjlEmbedder embedder =
@@ -98,7 +101,7 @@ public final class PackCommand implements Callable<Integer> {
                       .separator(tokens.separator())
                       .workDirectory(workDir)
                       .writers(writers.toArray(ContextWriter[]::new))
-                      .progress(listener(progress, embedder, workDir)),
+                      .progress(listener(progress, embedder, own(output, workDir))),
                   vectors)) {
         samples = new SampleContexts(contexts.size());
         report = write(contexts, writers, samples, output);
@@ -108,6 +111,9 @@ public final class PackCommand implements Callable<Integer> {
     summary.print(samples, skipped, (System.nanoTime() - start) / 1e9);
     if (options.format.trainer != null) {
       summary.printTraining(options.format.trainer);
+    }
+    if ((options.vectors != null || options.model != null) && !BlockKernel.best().isFused()) {
+      out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
     }
     return Main.DONE;
   }
@@ -210,11 +216,18 @@ public final class PackCommand implements Callable<Integer> {
   }
 
   private ProgressListener listener(
-      ProgressDisplay progress, @Nullable DjlEmbedder embedder, Path workDir) {
+      ProgressDisplay progress, @Nullable DjlEmbedder embedder, List<Path> own) {
     return embedder == null
         ? progress
-        : new EmbeddingProgress(
-            progress, embedder, CorpusInput.count(options.input, options.output, workDir));
+        : new EmbeddingProgress(progress, embedder, CorpusInput.count(options.input, own));
+  }
+
+  /** Returns what earlier runs have left, and this one leaves, among the inputs. */
+  private List<Path> own(OutputFolder output, Path workDir) {
+    List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
+    own.add(options.output);
+    own.addAll(output.owned());
+    return own;
   }
 
   private ContextBuilder builder(

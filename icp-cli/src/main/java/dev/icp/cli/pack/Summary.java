@@ -42,6 +42,7 @@ public final class Summary {
     out.println();
     OutputManifest manifest = OutputManifest.read(output);
     out.printf(
+        Locale.ROOT,
         "%s and %s written in %s.%n",
         manifest.outputs().stream()
             .map(contexts -> written(manifest, contexts))
@@ -54,7 +55,7 @@ public final class Summary {
   void printTraining(TrainerPreset trainer) throws IOException {
     Path file = output.resolve(OutputFolder.TRAINING);
     out.println();
-    out.printf("%s, as %s says with what to leave off:%n", trainer.title(), file);
+    out.printf(Locale.ROOT, "%s, as %s says with what to leave off:%n", trainer.title(), file);
     boolean inside = false;
     for (String line : Files.readAllLines(file)) {
       boolean fence = line.startsWith("```");
@@ -85,10 +86,12 @@ public final class Summary {
   public void printPacked() {
     if (!report.run().resumed().isEmpty()) {
       out.printf(
+          Locale.ROOT,
           "Went on after an earlier run, of which this was complete: %s.%n",
           String.join(", ", report.run().resumed()));
     }
     out.printf(
+        Locale.ROOT,
         "Packed %s (%s) into %s of %s.%n",
         Texts.count(report.order().documents(), "document"),
         Texts.count(report.contexts().tokens(), "token"),
@@ -96,6 +99,7 @@ public final class Summary {
         Texts.count(report.settings().contextLength(), "token"));
     if (report.order().repeats()) {
       out.printf(
+          Locale.ROOT,
           "The order repeats documents and left out %s.%n",
           Texts.count(
               report.input().documents()
@@ -119,6 +123,7 @@ public final class Summary {
     }
     if (report.contexts().tailTokensDropped() > 0) {
       out.printf(
+          Locale.ROOT,
           "Left out the last context, which is not full, with %s of documents.%n",
           Texts.count(report.contexts().tailTokensDropped(), "token"));
     }
@@ -149,6 +154,7 @@ public final class Summary {
   public void printNearDuplicates() {
     if (report.duplicates().exactCopies() > 0) {
       out.printf(
+          Locale.ROOT,
           "%s exactly the text of an earlier one.%n",
           report.duplicates().exactCopies() == 1
               ? "1 document has"
@@ -156,12 +162,14 @@ public final class Summary {
     }
     if (report.duplicates().dropped() > 0) {
       out.printf(
+          Locale.ROOT,
           "Dropped %s (%s); %s says because of which others.%n",
           Texts.count(report.duplicates().dropped(), "near duplicate"),
           Texts.count(report.duplicates().tokensDropped(), "token"),
           output.resolve("dropped.jsonl"));
     } else if (report.settings().nearDuplicates().startsWith("separate")) {
       out.printf(
+          Locale.ROOT,
           "Moved %s to keep near duplicates apart; %s still %s a context.%n",
           Texts.count(report.duplicates().moved(), "document"),
           Texts.count(report.duplicates().pairsTogether(), "pair"),
@@ -169,6 +177,7 @@ public final class Summary {
     } else if (report.duplicates().withCloseNeighbour() > 0) {
       long close = report.duplicates().withCloseNeighbour();
       out.printf(
+          Locale.ROOT,
           "%s a near duplicate (cosine 0.95 or more); --near-duplicates drop:0.95 keeps the first"
               + " of each, separate:0.95 keeps them out of each other's contexts.%n",
           close == 1 ? "1 document has" : Texts.number(close) + " documents have");
@@ -178,14 +187,17 @@ public final class Summary {
   private void printSample(Sample sample) {
     out.println();
     out.printf(
+        Locale.ROOT,
         "Context %s: %s%n",
-        Texts.number(sample.index()), Texts.count(sample.segments().size(), "document"));
+        Texts.number(sample.index()),
+        Texts.count(sample.segments().size(), "document"));
     sample.segments().stream()
         .limit(IDS_SHOWN)
         .map(Segment::id)
         .forEach(id -> out.println("  " + Texts.end(id, LONGEST_ID)));
     if (sample.segments().size() > IDS_SHOWN) {
-      out.printf("  … and %s more%n", Texts.number(sample.segments().size() - IDS_SHOWN));
+      out.printf(
+          Locale.ROOT, "  … and %s more%n", Texts.number(sample.segments().size() - IDS_SHOWN));
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.icp.formats.OpenCorpus;
 import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,15 +59,17 @@ public final class CorpusInput implements Closeable {
   /**
    * Opens the inputs.
    *
-   * @param excluded folders of which nothing is read: what an earlier run left is no document
+   * @param excluded files and folders of which nothing is read: what an earlier run left is no
+   *     document
    */
-  public static CorpusInput open(InputOptions options, SkippedInputs skipped, Path... excluded) {
+  public static CorpusInput open(
+      InputOptions options, SkippedInputs skipped, Collection<Path> excluded) {
     CorpusReader reader =
         CorpusReader.of(options.inputs)
             .textField(options.textField)
             .idField(options.idField)
             .extensions(options.extensions.toArray(String[]::new))
-            .exclude(excluded)
+            .exclude(excluded.toArray(Path[]::new))
             .onSkippedFile(skipped::file);
     if (options.skipBadDocuments) {
       reader.onBadDocument(skipped::unreadable);
@@ -80,7 +83,7 @@ public final class CorpusInput implements Closeable {
    *
    * @param excluded see {@link #open}
    */
-  public static long count(InputOptions options, Path... excluded) {
+  public static long count(InputOptions options, Collection<Path> excluded) {
     if (options.inputs.stream().anyMatch(CorpusInput::isStream)) {
       return -1;
     }
@@ -116,6 +119,7 @@ public final class CorpusInput implements Closeable {
 
   @Override
   public void close() {
+    Failures.lastRead(corpus.location());
     corpus.close();
   }
 }

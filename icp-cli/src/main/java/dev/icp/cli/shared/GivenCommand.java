@@ -1,10 +1,13 @@
 package dev.icp.cli.shared;
 
+import dev.icp.formats.OutputOrigin;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,6 +38,22 @@ public final class GivenCommand {
         .sorted()
         .forEach(command::add);
     return command;
+  }
+
+  /**
+   * Returns what an output of this command comes of.
+   *
+   * @param inputs the documents'
+   * @param others files and folders that are read besides; null for none
+   */
+  public static OutputOrigin origin(CommandSpec spec, List<Path> inputs, @Nullable Path... others) {
+    List<Path> read = new ArrayList<>(inputs);
+    for (Path other : others) {
+      if (other != null) {
+        read.add(other);
+      }
+    }
+    return new OutputOrigin(of(spec), read);
   }
 
   private static String shown(OptionSpec option) {

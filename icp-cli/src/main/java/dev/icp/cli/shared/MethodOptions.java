@@ -17,9 +17,9 @@ public final class MethodOptions {
       paramLabel = "METHOD",
       converter = Method.class,
       description =
-          "auto and blocked (reach --recall, comparing all with all where that is cheaper) or exact;"
-              + " for dense vectors also hnsw (Lucene, keeping the neighbours seen while its graph is"
-              + " built) and hnsw-plain (Lucene, built and then searched). Default: auto.")
+          "auto and blocked (reach --recall, comparing all with all where that is cheaper) or"
+              + " exact; for dense vectors also hnsw (Lucene, keeping the neighbours seen while its"
+              + " graph is built) and hnsw-plain (Lucene, built and then searched). Default: auto.")
   @Nullable DenseMethod method;
 
   @Option(
@@ -46,7 +46,7 @@ public final class MethodOptions {
   /** Returns how documents are compared by their words. */
   public NeighbourIndex<SparseVectors> sparseIndex() {
     return methodOrDefault() == DenseMethod.EXACT
-        ? NeighbourIndexes.invertedIndex()
+        ? NeighbourIndexes.exactSparse()
         : NeighbourIndexes.invertedIndex(recallOrDefault());
   }
 

@@ -48,8 +48,12 @@ public final class ProgressBars implements ProgressDisplay {
   private void draw(String doing, long now) {
     String share =
         total > 0
-            ? "[%s%s] %3d%%"
-                .formatted("#".repeat(filled()), "-".repeat(BAR - filled()), 100 * done / total)
+            ? String.format(
+                Locale.ROOT,
+                "[%s%s] %3d%%",
+                "#".repeat(filled()),
+                "-".repeat(BAR - filled()),
+                100 * done / total)
             : "";
     String speed = doing.equals(EMBEDDING) ? pace.text(now, done, total) : "";
     String line =

@@ -4,9 +4,11 @@ import dev.icp.BadDocumentException;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.formats.CorpusException;
+import dev.icp.internal.base.Shown;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What was left out of the corpus: bad documents, found by the reader (no document comes of them)
@@ -42,7 +44,7 @@ public final class SkippedInputs {
 
   private void note(long position, String id, String reason) {
     if (documents.size() < PackingReport.MAX_SKIPPED_LISTED) {
-      documents.add(new SkippedDocument(position, id, reason));
+      documents.add(new SkippedDocument(position, Shown.kept(id), Shown.kept(reason)));
     }
   }
 
@@ -71,10 +73,12 @@ public final class SkippedInputs {
    */
   public void print(PrintStream out, String where) {
     if (unreadable + refused > 0) {
-      out.printf("Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
+      out.printf(
+          Locale.ROOT, "Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
     }
     if (files > 0) {
       out.printf(
+          Locale.ROOT,
           "Skipped %s in folders: %s%s.%n",
           Texts.count(files, "file"),
           Texts.oneLine(String.join("; ", firstFiles)),

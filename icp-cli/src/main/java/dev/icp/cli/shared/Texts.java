@@ -1,14 +1,15 @@
 package dev.icp.cli.shared;
 
+import dev.icp.internal.base.Shown;
 import java.util.Locale;
 
 /** How things are shown. */
 public final class Texts {
   private Texts() {}
 
-  /** Returns the text with line breaks and other control characters as spaces. */
+  /** Returns the text with line breaks as spaces, and what is harmful to show as escapes. */
   static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ").strip();
+    return Shown.oneLine(text);
   }
 
   /** Returns the text on one line, and its end only when it is longer than {@code most}. */

@@ -52,6 +52,11 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator) {
     return !name.equals(BYTES);
   }
 
+  /** Returns the file or folder that {@code --tokenizer} names; null for none. */
+  public static @Nullable Path path(String name) {
+    return isPath(name) ? Path.of(name) : null;
+  }
+
   /** Returns the folder of what {@code --tokenizer} names, by which others can load it. */
   public static String folder(String name) {
     Path path = Path.of(name);

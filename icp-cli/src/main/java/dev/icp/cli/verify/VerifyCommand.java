@@ -11,6 +11,7 @@ import dev.icp.formats.OutputVerifier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     OutputManifest.Counts counts = manifest.counts();
     out.printf(
+        Locale.ROOT,
         "%s is as it was packed: %s with %s of %s, %s.%n",
         folder,
         Texts.count(counts.contexts(), "context"),
@@ -83,6 +85,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Texts.count(counts.documentsPacked(), "document"),
         manifest.settings().repeats() ? "some of them repeatedly" : "each exactly once");
     out.printf(
+        Locale.ROOT,
         "Read %s: %s (%s) in %s.%n",
         manifest.outputs().stream().map(Output::format).collect(Collectors.joining(", ")),
         Texts.count(manifest.files().size(), "file"),

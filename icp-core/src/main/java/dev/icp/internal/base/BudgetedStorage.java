@@ -2,7 +2,6 @@ package dev.icp.internal.base;
 
 import dev.icp.spi.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +59,15 @@ public final class BudgetedStorage implements Storage {
     try {
       Files.createDirectories(folder);
       Path file = Files.createTempFile(folder, "icp-" + name + "-", ".tmp");
-      return FileChannel.open(
-          file,
-          StandardOpenOption.READ,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.DELETE_ON_CLOSE);
+      return Channels.in(
+          folder,
+          FileChannel.open(
+              file,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary file in " + folder + ": " + e, e);
+      throw IoFailures.unchecked(folder, "cannot hold a temporary file", e);
     }
   }
 }

@@ -6,6 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * Whole reads and writes at a place of a file, in pieces that keep the JDK's own buffers small. A
@@ -15,7 +19,17 @@ import java.nio.channels.FileChannel;
 public final class Channels {
   private static final int PIECE = 1 << 20;
 
+  /** In which folder temporary files are, for messages: channels do not know. */
+  private static final Map<FileChannel, Path> FOLDERS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private Channels() {}
+
+  /** Remembers in which folder a temporary file is, so that a message can say so. */
+  static FileChannel in(Path folder, FileChannel file) {
+    FOLDERS.put(file, folder);
+    return file;
+  }
 
   /** Writes all that remains in {@code source}. */
   public static void write(FileChannel file, long at, ByteBuffer source, String what) {
@@ -27,7 +41,7 @@ public final class Channels {
         at += file.write(source, at);
       }
     } catch (IOException e) {
-      throw failed("write", what, e);
+      throw failed(file, "write", what, e);
     } finally {
       restore(interrupted);
     }
@@ -47,7 +61,7 @@ public final class Channels {
         at += got;
       }
     } catch (IOException e) {
-      throw failed("read", what, e);
+      throw failed(file, "read", what, e);
     } finally {
       restore(interrupted);
     }
@@ -69,7 +83,8 @@ public final class Channels {
     }
   }
 
-  private static RuntimeException failed(String verb, String what, IOException e) {
+  private static RuntimeException failed(
+      FileChannel file, String verb, String what, IOException e) {
     if (e instanceof ClosedByInterruptException) {
       // The disk is fine: who waits for a thread is told the same way elsewhere.
       return new IllegalStateException("interrupted while temporary files were in use", e);
@@ -80,8 +95,15 @@ public final class Channels {
               + " using them",
           e);
     }
-    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    Path folder = FOLDERS.get(file);
     return new UncheckedIOException(
-        "cannot " + verb + " temporary file (" + what + "): " + reason, e);
+        "cannot "
+            + verb
+            + " temporary file ("
+            + what
+            + (folder == null ? "" : " in " + folder)
+            + "): "
+            + IoFailures.reason(e),
+        e);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -37,12 +38,13 @@ public final class StageFolder implements AutoCloseable {
   private static final int PIECE = 1 << 20;
   private static final String MANIFEST = ".manifest";
   private static final String NEW = ".new";
+  private static final String LOCK = "lock";
 
   private final @Nullable Path folder;
-  private final @Nullable WorkLock lock;
+  private final @Nullable RunLock lock;
   private final List<String> found = new ArrayList<>();
 
-  private StageFolder(@Nullable Path folder, @Nullable WorkLock lock) {
+  private StageFolder(@Nullable Path folder, @Nullable RunLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -62,20 +64,19 @@ public final class StageFolder implements AutoCloseable {
     Path folder = workDirectory.resolve(NAME);
     boolean interrupted = Thread.interrupted();
     try {
-      Files.createDirectories(folder);
-      return new StageFolder(folder, WorkLock.take(folder, workDirectory));
+      Private.makeFolder(folder);
+      return new StageFolder(
+          folder,
+          RunLock.ofFolder(
+              folder, LOCK, workDirectory + ": another run is using this work directory"));
     } catch (FileSystemException e) {
-      throw new UncheckedIOException(
-          new IOException(workDirectory + ": cannot be written: " + reason(e), e));
+      throw IoFailures.unchecked(
+          Files.isSymbolicLink(folder) ? folder : workDirectory, "cannot be written", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       Channels.restore(interrupted);
     }
-  }
-
-  private static String reason(FileSystemException e) {
-    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 
   /** Returns whether there could be a result of a key that begins like this. */
@@ -86,7 +87,7 @@ public final class StageFolder implements AutoCloseable {
   private String manifest(String stage) {
     Path manifest = folder == null ? null : folder.resolve(stage + MANIFEST);
     try {
-      return manifest != null && Files.exists(manifest)
+      return manifest != null && Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)
           ? Files.readString(manifest, StandardCharsets.UTF_8)
           : "";
     } catch (IOException e) {
@@ -110,7 +111,7 @@ public final class StageFolder implements AutoCloseable {
     FileChannel channel = null;
     boolean complete = false;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
+      channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       long size = channel.size();
       complete = manifest.equals(manifest(key, size, checksum(channel, size, file)));
       if (!complete) {
@@ -142,6 +143,11 @@ public final class StageFolder implements AutoCloseable {
     T made = maker.get();
     keep(stage, key, output -> writer.accept(made, output));
     return made;
+  }
+
+  /** Returns whether results are kept at all. */
+  public boolean keeps() {
+    return folder != null;
   }
 
   /** Returns what tells a stage's input from others; of no use, and free, where nothing is kept. */
@@ -181,6 +187,7 @@ public final class StageFolder implements AutoCloseable {
     try {
       Files.deleteIfExists(manifest);
       Files.deleteIfExists(file);
+      Files.deleteIfExists(unfinished);
       String text = write(key, body, unfinished, file);
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(unfinished, text);
@@ -215,7 +222,8 @@ public final class StageFolder implements AutoCloseable {
             unfinished,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+            StandardOpenOption.TRUNCATE_EXISTING,
+            LinkOption.NOFOLLOW_LINKS)) {
       StageOutput output =
           new StageOutput(
               bytes -> {
@@ -242,8 +250,7 @@ public final class StageFolder implements AutoCloseable {
   }
 
   private static UncheckedIOException unwritable(Path file, IOException e) {
-    String reason = e instanceof FileSystemException fse ? reason(fse) : e.getMessage();
-    return new UncheckedIOException(new IOException(file + ": cannot be written: " + reason, e));
+    return IoFailures.unchecked(file, "cannot be written", e);
   }
 
   /** Returns the stages whose results were found, in the order in which they were. */
@@ -258,7 +265,7 @@ public final class StageFolder implements AutoCloseable {
     }
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        if (!WorkLock.is(file)) {
+        if (!file.endsWith(LOCK)) {
           Files.deleteIfExists(file);
         }
       }

@@ -13,16 +13,22 @@ public final class StageKey {
     this.lines = List.copyOf(lines);
   }
 
-  /** Returns a key of nothing but the version of icp. */
+  /** Returns a key of nothing but the build of icp: another one may make something else. */
   public static StageKey start() {
-    String version = StageKey.class.getPackage().getImplementationVersion();
-    return new StageKey(List.of()).with("icp", version == null ? "unknown" : version);
+    return new StageKey(List.of()).with("icp", Build.fingerprint());
   }
 
   /** Returns this key and something more. */
   public StageKey with(String name, Object value) {
     List<String> more = new ArrayList<>(lines);
     more.add(name + ": " + value.toString().replaceAll("\\R", " "));
+    return new StageKey(more);
+  }
+
+  /** Returns this key and something more, already written as names and values, one a line. */
+  public StageKey withLines(String namesAndValues) {
+    List<String> more = new ArrayList<>(lines);
+    more.addAll(namesAndValues.lines().toList());
     return new StageKey(more);
   }
 

@@ -21,7 +21,7 @@ public final class StageOutput {
   }
 
   /** Returns the SHA-256, in hexadecimal digits, of what is written. */
-  static String fingerprint(Consumer<StageOutput> body) {
+  public static String fingerprint(Consumer<StageOutput> body) {
     MessageDigest digest = Sha256.digest();
     StageOutput output = new StageOutput(digest::update);
     body.accept(output);

@@ -21,13 +21,24 @@ public abstract class BlockKernel {
 
   private static final int MAX_COLUMNS = 1024;
 
+  /** What is to be said where there is no fused multiply-add. */
+  public static final String WITHOUT_FMA =
+      "this processor or JVM has no fused multiply-add: slower, and the last bits of cosines can"
+          + " differ from those of other machines";
+
   private static volatile @Nullable BlockKernel best;
 
   BlockKernel() {}
 
+  /** Returns whether the sums have the bits that they have on all machines but such. */
+  public boolean isFused() {
+    return true;
+  }
+
   /**
    * Returns the kernel that the system property {@value #PROPERTY} names, {@code plain} or {@code
    * vector}, or without it the fastest that this JVM can run; says once in the log which and why.
+   * Without fused multiply-add there is only a plain one, with other last bits.
    *
    * @throws IllegalStateException if the property names none, or one that this JVM cannot run
    */
@@ -47,6 +58,10 @@ public abstract class BlockKernel {
 
   static BlockKernel choose(@Nullable String name, boolean hasVectorModule) {
     Logger log = System.getLogger("dev.icp.kernel");
+    if (name == null && !Fma.isFast()) {
+      log.log(Level.WARNING, "dense vectors: {0}", WITHOUT_FMA);
+      return new PlainKernel(false);
+    }
     if (name == null && !hasVectorModule) {
       log.log(
           Level.WARNING,

@@ -8,6 +8,25 @@ import java.util.Arrays;
  * vector instructions.
  */
 final class PlainKernel extends BlockKernel {
+  private final boolean fused;
+
+  PlainKernel() {
+    this(true);
+  }
+
+  /**
+   * @param fused whether products are added without being rounded, as the other kernel does; else
+   *     the last bits of the sums differ from its
+   */
+  PlainKernel(boolean fused) {
+    this.fused = fused;
+  }
+
+  @Override
+  public boolean isFused() {
+    return fused;
+  }
+
   @Override
   public Columns newColumns(int dimension, int capacity) {
     return new DimensionMajor(dimension, capacity);
@@ -23,7 +42,7 @@ final class PlainKernel extends BlockKernel {
     }
   }
 
-  private static void score(float[] rows, int row, DimensionMajor block, float[] sums) {
+  private void score(float[] rows, int row, DimensionMajor block, float[] sums) {
     int count = block.count();
     int d = block.dimension();
     float[][] data = block.data;
@@ -45,20 +64,26 @@ final class PlainKernel extends BlockKernel {
     }
   }
 
-  private static void addFour(
+  private void addFour(
       float[][] data, int i, int count, float[] sums, float x, float y, float z, float w) {
     float[] o = data[i];
     float[] p = data[i + 1];
     float[] q = data[i + 2];
     float[] r = data[i + 3];
+    if (!fused) {
+      for (int j = 0; j < count; j++) {
+        sums[j] = sums[j] + x * o[j] + y * p[j] + z * q[j] + w * r[j];
+      }
+      return;
+    }
     for (int j = 0; j < count; j++) {
       sums[j] = Math.fma(w, r[j], Math.fma(z, q[j], Math.fma(y, p[j], Math.fma(x, o[j], sums[j]))));
     }
   }
 
-  private static void addOne(float[] column, int count, float[] sums, float x) {
+  private void addOne(float[] column, int count, float[] sums, float x) {
     for (int j = 0; j < count; j++) {
-      sums[j] = Math.fma(x, column[j], sums[j]);
+      sums[j] = fused ? Math.fma(x, column[j], sums[j]) : sums[j] + x * column[j];
     }
   }
 
@@ -82,7 +107,7 @@ final class PlainKernel extends BlockKernel {
 
   @Override
   public String toString() {
-    return "plain Java kernel";
+    return fused ? "plain Java kernel" : "plain Java kernel without fused multiply-add";
   }
 
   private static final class DimensionMajor extends Columns {

@@ -3,6 +3,7 @@ package dev.icp.internal.vectors;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageContext;
+import dev.icp.spi.TextBatches;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param <P> see {@link TextBatches}
  */
 public final class BlockSession<P> implements EmbeddingSession<DenseVectors> {
-  static final int BLOCK = 1024;
+  static final int BLOCK = TextBatches.BLOCK;
   private static final int LONG = 1 << 16;
 
   private final StageContext context;

@@ -4,6 +4,7 @@ import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageContext;
+import dev.icp.spi.TextBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,17 +1,18 @@
 package dev.icp.internal.vectors;
 
 import dev.icp.internal.base.Channels;
+import dev.icp.internal.base.IoFailures;
+import dev.icp.internal.base.RunLock;
 import dev.icp.internal.base.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,14 @@ final class KeptVectors implements AutoCloseable {
   private static final int PRELUDE = 2 * Integer.BYTES;
 
   private final Path path;
+  private final RunLock lock;
   private final FileChannel file;
   private final int dimension;
 
-  private KeptVectors(Path path, FileChannel file, int dimension) {
+  private KeptVectors(Path path, RunLock lock, int dimension) {
     this.path = path;
-    this.file = file;
+    this.lock = lock;
+    file = lock.channel();
     this.dimension = dimension;
   }
 
@@ -65,12 +68,12 @@ final class KeptVectors implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       Files.createDirectories(folder);
-      FileChannel file =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      RunLock lock =
+          RunLock.ofFile(
+              path, path + ": another run is using it; give this one another work directory");
       boolean opened = false;
       try {
-        lock(file, path);
+        FileChannel file = lock.channel();
         ByteBuffer there = ByteBuffer.allocate(HEADER);
         while (there.hasRemaining() && file.read(there, there.position()) >= 0) {}
         if (!Arrays.equals(there.array(), header)) {
@@ -78,32 +81,20 @@ final class KeptVectors implements AutoCloseable {
           Channels.write(file, 0, ByteBuffer.wrap(header), path.toString());
         }
         opened = true;
-        return new KeptVectors(path, file, dimension);
+        return new KeptVectors(path, lock, dimension);
       } finally {
         if (!opened) {
-          file.close();
+          lock.close();
         }
       }
+    } catch (FileSystemException e) {
+      throw IoFailures.unchecked(path, "cannot be opened", e);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + ": cannot be opened: " + e, e);
+      throw new UncheckedIOException(e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private static void lock(FileChannel file, Path path) throws IOException {
-    boolean locked;
-    try {
-      locked = file.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      locked = false;
-    }
-    if (!locked) {
-      throw new UncheckedIOException(
-          new IOException(
-              path + ": another run is using it; give this one another work directory"));
     }
   }
 
@@ -154,7 +145,7 @@ final class KeptVectors implements AutoCloseable {
       body.asFloatBuffer().get(rows, 0, count * dimension);
       return new Block(count, hashes, rows);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + ": cannot be read: " + e, e);
+      throw IoFailures.unchecked(path, "cannot be read", e);
     }
   }
 
@@ -199,10 +190,6 @@ final class KeptVectors implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    lock.close();
   }
 }

@@ -77,7 +77,7 @@ class KeywordGroupsTest {
     try (StageResources resources = StageResources.open(2, seed)) {
       NeighbourGraph graph =
           vectors instanceof SparseVectors words && counts.length > 0
-              ? NeighbourIndexes.invertedIndex().neighbours(words, 8, resources)
+              ? NeighbourIndexes.exactSparse().neighbours(words, 8, resources)
               : NeighbourGraph.builder(counts.length, 1).build();
       return new KeywordGroups()
           .order(

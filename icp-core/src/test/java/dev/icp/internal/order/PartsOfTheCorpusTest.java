@@ -40,7 +40,7 @@ class PartsOfTheCorpusTest {
 
   private DocumentOrder order(ContextOrderer orderer) {
     SparseVectors vectors = SparseSamples.withTopics(DOCUMENTS, 5);
-    NeighbourIndex<SparseVectors> index = NeighbourIndexes.invertedIndex();
+    NeighbourIndex<SparseVectors> index = NeighbourIndexes.exactSparse();
     NeighbourGraph graph = index.neighbours(vectors, 8, resources);
     return orderer.order(
         new OrderingProblem(graph, counts, LENGTH, 1, Boundary.SPLIT, resources)

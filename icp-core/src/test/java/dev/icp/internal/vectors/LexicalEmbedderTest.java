@@ -111,7 +111,7 @@ class LexicalEmbedderTest {
     assertThat(vectors.cosine(0, 1)).isBetween(0.001f, 0.1f);
     assertThat(vectors.cosine(0, 2)).isZero();
     try (StageResources resources = StageResources.open(2, 0)) {
-      NeighbourGraph graph = NeighbourIndexes.invertedIndex().neighbours(vectors, 2, resources);
+      NeighbourGraph graph = NeighbourIndexes.exactSparse().neighbours(vectors, 2, resources);
       assertThat(graph.cosine(0, 0)).isCloseTo(vectors.cosine(0, 1), TOLERANCE);
     }
   }
@@ -121,7 +121,7 @@ class LexicalEmbedderTest {
   void fiveThousandCopies() {
     SparseVectors vectors = embed(Collections.nCopies(5000, "the same few words again and again"));
     try (StageResources resources = StageResources.open(2, 0)) {
-      NeighbourGraph graph = NeighbourIndexes.invertedIndex().neighbours(vectors, 20, resources);
+      NeighbourGraph graph = NeighbourIndexes.exactSparse().neighbours(vectors, 20, resources);
       for (int i = 0; i < 5000; i++) {
         assertThat(graph.degree(i)).isEqualTo(20);
         assertThat(graph.cosine(i, 19)).isEqualTo(1);

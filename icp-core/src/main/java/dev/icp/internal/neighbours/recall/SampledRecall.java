@@ -7,6 +7,7 @@ import dev.icp.internal.neighbours.graph.NeighbourLists;
 import dev.icp.internal.neighbours.sparse.TrueNeighbours;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.Recall;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
@@ -19,9 +20,6 @@ public final class SampledRecall {
 
   /** All are compared with all at once; more would say nothing more. */
   private static final int MAX_SPARSE = 1 << 14;
-
-  /** Cosines that differ by less are taken for equal, as other arithmetic sees them. */
-  private static final float TIE = 1e-5f;
 
   private SampledRecall() {}
 
@@ -37,22 +35,20 @@ public final class SampledRecall {
       NeighbourGraph graph, DenseVectors vectors, int sample, StageContext context) {
     int[] documents = documents(graph, vectors, sample, context);
     ExactJoin exact = new ExactJoin();
-    long found = 0;
-    long wanted = 0;
+    Recall recall = new Recall();
     for (int first = 0; first < documents.length; first += BLOCK) {
       int[] block = Arrays.copyOfRange(documents, first, Math.min(documents.length, first + BLOCK));
       NeighbourLists truth = exact.ofSome(vectors, block, graph.k(), context);
       for (int i = 0; i < block.length; i++) {
-        float least = truth.cosine(i, truth.degree(i) - 1) - TIE;
-        wanted += truth.degree(i);
+        float least = Recall.least(truth.cosine(i, truth.degree(i) - 1));
+        int near = 0;
         for (int r = 0; r < graph.degree(block[i]); r++) {
-          if (vectors.cosine(block[i], graph.neighbour(block[i], r)) >= least) {
-            found++;
-          }
+          near += vectors.cosine(block[i], graph.neighbour(block[i], r)) >= least ? 1 : 0;
         }
+        recall.add(truth.degree(i), near);
       }
     }
-    return wanted == 0 ? 1 : found / (double) wanted;
+    return recall.share();
   }
 
   /** Returns the documents to look at; none where there is no one to be a neighbour. */

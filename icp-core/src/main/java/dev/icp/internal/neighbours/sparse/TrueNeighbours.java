@@ -3,6 +3,7 @@ package dev.icp.internal.neighbours.sparse;
 import dev.icp.internal.neighbours.graph.NeighbourLists;
 import dev.icp.internal.neighbours.graph.SharedLists;
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.Recall;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
@@ -11,9 +12,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The exact nearest neighbours of some documents, to measure others' lists by. */
 public final class TrueNeighbours {
   private static final int BLOCK = 512;
-
-  /** Cosines that differ by less are taken for equal, as other arithmetic sees them. */
-  private static final float TIE = 1e-5f;
 
   private final int[] documents;
   private final NeighbourLists lists;
@@ -68,23 +66,23 @@ public final class TrueNeighbours {
   }
 
   /**
-   * Returns the share of the true neighbours of some of the documents that a graph has; 1 if they
-   * have none. What is as near as the last true neighbour counts as one.
+   * Returns the share of the true neighbours of some of the documents that a graph has: {@link
+   * Recall}.
    *
    * @param first the place of the first of them
    * @param step how many places further the next ones are
    */
   public double recallOf(NeighbourGraph graph, int first, int step) {
-    long found = 0;
-    long wanted = 0;
+    Recall recall = new Recall();
     for (int i = first; i < documents.length; i += step) {
       int degree = lists.degree(i);
-      wanted += degree;
-      float least = degree == 0 ? 2 : lists.cosine(i, degree - 1) - TIE;
+      float least = degree == 0 ? 2 : Recall.least(lists.cosine(i, degree - 1));
+      int near = 0;
       for (int r = 0; r < graph.degree(documents[i]) && r < degree; r++) {
-        found += graph.cosine(documents[i], r) >= least ? 1 : 0;
+        near += graph.cosine(documents[i], r) >= least ? 1 : 0;
       }
+      recall.add(degree, near);
     }
-    return wanted == 0 ? 1 : found / (double) wanted;
+    return recall.share();
   }
 }

@@ -127,7 +127,7 @@ class SparseCellJoinTest {
   @Test
   void smallCorporaAndARecallOfOneAreExact() {
     SparseVectors vectors = topics(4);
-    List<String> exact = JoinSamples.lists(graph(NeighbourIndexes.invertedIndex(), vectors, 2, 0));
+    List<String> exact = JoinSamples.lists(graph(NeighbourIndexes.exactSparse(), vectors, 2, 0));
     NeighbourGraph small = graph(NeighbourIndexes.invertedIndex(0.5), vectors, 2, 0);
     NeighbourGraph all = graph(new SparseCellJoin(1, 0, 40), vectors, 2, 0);
     assertThat(JoinSamples.lists(small)).isEqualTo(exact);

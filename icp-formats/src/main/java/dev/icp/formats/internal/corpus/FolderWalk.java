@@ -1,12 +1,13 @@
 package dev.icp.formats.internal.corpus;
 
 import dev.icp.formats.CorpusException;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,19 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderWalk {
   private final Predicate<InputFile> wanted;
-  private final Predicate<Path> excluded;
+  private final RealPaths excluded;
   private final Consumer<? super CorpusException> skipped;
   private final Deque<Iterator<Entry>> levels = new ArrayDeque<>();
 
   /**
    * @param name what the folder is called in the names of its files; may be empty
+   * @param excluded files and folders that are left out, also where links lead there
    * @param skipped hears of what is neither a file nor a folder
    */
   FolderWalk(
       Path folder,
       String name,
       Predicate<InputFile> wanted,
-      Predicate<Path> excluded,
+      RealPaths excluded,
       Consumer<? super CorpusException> skipped) {
     this.wanted = wanted;
     this.excluded = excluded;
@@ -86,15 +88,25 @@ final class FolderWalk {
   private void enter(Path folder, String name) {
     List<Entry> entries = new ArrayList<>();
     try (Stream<Path> listing = Files.list(folder)) {
+      Path real = folder.toRealPath();
       for (Iterator<Path> paths = listing.iterator(); paths.hasNext(); ) {
         Path path = paths.next();
         String last = path.getFileName().toString();
-        if (!last.startsWith(".") && !excluded.test(path)) {
+        if (last.startsWith(".")) {
+          continue;
+        }
+        BasicFileAttributes attributes =
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean left =
+            attributes.isSymbolicLink()
+                ? excluded.leadsInto(path)
+                : excluded.contains(real.resolve(last));
+        if (!left) {
           entries.add(
               new Entry(
                   path,
                   name.isEmpty() || name.endsWith("/") ? name + last : name + "/" + last,
-                  Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)));
+                  attributes.isDirectory()));
         }
       }
     } catch (IOException e) {
@@ -107,7 +119,7 @@ final class FolderWalk {
   }
 
   private static CorpusException unreadable(Path folder, IOException e) {
-    return new CorpusException(folder.toString(), "cannot be read: " + Failures.reason(e), e);
+    return new CorpusException(folder.toString(), "cannot be read: " + IoFailures.reason(e), e);
   }
 
   private record Entry(Path path, String name, boolean folder) {

@@ -6,16 +6,14 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a corpus, in order: those given, and those found in the folders given. */
 public final class InputFiles {
   private final Iterator<Path> inputs;
   private final List<String> endings;
-  private final Set<Path> excluded;
+  private final RealPaths excluded;
   private final Consumer<? super CorpusException> skipped;
   private @Nullable FolderWalk walk;
 
@@ -26,11 +24,11 @@ public final class InputFiles {
   public InputFiles(
       List<Path> inputs,
       List<String> extensions,
-      List<Path> excluded,
+      RealPaths excluded,
       Consumer<? super CorpusException> skipped) {
     this.inputs = inputs.iterator();
     this.endings = extensions.stream().map(e -> "." + e.toLowerCase(Locale.ROOT)).toList();
-    this.excluded = excluded.stream().map(InputFiles::absolute).collect(Collectors.toSet());
+    this.excluded = excluded;
     this.skipped = skipped;
   }
 
@@ -58,23 +56,13 @@ public final class InputFiles {
       if (!Files.isDirectory(input)) {
         return new InputFile(input, nameOf(input), true);
       }
-      walk =
-          new FolderWalk(
-              input,
-              nameOf(input),
-              this::hasWantedExtension,
-              path -> !excluded.isEmpty() && excluded.contains(absolute(path)),
-              skipped);
+      walk = new FolderWalk(input, nameOf(input), this::hasWantedExtension, excluded, skipped);
     }
   }
 
   private boolean hasWantedExtension(InputFile file) {
     String name = file.name().toLowerCase(Locale.ROOT);
     return endings.isEmpty() || endings.stream().anyMatch(name::endsWith);
-  }
-
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
   }
 
   /** Returns the path as it was given, without {@code .} and with {@code /} on every system. */

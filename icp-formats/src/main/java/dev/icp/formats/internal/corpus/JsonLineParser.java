@@ -10,6 +10,7 @@ import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON object into a document. */
@@ -52,8 +53,11 @@ final class JsonLineParser {
     if (malformed >= 0) {
       throw new CorpusException(
           location,
-          "not UTF-8: byte 0x%02X at column %d"
-              .formatted(bytes[malformed] & 0xFF, malformed - from + 1));
+          String.format(
+              Locale.ROOT,
+              "not UTF-8: byte 0x%02X at column %d",
+              bytes[malformed] & 0xFF,
+              malformed - from + 1));
     }
     try (JsonParser parser = json.createParser(bytes, from, to - from)) {
       return parse(parser, location);
@@ -131,8 +135,11 @@ final class JsonLineParser {
     if (surrogate >= 0) {
       throw new CorpusException(
           location,
-          "field \"%s\" has a lone surrogate (\\u%04x), which has no UTF-8"
-              .formatted(field, surrogate));
+          String.format(
+              Locale.ROOT,
+              "field \"%s\" has a lone surrogate (\\u%04x), which has no UTF-8",
+              field,
+              surrogate));
     }
     return value;
   }

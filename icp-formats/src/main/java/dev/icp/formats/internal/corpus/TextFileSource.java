@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is one document. */
@@ -60,7 +61,11 @@ public final class TextFileSource implements DocumentSource {
     if (malformed >= 0 && !(goesOn && malformed > bytes.length - 4)) {
       throw new CorpusException(
           file.name(),
-          "not UTF-8 text: byte 0x%02X at offset %d".formatted(bytes[malformed] & 0xFF, malformed));
+          String.format(
+              Locale.ROOT,
+              "not UTF-8 text: byte 0x%02X at offset %d",
+              bytes[malformed] & 0xFF,
+              malformed));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.icp.formats.internal.corpus;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import dev.icp.formats.internal.files.ZstdLibrary;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +15,19 @@ import java.nio.ByteBuffer;
  */
 public final class ZstdInput extends InputStream {
   private final InputStream in;
-  private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+  private final ZstdDecompressCtx context;
   private final byte[] buffer = new byte[1 << 17];
   private ByteBuffer source = ByteBuffer.wrap(buffer, 0, 0);
   private boolean betweenFrames;
   private boolean ended;
 
-  public ZstdInput(InputStream in) {
+  /**
+   * @throws IOException if the native library cannot be loaded
+   */
+  public ZstdInput(InputStream in) throws IOException {
+    ZstdLibrary.require();
     this.in = in;
+    context = new ZstdDecompressCtx();
   }
 
   @Override

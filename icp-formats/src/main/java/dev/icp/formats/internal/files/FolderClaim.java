@@ -1,11 +1,14 @@
 package dev.icp.formats.internal.files;
 
+import dev.icp.internal.base.IoFailures;
+import dev.icp.internal.base.RunLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,27 +17,35 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An output folder that is kept for one run, and in which an output with a manifest takes the place
  * of an older one. A folder with a manifest is always a complete output, whenever a process is
  * killed: while files get their names there is none; the old and the new one are hidden then, and
- * who claims the folder next deletes what they list.
+ * who claims the folder next deletes what they list. Links within the folder are not followed.
  */
-public final class FolderClaim implements Closeable {
+public final class FolderClaim implements Closeable, Existing {
   private final Path folder;
   private final Path manifest;
   private final Path replaced;
   private final Path coming;
   private final Listing listing;
-  private final Predicate<String> ours;
-  private final FolderLock lock;
+  private final RunLock lock;
   private final List<Path> made;
+  private final Set<Path> owned = new LinkedHashSet<>();
+  private final Set<Path> rewritten = new HashSet<>();
+  private @Nullable IOException damage;
 
   /** What a manifest lists. */
   public interface Listing {
     /** Returns the files, below the folder. */
     List<String> of(Path manifest) throws IOException;
+
+    /** Returns the files of a folder that belong to its output without being listed. */
+    default List<Path> unlisted(Path folder) throws IOException {
+      return List.of();
+    }
   }
 
   /** Names that are given to files. */
@@ -43,16 +54,9 @@ public final class FolderClaim implements Closeable {
     void run() throws IOException;
   }
 
-  private FolderClaim(
-      Path folder,
-      String name,
-      Listing listing,
-      Predicate<String> ours,
-      FolderLock lock,
-      List<Path> made) {
+  private FolderClaim(Path folder, String name, Listing listing, RunLock lock, List<Path> made) {
     this.folder = folder;
     this.listing = listing;
-    this.ours = ours;
     this.lock = lock;
     this.made = made;
     manifest = folder.resolve(name);
@@ -64,27 +68,35 @@ public final class FolderClaim implements Closeable {
    * Makes the folder if absent, keeps others out, and deletes what killed runs have left in it.
    *
    * @param name of the manifest
-   * @param ours whether only who has the claim writes a file of this name
+   * @param lockName of the file that says that the folder is kept for a run
+   * @param ours whether only who has this claim writes a file of this name
    */
   public static FolderClaim of(
-      Path folder, String name, Listing listing, Predicate<String> ours) throws IOException {
+      Path folder, String name, String lockName, Listing listing, Predicate<String> ours)
+      throws IOException {
     List<Path> made = new ArrayList<>();
     for (Path absent = folder.toAbsolutePath();
-        absent != null && !Files.exists(absent);
+        absent != null && !Files.exists(absent, LinkOption.NOFOLLOW_LINKS);
         absent = absent.getParent()) {
       made.add(absent);
     }
+    Path real;
+    RunLock lock;
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
       }
+      real = folder.toRealPath();
+      lock = RunLock.ofFolder(real, lockName, folder + ": another run is writing into this folder");
     } catch (FileSystemException e) {
-      throw new IOException(folder + ": cannot be written: " + Failures.reason(e), e);
+      made.forEach(OutputFiles::deleteIfEmpty);
+      throw IoFailures.at(folder, "cannot be written", e);
     }
-    FolderClaim claim = new FolderClaim(folder, name, listing, ours, FolderLock.take(folder), made);
+    FolderClaim claim = new FolderClaim(real, name, listing, lock, made);
     boolean clean = false;
     try {
-      claim.clean();
+      claim.clean(ours);
+      claim.readManifest();
       clean = true;
       return claim;
     } finally {
@@ -94,16 +106,80 @@ public final class FolderClaim implements Closeable {
     }
   }
 
-  /** Returns whether the folder holds a complete output. */
+  /** Returns whether the folder holds a complete output, be its manifest damaged. */
   public boolean holdsOutput() {
-    return Files.exists(manifest);
+    return Files.exists(manifest, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private void clean() throws IOException {
+  /** Returns why the manifest that is there cannot be read; null if it can. */
+  public @Nullable IOException damage() {
+    return damage;
+  }
+
+  /** Returns the folder, without links. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Returns the files that the output there has, and that may be replaced. */
+  public Set<Path> owned() {
+    return owned;
+  }
+
+  /** Adds a file to those that may be replaced, and are deleted unless they are. */
+  public void own(Path file) {
+    owned.add(file);
+  }
+
+  /** Keeps a file that is replaced and stands in no manifest from being deleted as stale. */
+  public void rewrite(Path file) {
+    rewritten.add(file);
+  }
+
+  @Override
+  public boolean isOurs(Path target) {
+    return owned.contains(target) || owned.contains(within(target));
+  }
+
+  /** Returns the same path without links of the folders around this one. */
+  private Path within(Path target) {
+    Path parent = target.toAbsolutePath().getParent();
+    try {
+      return parent == null ? target : parent.toRealPath().resolve(target.getFileName());
+    } catch (IOException e) {
+      return target;
+    }
+  }
+
+  private void readManifest() {
+    if (!holdsOutput()) {
+      return;
+    }
+    try {
+      for (String path : listing.of(manifest)) {
+        Path file = inside(path);
+        if (file != null) {
+          owned.add(file);
+        }
+      }
+      owned.add(manifest);
+    } catch (IOException e) {
+      damage = e;
+    }
+  }
+
+  private void clean(Predicate<String> ours) throws IOException {
     if (!holdsOutput()) {
       for (Path unfinished : List.of(replaced, coming)) {
-        if (Files.exists(unfinished)) {
-          delete(listing.of(unfinished));
+        if (Files.isRegularFile(unfinished, LinkOption.NOFOLLOW_LINKS)) {
+          try {
+            delete(listing.of(unfinished));
+            for (Path file : listing.unlisted(folder)) {
+              deleteFile(file);
+            }
+          } catch (IOException e) {
+            // Damaged: what it listed is not known, and stays.
+          }
         }
       }
     }
@@ -111,7 +187,7 @@ public final class FolderClaim implements Closeable {
     Files.deleteIfExists(coming);
     try (Stream<Path> entries = Files.walk(folder, 2)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
-        if (TemporaryFile.isTemporary(entry) && isOurs(entry) && Files.isRegularFile(entry)) {
+        if (isLeftover(entry, ours) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(entry);
         }
       }
@@ -121,11 +197,9 @@ public final class FolderClaim implements Closeable {
   }
 
   /** Returns whether only who has the claim writes such a file. */
-  private boolean isOurs(Path temporary) {
+  private boolean isLeftover(Path temporary, Predicate<String> ours) {
     String name = TemporaryFile.nameOf(temporary);
-    return name.equals(String.valueOf(replaced.getFileName()))
-        || name.equals(String.valueOf(coming.getFileName()))
-        || ours.test(name);
+    return name.equals(String.valueOf(coming.getFileName())) || ours.test(name);
   }
 
   /**
@@ -135,37 +209,70 @@ public final class FolderClaim implements Closeable {
    * @param naming gives the output's files their names
    */
   public void publish(byte[] newManifest, Naming naming) throws IOException {
-    try (TemporaryFile file = new TemporaryFile(coming)) {
+    try (TemporaryFile file = new TemporaryFile(coming, target -> true)) {
       file.write(ByteBuffer.wrap(newManifest));
       file.commit();
     }
-    Set<String> stale = new LinkedHashSet<>();
+    Set<Path> stale = new LinkedHashSet<>(owned);
+    stale.remove(manifest);
+    stale.removeAll(rewritten);
     if (holdsOutput()) {
-      stale.addAll(listing.of(manifest));
       TemporaryFile.move(manifest, replaced);
       OutputFiles.sync(folder);
     }
     naming.run();
-    stale.removeAll(new HashSet<>(listing.of(coming)));
-    delete(stale);
+    Set<Path> fresh = new HashSet<>();
+    for (String path : listing.of(coming)) {
+      fresh.add(folder.resolve(path).normalize());
+    }
+    stale.removeAll(fresh);
+    for (Path file : stale) {
+      deleteFile(file);
+    }
     TemporaryFile.move(coming, manifest);
     OutputFiles.sync(folder);
     Files.deleteIfExists(replaced);
     made.clear();
   }
 
+  /** Returns a file that a manifest names; null if it is not within the folder, links included. */
+  private @Nullable Path inside(String path) {
+    Path file;
+    try {
+      file = folder.resolve(path).normalize();
+    } catch (java.nio.file.InvalidPathException e) {
+      return null;
+    }
+    // Manifests are files, and could say anything.
+    if (!file.startsWith(folder) || file.equals(folder)) {
+      return null;
+    }
+    for (Path parent = file.getParent();
+        parent != null && !parent.equals(folder);
+        parent = parent.getParent()) {
+      if (Files.isSymbolicLink(parent)) {
+        return null;
+      }
+    }
+    return file;
+  }
+
   /** Deletes files of an output, and the folders that are empty then. */
   private void delete(Iterable<String> paths) throws IOException {
-    Path root = folder.toAbsolutePath().normalize();
     for (String path : paths) {
-      Path file = root.resolve(path).normalize();
-      // Manifests are files, and could say anything.
-      if (file.startsWith(root) && !file.equals(root) && Files.isRegularFile(file)) {
-        Files.delete(file);
-        Path parent = file.getParent();
-        if (parent != null && !parent.equals(root)) {
-          OutputFiles.deleteIfEmpty(parent);
-        }
+      Path file = inside(path);
+      if (file != null) {
+        deleteFile(file);
+      }
+    }
+  }
+
+  private void deleteFile(Path file) throws IOException {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(file);
+      Path parent = file.getParent();
+      if (parent != null && !parent.equals(folder)) {
+        OutputFiles.deleteIfEmpty(parent);
       }
     }
   }

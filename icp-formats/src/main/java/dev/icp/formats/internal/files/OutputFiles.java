@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The files of an output, which get their names together, when all of them are complete. Not
@@ -18,15 +20,18 @@ import java.util.Set;
  */
 public final class OutputFiles implements Closeable {
   private final Path folder;
+  private final Existing existing;
   private final List<TemporaryFile> files = new ArrayList<>();
   private final List<TemporaryFile> scratches = new ArrayList<>();
   private final Set<Path> madeFolders = new LinkedHashSet<>();
 
   /**
    * @param folder made when the first file is
+   * @param existing says which files that are there may be replaced
    */
-  public OutputFiles(Path folder) {
+  public OutputFiles(Path folder, Existing existing) {
     this.folder = folder;
+    this.existing = existing;
   }
 
   /**
@@ -44,7 +49,7 @@ public final class OutputFiles implements Closeable {
    * @param name to be known by, in its folder, until it has its own
    */
   public TemporaryFile create(String path, String name) throws IOException {
-    TemporaryFile file = TemporaryFile.digested(target(path), name);
+    TemporaryFile file = TemporaryFile.digested(target(path), existing, name);
     files.add(file);
     return file;
   }
@@ -62,9 +67,28 @@ public final class OutputFiles implements Closeable {
 
   /** Begins a file that is no part of the output; it is deleted when it, or this, is closed. */
   public TemporaryFile scratch(String path) throws IOException {
-    TemporaryFile file = new TemporaryFile(target(path));
+    TemporaryFile file = new TemporaryFile(target(path), existing);
     scratches.add(file);
     return file;
+  }
+
+  /**
+   * Refuses files that are there and may not be replaced.
+   *
+   * @param mayOwn of which names they would be in the way
+   */
+  public void requireFree(Predicate<String> mayOwn) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      for (Path file : there.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.startsWith(".") && mayOwn.test(name)) {
+          existing.require(file);
+        }
+      }
+    }
   }
 
   /** Returns the files, all of them complete, by their names. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records as JSON: components in order, under their names. */
@@ -30,6 +31,14 @@ public final class RecordJson {
    * @throws IllegalArgumentException if it, or what it holds, is nothing that has such JSON
    */
   public static byte[] bytes(Object value) {
+    return bytes(value, Map.of());
+  }
+
+  /** The same with further fields, which stand behind those of the record. */
+  public static byte[] bytes(Object value, Map<String, ? extends @Nullable Object> more) {
+    if (!(value instanceof Record record)) {
+      throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);
@@ -37,7 +46,13 @@ public final class RecordJson {
     printer.indentArraysWith(indenter);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.setPrettyPrinter(printer);
-      write(json, value);
+      json.writeStartObject();
+      writeComponents(json, record);
+      for (Map.Entry<String, ? extends @Nullable Object> field : more.entrySet()) {
+        json.writeFieldName(field.getKey());
+        write(json, field.getValue());
+      }
+      json.writeEndObject();
       json.writeRaw('\n');
     } catch (IOException e) {
       throw new IllegalStateException("cannot happen in memory", e);
@@ -76,11 +91,15 @@ public final class RecordJson {
 
   private static void writeRecord(JsonGenerator json, Record value) throws IOException {
     json.writeStartObject();
+    writeComponents(json, value);
+    json.writeEndObject();
+  }
+
+  private static void writeComponents(JsonGenerator json, Record value) throws IOException {
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       json.writeFieldName(component.getName());
       write(json, component(value, component));
     }
-    json.writeEndObject();
   }
 
   private static @Nullable Object component(Record value, RecordComponent component) {

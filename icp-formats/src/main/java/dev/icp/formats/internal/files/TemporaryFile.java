@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.files;
 
+import dev.icp.internal.base.IoFailures;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +30,7 @@ public final class TemporaryFile implements Closeable {
   private static final Pattern NAME = Pattern.compile("\\.(.+)\\.[0-9a-f]{16}\\.tmp");
 
   private final Path target;
+  private final Existing existing;
   private final Path temporary;
   private final FileChannel channel;
   private final @Nullable MessageDigest digest;
@@ -35,19 +38,31 @@ public final class TemporaryFile implements Closeable {
   private String sha256 = "";
   private boolean moved;
 
-  /** Makes the folder where there is none, and begins the file. */
-  public TemporaryFile(Path target) throws IOException {
-    this(target, String.valueOf(target.getFileName()), null);
+  /**
+   * Makes the folder where there is none, and begins the file.
+   *
+   * @param existing says whether a file that is there may be replaced
+   * @throws IOException if one is there and may not, or none can be made
+   */
+  public TemporaryFile(Path target, Existing existing) throws IOException {
+    this(target, existing, String.valueOf(target.getFileName()), null);
   }
 
-  private TemporaryFile(Path target, String name, @Nullable MessageDigest digest)
+  /** Makes the folder where there is none, and begins a file that is not there. */
+  public TemporaryFile(Path target) throws IOException {
+    this(target, there -> false);
+  }
+
+  private TemporaryFile(Path target, Existing existing, String name, @Nullable MessageDigest digest)
       throws IOException {
     this.target = target;
+    this.existing = existing;
     this.digest = digest;
     Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || (Files.exists(target) && !Files.isRegularFile(target))) {
+    if (folder == null) {
       throw new IOException(target + ": cannot be written: not a regular file");
     }
+    existing.require(target);
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     temporary = folder.resolve("." + name + "." + random + ".tmp");
     try {
@@ -59,8 +74,8 @@ public final class TemporaryFile implements Closeable {
     } catch (IOException e) {
       throw unwritable(e);
     }
-    // For a run that is interrupted; when the file has its name there is nothing left to delete.
-    temporary.toFile().deleteOnExit();
+    // For a run that is interrupted.
+    Unfinished.add(temporary);
   }
 
   /**
@@ -68,8 +83,8 @@ public final class TemporaryFile implements Closeable {
    *
    * @param name to be known by until it has its own
    */
-  static TemporaryFile digested(Path target, String name) throws IOException {
-    return new TemporaryFile(target, name, Checksums.sha256());
+  static TemporaryFile digested(Path target, Existing existing, String name) throws IOException {
+    return new TemporaryFile(target, existing, name, Checksums.sha256());
   }
 
   /** Returns whether a file of this name was left behind by a process that was killed. */
@@ -117,6 +132,8 @@ public final class TemporaryFile implements Closeable {
   public void appendTo(TemporaryFile other) throws IOException {
     try (InputStream in = Files.newInputStream(temporary)) {
       in.transferTo(other.stream());
+    } catch (FileSystemException e) {
+      throw unwritable(e);
     }
   }
 
@@ -133,12 +150,14 @@ public final class TemporaryFile implements Closeable {
 
   /** Gives the complete file its name, replacing an older one. */
   void move() throws IOException {
+    existing.require(target);
     try {
       move(temporary, target);
     } catch (IOException e) {
       throw unwritable(e);
     }
     moved = true;
+    Unfinished.remove(temporary);
   }
 
   /** Renames a file, replacing an older one, at once where the file system can. */
@@ -172,7 +191,7 @@ public final class TemporaryFile implements Closeable {
   }
 
   private IOException unwritable(IOException e) {
-    return new IOException(target + ": cannot be written: " + Failures.reason(e), e);
+    return IoFailures.at(target, "cannot be written", e);
   }
 
   /** Throws the file away unless it has its name. */
@@ -181,6 +200,7 @@ public final class TemporaryFile implements Closeable {
     channel.close();
     if (!moved) {
       Files.deleteIfExists(temporary);
+      Unfinished.remove(temporary);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.icp.formats.OutputOptions;
 import dev.icp.formats.internal.files.OutputFiles;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -38,8 +39,12 @@ public interface Format {
   default void require(OutputOptions options) {
     if (options.shardBytes() > largestShardBytes()) {
       throw new IllegalArgumentException(
-          "shardBytes: %d, expected at most %d for %s"
-              .formatted(options.shardBytes(), largestShardBytes(), name()));
+          String.format(
+              Locale.ROOT,
+              "shardBytes: %d, expected at most %d for %s",
+              options.shardBytes(),
+              largestShardBytes(),
+              name()));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.icp.formats.internal.format;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.internal.base.IoFailures;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +28,7 @@ public final class LittleEndianFile implements Closeable {
       channel = FileChannel.open(file);
       size = channel.size();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
   }
 
@@ -142,7 +142,7 @@ public final class LittleEndianFile implements Closeable {
     } catch (BadOutputException e) {
       throw e;
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     buffer.flip();
   }

@@ -8,6 +8,9 @@ import dev.icp.formats.internal.files.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Objects;
 
@@ -16,7 +19,20 @@ import java.util.Objects;
  * nothing else; a content security policy lets no other script run, and nothing be loaded.
  */
 public final class PageTemplate {
+  private static final String MARK = "<meta name=\"generator\" content=\"icp inspect\">";
+  private static final int HEAD = 2000;
+
   private PageTemplate() {}
+
+  /** Returns whether a file is such a page, as its head says. */
+  public static boolean isPage(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(HEAD), UTF_8).contains(MARK);
+    }
+  }
 
   /** Returns the page in UTF-8. */
   public static byte[] fill(OutputInspection inspection) {

@@ -14,13 +14,24 @@ import java.util.HexFormat;
  * Separators and padding have no part in it. mix is the finaliser of SplitMix64.
  */
 public final class ContentsDigest {
+  private static final long PLACES = 0xD1B54A32D192ED03L;
+  private static final long SEGMENTS = 0x8CB92BA72F3D8DD7L;
+
   private long sum;
+  private long layout;
 
   /** Adds a context. */
   public void add(PackedContext context) {
     int[] tokens = context.tokens();
+    long here = mix(context.index() + PLACES);
+    for (int i = 0; i < tokens.length; i++) {
+      layout += mix(here ^ mix((long) i << 32 | tokens[i]));
+    }
+    layout += mix(here + context.padding());
     for (Segment segment : context.segments()) {
       long id = hash(segment.id());
+      long piece = mix(id ^ mix((long) segment.from() << 32 | segment.to()));
+      layout += mix(mix(context.index() + SEGMENTS) ^ mix(piece + segment.at()));
       if (segment.length() == 0) {
         sum += mix(id);
       }
@@ -41,6 +52,15 @@ public final class ContentsDigest {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
+  }
+
+  /**
+   * Returns 16 hexadecimal digits that tell what stands where: the sum over all contexts of a
+   * mixture of the context's number with each place in it and the token there (separators and
+   * padding included), with each segment's document, ends and place, and with its padding.
+   */
+  public String layout() {
+    return HexFormat.of().toHexDigits(layout);
   }
 
   /** Returns 16 hexadecimal digits. */

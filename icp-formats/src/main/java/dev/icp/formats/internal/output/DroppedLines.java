@@ -1,7 +1,7 @@
 package dev.icp.formats.internal.output;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.icp.PackedContexts.DroppedDocument;
+import dev.icp.DroppedDocument;
 import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,9 +4,9 @@ import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.OutputManifest.Shard;
 import dev.icp.formats.internal.corpus.ZstdInput;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.jsonl.ContextLinesParser;
+import dev.icp.internal.base.IoFailures;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +73,7 @@ public final class SegmentsReader implements Closeable {
       shard = new OpenShard(file, lines, first, first + next.contexts());
       return shard;
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e), e);
+      throw new BadOutputException(file.toString(), IoFailures.reason(e), e);
     }
   }
 
@@ -84,7 +84,7 @@ public final class SegmentsReader implements Closeable {
     } catch (BadOutputException e) {
       throw e;
     } catch (IOException e) {
-      throw new BadOutputException(open.file.toString(), Failures.reason(e), e);
+      throw new BadOutputException(open.file.toString(), IoFailures.reason(e), e);
     }
     if (context == null && open.next < open.end) {
       throw new BadOutputException(

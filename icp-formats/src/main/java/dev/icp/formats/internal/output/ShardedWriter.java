@@ -6,6 +6,7 @@ import dev.icp.Tail;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputOptions;
+import dev.icp.formats.internal.files.Existing;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.FormatWriter;
@@ -39,7 +40,9 @@ public final class ShardedWriter implements ContextWriter {
   private long firstInShard;
   private long contextsInShard;
   private long contexts;
+  private long first;
   private boolean committed;
+  private boolean closed;
 
   private ShardedWriter(
       OutputFiles files, boolean publishes, String folder, Format format, OutputOptions options) {
@@ -67,8 +70,11 @@ public final class ShardedWriter implements ContextWriter {
   /** Writes a folder of its own. */
   public static ShardedWriter folder(Path folder, Format format, OutputOptions options)
       throws IOException {
-    ShardedWriter writer = new ShardedWriter(new OutputFiles(folder), true, "", format, options);
+    ShardedWriter writer =
+        new ShardedWriter(
+            new OutputFiles(folder, Existing.of(options.ifExists())), true, "", format, options);
     writer.requireWritable(format.shardName(0, writer.shardBytes == 0));
+    writer.files.requireFree(format::mayOwn);
     return writer;
   }
 
@@ -78,7 +84,7 @@ public final class ShardedWriter implements ContextWriter {
     String name = String.valueOf(file.getFileName());
     ShardedWriter writer =
         new ShardedWriter(
-            new OutputFiles(folder == null ? Path.of("") : folder),
+            new OutputFiles(folder == null ? Path.of("") : folder, Existing.of(options.ifExists())),
             true,
             "",
             new JsonLinesFormat(name, ""),
@@ -121,6 +127,9 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void begin(PackingReport report) {
+    if (closed || committed) {
+      throw new IllegalStateException(closed ? "closed" : "committed before");
+    }
     if (contexts > 0) {
       throw new IllegalStateException("begin comes before the first context");
     }
@@ -151,6 +160,17 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void write(PackedContext context) throws IOException {
+    if (closed || committed) {
+      throw new IllegalStateException(closed ? "closed" : "committed before");
+    }
+    if (contexts == 0 && publishes) {
+      // A part of a larger output begins anywhere.
+      first = context.index();
+    }
+    if (context.index() != first + contexts) {
+      throw new IllegalArgumentException(
+          "context " + context.index() + ", expected " + (first + contexts));
+    }
     requireLength(context);
     long bytes = shardBytes == 0 ? 0 : format.bytes(context, shape);
     if (shard != null && shardBytes > 0 && bytesInShard + bytes > shardBytes) {
@@ -220,8 +240,8 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void commit() throws IOException {
-    if (committed) {
-      throw new IllegalStateException("committed before");
+    if (closed || committed) {
+      throw new IllegalStateException(closed ? "closed" : "committed before");
     }
     if (shard == null && finished.isEmpty() && format.hasEmptyShards()) {
       openShard(0);
@@ -262,6 +282,7 @@ public final class ShardedWriter implements ContextWriter {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     if (publishes) {
       files.close();
     }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import dev.icp.PackedContext;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.TemporaryFile;
+import dev.icp.formats.internal.files.ZstdLibrary;
 import dev.icp.formats.internal.format.Shard;
 import dev.icp.formats.internal.format.jsonl.ContextLines;
 import java.io.IOException;
@@ -21,6 +22,7 @@ public final class Sidecar implements Shard {
 
   Sidecar(OutputFiles files, String path) throws IOException {
     file = files.create(path + ENDING);
+    ZstdLibrary.require();
     zstd = new ZstdOutputStream(file.stream());
     lines = new ContextLines(zstd, false);
   }

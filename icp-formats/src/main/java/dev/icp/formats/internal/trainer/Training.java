@@ -59,6 +59,7 @@ public record Training(
   }
 
   /** Returns a text with numbers as the trainer's configuration has them. */
+  @SuppressWarnings("AnnotateFormatMethod") // Formats are text blocks of this package.
   static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

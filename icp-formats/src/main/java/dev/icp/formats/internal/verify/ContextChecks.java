@@ -13,6 +13,7 @@ import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.output.ContentsDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the contexts of one output, one after the other, and adds them up. */
@@ -90,8 +91,12 @@ final class ContextChecks {
         if (tokens[i] < 0 || tokens[i] >= settings.vocabularySize()) {
           throw new BadOutputException(
               location,
-              "token %d at %d, the tokenizer has %d"
-                  .formatted(tokens[i], i, settings.vocabularySize()));
+              String.format(
+                  Locale.ROOT,
+                  "token %d at %d, the tokenizer has %d",
+                  tokens[i],
+                  i,
+                  settings.vocabularySize()));
         }
       }
       separators += segment.at() - at;
@@ -110,8 +115,13 @@ final class ContextChecks {
       if (tokens[i] != expected) {
         throw new BadOutputException(
             location,
-            "token %d at %d, where no document stands: expected the %s %d"
-                .formatted(tokens[i], i, what, expected));
+            String.format(
+                Locale.ROOT,
+                "token %d at %d, where no document stands: expected the %s %d",
+                tokens[i],
+                i,
+                what,
+                expected));
       }
     }
   }
@@ -125,7 +135,13 @@ final class ContextChecks {
     int r = Arrays.mismatch(found, expected);
     throw new BadOutputException(
         location,
-        "%s %d ends at %s, expected %s".formatted(what, r, end(found, r), end(expected, r)));
+        String.format(
+            Locale.ROOT,
+            "%s %d ends at %s, expected %s",
+            what,
+            r,
+            end(found, r),
+            end(expected, r)));
   }
 
   /** All but padding is to be learned. */
@@ -134,11 +150,16 @@ final class ContextChecks {
       throws BadOutputException {
     int filled = context.length() - context.padding();
     for (int i = 0; learned != null && i < learned.length; i++) {
-      if (learned[i] != i < filled) {
+      if (learned[i] != (i < filled)) {
         throw new BadOutputException(
             location,
-            "the token at %d carries %s loss, and %d of %d tokens are padding"
-                .formatted(i, learned[i] ? "a" : "no", context.padding(), context.length()));
+            String.format(
+                Locale.ROOT,
+                "the token at %d carries %s loss, and %d of %d tokens are padding",
+                i,
+                learned[i] ? "a" : "no",
+                context.padding(),
+                context.length()));
       }
     }
   }
@@ -155,6 +176,17 @@ final class ContextChecks {
     requireCount(location, "padding tokens", padding, counts.padding());
     if (!output.tokenType().equals("none")) {
       requireCount(location, "separators", separators, counts.separators());
+      if (!contents.layout().equals(manifest.layout())
+          && contents.toString().equals(manifest.contents())) {
+        throw new BadOutputException(
+            location,
+            "contexts, segments, separators or padding in other places than they were packed"
+                + " (layout "
+                + contents.layout()
+                + ", the manifest says "
+                + manifest.layout()
+                + ")");
+      }
       if (!contents.toString().equals(manifest.contents())) {
         throw new BadOutputException(
             location,

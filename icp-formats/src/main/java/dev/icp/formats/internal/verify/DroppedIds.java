@@ -2,9 +2,9 @@ package dev.icp.formats.internal.verify;
 
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.OutputManifest;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.output.DroppedLines;
+import dev.icp.internal.base.IoFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class DroppedIds {
     } catch (BadOutputException e) {
       throw e;
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
   }
 }

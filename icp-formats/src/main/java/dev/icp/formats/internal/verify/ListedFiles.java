@@ -5,10 +5,11 @@ import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.internal.files.Checksums;
-import dev.icp.formats.internal.files.Failures;
+import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.output.DroppedLines;
 import dev.icp.formats.internal.output.Sidecar;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +28,16 @@ public final class ListedFiles {
    * Checks names, sizes and checksums.
    *
    * @param outputs the manifest's
+   * @param formats all that there are
    * @param progress hears how many bytes have been read
    * @throws BadOutputException at the first violation
    */
   public static void check(
-      Path folder, OutputManifest manifest, List<StoredOutput> outputs, LongConsumer progress)
+      Path folder,
+      OutputManifest manifest,
+      List<StoredOutput> outputs,
+      List<Format> formats,
+      LongConsumer progress)
       throws IOException {
     Set<String> listed = new LinkedHashSet<>();
     manifest.files().forEach(file -> listed.add(file.path()));
@@ -42,8 +48,8 @@ public final class ListedFiles {
       check(folder, entry, bytes -> progress.accept(done + bytes));
       before += entry.bytes();
     }
-    for (StoredOutput output : outputs) {
-      requireNothingElse(folder, output, listed);
+    for (Format format : formats) {
+      requireNothingElse(folder, format, listed);
     }
   }
 
@@ -87,24 +93,22 @@ public final class ListedFiles {
     } catch (BadOutputException e) {
       throw e;
     } catch (IOException e) {
-      throw new BadOutputException(location, "cannot be read: " + Failures.reason(e));
+      throw new BadOutputException(location, "cannot be read: " + IoFailures.reason(e));
     }
   }
 
   /** A trainer that takes all files of a folder would take these too. */
-  private static void requireNothingElse(Path root, StoredOutput output, Set<String> listed)
+  private static void requireNothingElse(Path root, Format format, Set<String> listed)
       throws IOException {
-    Path folder = output.folder();
+    boolean own = !format.folder().isEmpty();
+    Path folder = own ? root.resolve(format.folder()) : root;
     if (!Files.isDirectory(folder)) {
       return;
     }
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
-        boolean ours =
-            output.output().folder().isEmpty()
-                ? output.format().isShard(name)
-                : !name.startsWith(".");
+        boolean ours = own ? !name.startsWith(".") : format.isShard(name);
         String path = root.relativize(file).toString().replace('\\', '/');
         if (ours && !listed.contains(path)) {
           throw new BadOutputException(file.toString(), "is not in the manifest");

@@ -15,6 +15,7 @@ import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.SegmentsReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,13 @@ public final class OutputCheck {
       if (shard.firstContext() != next || shard.contexts() < 0) {
         throw new BadOutputException(
             folder.resolve(OutputManifest.NAME).toString(),
-            "shard %s of %s begins with context %d, expected %d"
-                .formatted(shard.name(), output.format(), shard.firstContext(), next));
+            String.format(
+                Locale.ROOT,
+                "shard %s of %s begins with context %d, expected %d",
+                shard.name(),
+                output.format(),
+                shard.firstContext(),
+                next));
       }
       next += shard.contexts();
     }
@@ -137,7 +143,8 @@ public final class OutputCheck {
             id = piece.id();
             contexts.append(contexts.isEmpty() ? "" : ", ");
             contexts.append(
-                "%d to %d in context %d".formatted(piece.from(), piece.to(), c.index()));
+                String.format(
+                    Locale.ROOT, "%d to %d in context %d", piece.from(), piece.to(), c.index()));
           }
         }
       }

@@ -2,7 +2,7 @@ package dev.icp.formats.internal.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.icp.PackedContexts.DroppedDocument;
+import dev.icp.DroppedDocument;
 import dev.icp.formats.internal.files.TemporaryFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.icp.spark.internal.base;
 
-import dev.icp.spark.internal.input.EncodeDocuments;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -76,7 +75,7 @@ public final class Schemas {
 
   private Schemas() {}
 
-  /** What {@link EncodeDocuments} makes. */
+  /** What documents become when they are tokenized and embedded. */
   public static StructType encoded(DataType order) {
     return new StructType()
         .add("id", DataTypes.StringType)

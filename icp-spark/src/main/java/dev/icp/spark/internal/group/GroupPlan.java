@@ -1,5 +1,6 @@
 package dev.icp.spark.internal.group;
 
+import dev.icp.spark.internal.join.CellClusters;
 import dev.icp.spark.internal.join.LexicalKind;
 import java.io.Serializable;
 import java.util.Arrays;

@@ -16,9 +16,6 @@ import java.util.List;
  * @param dimension floats in a vector
  */
 public record DenseKind(int dimension) implements VectorKind<DenseVectors> {
-  /** Below, {@link NeighbourIndexes#blocked} is exact. */
-  private static final int EXACT_BELOW = 10_000;
-
   private static final byte[] NONE = new byte[0];
 
   @Override
@@ -47,7 +44,7 @@ public record DenseKind(int dimension) implements VectorKind<DenseVectors> {
 
   @Override
   public boolean comparesAll(int documents) {
-    return documents < EXACT_BELOW;
+    return documents < Cells.EXACT_BELOW;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.icp.PackingReport;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spi.Recall;
 import dev.icp.spi.Vectors;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -66,8 +67,7 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
     if (truth == null) {
       return given ? Double.NaN : 1;
     }
-    long wanted = 0;
-    long found = 0;
+    Recall recall = new Recall();
     for (Row row :
         lists
             .select("ordinal", "list")
@@ -77,12 +77,14 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
       if (query % 2 == 1) {
         NeighbourList list = NeighbourList.of(row.getAs(1));
         NeighbourList all = truth.lists()[query];
-        wanted += all.size();
+        float least = all.size() == 0 ? 2 : Recall.least(all.cosines()[all.size() - 1]);
+        int near = 0;
         for (int r = 0; r < list.size(); r++) {
-          found += list.cosines()[r] >= all.cosines()[all.size() - 1] ? 1 : 0;
+          near += list.cosines()[r] >= least ? 1 : 0;
         }
+        recall.add(all.size(), near);
       }
     }
-    return wanted == 0 ? 1 : found / (double) wanted;
+    return recall.share();
   }
 }

@@ -2,7 +2,6 @@ package dev.icp.spark.internal.join;
 
 import dev.icp.distributed.Cells;
 import dev.icp.spark.internal.base.SparkSettings;
-import dev.icp.spark.internal.group.CellClusters;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageResources;
 import java.util.Arrays;

@@ -96,7 +96,7 @@ public record LexicalKind(Broadcast<TermStatistics> statistics, int terms)
 
   @Override
   public NeighbourGraph joinAll(SparseVectors vectors, int k, StageContext context) {
-    return NeighbourIndexes.invertedIndex().neighbours(vectors, k, context);
+    return NeighbourIndexes.exactSparse().neighbours(vectors, k, context);
   }
 
   @Override

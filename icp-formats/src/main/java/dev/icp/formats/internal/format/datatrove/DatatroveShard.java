@@ -1,16 +1,17 @@
 package dev.icp.formats.internal.format.datatrove;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LittleEndianFile;
 import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link DatatroveFormat} writes. */
@@ -36,14 +37,15 @@ public final class DatatroveShard implements StoredShard {
     try {
       lines = Files.readString(file).split("\n", -1);
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
     if (lines.length != 3
         || !lines[0].endsWith("|" + tokenBytes)
         || !lines[1].equals(Long.toString(count))) {
       throw new BadOutputException(
           file.toString(),
-          "does not say %d tokens of %d bytes, as there are".formatted(count, tokenBytes));
+          String.format(
+              Locale.ROOT, "does not say %d tokens of %d bytes, as there are", count, tokenBytes));
     }
   }
 
@@ -73,8 +75,12 @@ public final class DatatroveShard implements StoredShard {
       long end = index.signedLong() - begin;
       if (!ends.add(end)) {
         throw index.bad(
-            "a document ends at token %d, in %d to %d"
-                .formatted(begin + end, begin + ends.last(), begin + length));
+            String.format(
+                Locale.ROOT,
+                "a document ends at token %d, in %d to %d",
+                begin + end,
+                begin + ends.last(),
+                begin + length));
       }
     }
     return ends;

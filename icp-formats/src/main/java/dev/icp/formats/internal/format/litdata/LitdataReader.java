@@ -1,11 +1,11 @@
 package dev.icp.formats.internal.format.litdata;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class LitdataReader implements FormatReader {
     } catch (IllegalArgumentException e) {
       throw bad(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     chunks = index.get("chunks") instanceof List<?> list ? list : List.of();
     int expected = output.output().shards().size();

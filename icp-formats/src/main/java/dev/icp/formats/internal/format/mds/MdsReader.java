@@ -1,11 +1,11 @@
 package dev.icp.formats.internal.format.mds;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.FormatReader;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class MdsReader implements FormatReader {
     } catch (IllegalArgumentException e) {
       throw new BadOutputException(file.toString(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
     int expected = output.output().shards().size();
     if (index.size() != expected) {

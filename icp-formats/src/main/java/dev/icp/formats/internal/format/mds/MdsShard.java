@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.format.mds;
 
+import java.util.Locale;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.LittleEndianFile;
 import dev.icp.formats.internal.format.LossMask;
@@ -66,7 +67,7 @@ final class MdsShard implements StoredShard {
             && Long.valueOf(samples).equals(entry.get("samples"));
     if (!indexed) {
       throw offsets.bad(
-          "%d samples in %d bytes, and index.json says otherwise".formatted(samples, data.size()));
+          String.format(Locale.ROOT, "%d samples in %d bytes, and index.json says otherwise", samples, data.size()));
     }
   }
 
@@ -95,8 +96,7 @@ final class MdsShard implements StoredShard {
         || data.position() - begin != fixed + rangesSize + tokensSize + maskSize
         || data.position() != end) {
       throw bad(
-          "length %d, %d tokens, ranges up to %d, ends at byte %d, offset %d"
-              .formatted(length, tokens.length, last, data.position(), end));
+          String.format(Locale.ROOT, "length %d, %d tokens, ranges up to %d, ends at byte %d, offset %d", length, tokens.length, last, data.position(), end));
     }
     sample++;
     return new StoredContext(tokens, ends, null, learned);
@@ -128,7 +128,7 @@ final class MdsShard implements StoredShard {
       long from = data.unsignedInt();
       long to = data.unsignedInt();
       if (from != ends.last() || !ends.add(to)) {
-        throw bad("range %d to %d behind %d in indices".formatted(from, to, ends.last()));
+        throw bad(String.format(Locale.ROOT, "range %d to %d behind %d in indices", from, to, ends.last()));
       }
     }
     return ends;
@@ -142,7 +142,7 @@ final class MdsShard implements StoredShard {
     int head = data.unsignedByte();
     int log = head & 3;
     if (head >> 2 != dimensions || log > 2 || bytes < 1) {
-      throw bad("an array of %d bytes that begins with 0x%02X".formatted(bytes, head));
+      throw bad(String.format(Locale.ROOT, "an array of %d bytes that begins with 0x%02X", bytes, head));
     }
     long[] shape = new long[dimensions];
     for (int d = 0; d < dimensions; d++) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link MegatronFormat} writes. */
@@ -76,8 +77,14 @@ public final class MegatronShard implements StoredShard {
     next++;
     if (pointer != tokens.position() || document != next) {
       throw pointers.bad(
-          "sequence %d begins at byte %d, expected %d, and document index %d is %d"
-              .formatted(next - 1, pointer, tokens.position(), next, document));
+          String.format(
+              Locale.ROOT,
+              "sequence %d begins at byte %d, expected %d, and document index %d is %d",
+              next - 1,
+              pointer,
+              tokens.position(),
+              next,
+              document));
     }
     return new StoredContext(tokens.tokens(length, tokenBytes));
   }

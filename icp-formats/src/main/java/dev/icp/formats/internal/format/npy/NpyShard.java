@@ -1,18 +1,19 @@
 package dev.icp.formats.internal.format.npy;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
+import dev.icp.internal.base.IoFailures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -47,7 +48,7 @@ public final class NpyShard implements StoredShard {
                   new GZIPInputStream(Files.newInputStream(file), 1 << 16),
                   StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), Failures.reason(e));
+      throw new BadOutputException(file.toString(), IoFailures.reason(e));
     }
   }
 
@@ -94,8 +95,14 @@ public final class NpyShard implements StoredShard {
           || !ends.add(Long.parseLong(next.group(2)) - begin)
           || Long.parseLong(next.group(3)) != line) {
         throw bad(
-            "tokens %s to %s of line %s of the sidecar, expected from %d and line %d"
-                .formatted(next.group(1), next.group(2), next.group(3), begin + ends.last(), line));
+            String.format(
+                Locale.ROOT,
+                "tokens %s to %s of line %s of the sidecar, expected from %d and line %d",
+                next.group(1),
+                next.group(2),
+                next.group(3),
+                begin + ends.last(),
+                line));
       }
     }
     return ends;
@@ -106,7 +113,7 @@ public final class NpyShard implements StoredShard {
     try {
       text = rows.readLine();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     row++;
     if (text == null) {

@@ -1,14 +1,15 @@
 package dev.icp.formats.internal.format.parquet;
 
 import dev.icp.formats.BadOutputException;
-import dev.icp.formats.internal.files.Failures;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
 import dev.icp.formats.spi.ParquetSupport;
 import dev.icp.formats.spi.ParquetSupport.IntLists;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ParquetFormat} writes. */
@@ -28,7 +29,7 @@ public final class ParquetShard implements StoredShard {
     try {
       rows = parquet.lists(file, ParquetFormat.columns(lossMask));
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
   }
 
@@ -38,7 +39,7 @@ public final class ParquetShard implements StoredShard {
     try {
       row = rows.next();
     } catch (IOException e) {
-      throw bad(Failures.reason(e));
+      throw bad(IoFailures.reason(e));
     }
     return row == null
         ? null
@@ -52,17 +53,26 @@ public final class ParquetShard implements StoredShard {
   private boolean[] learned(int[] tokens, int[] mask, int[] labels) throws BadOutputException {
     if (mask.length != tokens.length || labels.length != tokens.length) {
       throw bad(
-          "%d input_ids, %d in attention_mask, %d labels"
-              .formatted(tokens.length, mask.length, labels.length));
+          String.format(
+              Locale.ROOT,
+              "%d input_ids, %d in attention_mask, %d labels",
+              tokens.length,
+              mask.length,
+              labels.length));
     }
     boolean[] learned = new boolean[tokens.length];
     for (int i = 0; i < tokens.length; i++) {
       learned[i] = mask[i] == 1;
-      if (mask[i] != 0 && mask[i] != 1
+      if ((mask[i] != 0 && mask[i] != 1)
           || labels[i] != (learned[i] ? tokens[i] : ParquetFormat.IGNORED)) {
         throw bad(
-            "token %d at %d with attention_mask %d and label %d"
-                .formatted(tokens[i], i, mask[i], labels[i]));
+            String.format(
+                Locale.ROOT,
+                "token %d at %d with attention_mask %d and label %d",
+                tokens[i],
+                i,
+                mask[i],
+                labels[i]));
       }
     }
     return learned;

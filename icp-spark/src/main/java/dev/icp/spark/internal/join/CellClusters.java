@@ -1,4 +1,4 @@
-package dev.icp.spark.internal.group;
+package dev.icp.spark.internal.join;
 
 import it.unimi.dsi.fastutil.ints.Int2DoubleMap;
 import it.unimi.dsi.fastutil.ints.Int2DoubleOpenHashMap;

@@ -1,0 +1,57 @@
+package dev.icp.internal.base;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What tells one build of icp from another, whatever they call themselves: the SHA-256 of the
+ * classes. What an earlier build has kept may be other than what this one would make.
+ */
+final class Build {
+  private static final String FINGERPRINT = compute();
+
+  private Build() {}
+
+  static String fingerprint() {
+    return FINGERPRINT;
+  }
+
+  private static String compute() {
+    String version = Build.class.getPackage().getImplementationVersion();
+    try {
+      CodeSource source = Build.class.getProtectionDomain().getCodeSource();
+      if (source != null) {
+        return of(Path.of(source.getLocation().toURI()));
+      }
+    } catch (IOException | URISyntaxException | RuntimeException e) {
+      // Loaded in some way of its own: only the version is known.
+    }
+    return version == null ? "unknown" : version;
+  }
+
+  /** Returns the fingerprint of a jar or a folder of classes. */
+  static String of(Path classes) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    if (Files.isRegularFile(classes)) {
+      digest.update(Files.readAllBytes(classes));
+    } else {
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(classes)) {
+        files = all.filter(Files::isRegularFile).sorted().toList();
+      }
+      for (Path file : files) {
+        digest.update(classes.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(Files.readAllBytes(file));
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.icp.internal.base;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Keeps other runs away from a folder or a file: those of this process, whichever class loader they
+ * came by, and those of others. The lock is the operating system's, so it goes with the process
+ * however that ends, and with this object when it is garbage. Where the file system knows no locks
+ * (some network file systems), only the runs of this process are kept away. Links are not followed.
+ */
+public final class RunLock implements AutoCloseable {
+  /**
+   * Begins the names of system properties, one for each file that this process has locked: what all
+   * class loaders share. Asked first, since on POSIX systems the closing of any other channel of
+   * the file lets the process's lock go.
+   */
+  private static final String HELD = "dev.icp.locked:";
+
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** Of files that someone else in this process has locked: closed, they would lose the lock. */
+  private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
+
+  private final FileChannel channel;
+  private final Cleaner.Cleanable cleanable;
+
+  private RunLock(FileChannel channel, Runnable release) {
+    this.channel = channel;
+    cleanable = CLEANER.register(this, release);
+  }
+
+  /**
+   * Locks a folder by a file in it that is there as long as the lock is.
+   *
+   * @param folder exists
+   * @param name of the file
+   * @param inUse what to say when another run has it
+   * @throws IOException if another run has it, or the file cannot be made
+   */
+  public static RunLock ofFolder(Path folder, String name, String inUse) throws IOException {
+    return take(
+        folder.toRealPath().resolve(name),
+        inUse,
+        true,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Opens a file for reading and writing, and locks it; made if absent, for its owner only.
+   *
+   * @param inUse what to say when another run has it
+   * @throws IOException if another run has it, or it cannot be opened
+   */
+  public static RunLock ofFile(Path file, String inUse) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path name = file.getFileName();
+    if (folder == null || name == null) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return take(
+        folder.toRealPath().resolve(name),
+        inUse,
+        false,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static RunLock take(Path file, String inUse, boolean passing, OpenOption... options)
+      throws IOException {
+    String held = HELD + file;
+    if (System.getProperties().putIfAbsent(held, "") != null) {
+      throw new IOException(inUse);
+    }
+    boolean interrupted = Thread.interrupted();
+    boolean taken = false;
+    try {
+      FileChannel channel = locked(file, inUse, passing, Set.of(options));
+      RunLock lock = new RunLock(channel, () -> release(file, channel, passing, held));
+      taken = true;
+      return lock;
+    } finally {
+      Channels.restore(interrupted);
+      if (!taken) {
+        System.getProperties().remove(held);
+      }
+    }
+  }
+
+  private static FileChannel locked(
+      Path file, String inUse, boolean passing, Set<OpenOption> options) throws IOException {
+    while (true) {
+      FileChannel channel = FileChannel.open(file, options, Private.attributes(file));
+      boolean open = false;
+      try {
+        if (!lock(channel)) {
+          throw new IOException(inUse);
+        }
+        // Who had it before may have deleted the file between our opening and locking it.
+        open = !passing || hasItsName(channel, file);
+        if (open) {
+          return channel;
+        }
+      } catch (OverlappingFileLockException e) {
+        open = true;
+        NEVER_CLOSED.add(channel);
+        throw new IOException(inUse, e);
+      } finally {
+        if (!open) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  private static boolean lock(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (IOException e) {
+      // The file system knows no locks.
+      return true;
+    }
+  }
+
+  /** Returns whether a locked file is still the one of its name: what is written there is seen. */
+  private static boolean hasItsName(FileChannel channel, Path file) throws IOException {
+    long size = channel.size();
+    channel.write(ByteBuffer.allocate(1), size);
+    try {
+      return Files.size(file) == size + 1;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static void release(Path file, FileChannel channel, boolean passing, String held) {
+    try (channel) {
+      if (passing) {
+        // Before the lock goes, so that the file that is deleted is never another run's.
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      System.getProperties().remove(held);
+    }
+  }
+
+  /** Returns the locked file. */
+  public FileChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    cleanable.clean();
+  }
+}

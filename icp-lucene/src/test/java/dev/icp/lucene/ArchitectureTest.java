@@ -1,0 +1,34 @@
+package dev.icp.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.icp.contract.ModuleRules;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Lucene and tokenizers. */
+class ArchitectureTest {
+  private static final ModuleRules RULES = ModuleRules.of("dev.icp.lucene");
+
+  @Test
+  void whatIsExported() {
+    assertThat(RULES.publicTypes("dev.icp.lucene"))
+        .containsExactly(
+            "HuggingFaceTokenizers", "LuceneHnswIndex", "LuceneHnswIndex.Builder", "LuceneVectors");
+  }
+
+  @Test
+  void knowsNoInternalsOfOthers() {
+    RULES.knowsNoInternalsOfOthersBut("dev.icp.internal.base");
+  }
+
+  @Test
+  void nothingGoesByTheDefaultLocale() {
+    RULES.nothingGoesByTheDefaultLocale();
+  }
+
+  @Test
+  void noFileIsLong() throws IOException {
+    ModuleRules.noFileIsLongBut();
+  }
+}
