@@ -5,6 +5,7 @@ import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
@@ -347,20 +348,17 @@ public final class ContextBuilder {
    */
   public PackedContexts pack(int contextLength) {
     PackedContexts contexts = null;
-    boolean packed = false;
     try {
       try (corpus) {
         Settings settings = snapshot(contextLength);
         requireWritable(settings);
         contexts = new PackingRun(settings).run(corpus);
       }
-      packed = true;
       return contexts;
-    } finally {
-      if (!packed && contexts != null) {
-        // The stream could not be closed: nobody else would let go of the work directory.
-        contexts.close();
-      }
+    } catch (Throwable cause) {
+      // The stream could not be closed: nobody else would let go of the work directory.
+      OnFailure.close(contexts, cause);
+      throw cause;
     }
   }
 

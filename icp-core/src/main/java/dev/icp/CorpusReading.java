@@ -12,6 +12,7 @@ import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
@@ -151,7 +152,6 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
       spool.replay(stages, session::add);
     }
     V made = source.vectors(session, tokens.size());
-    boolean safe = false;
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {
         kept.keep(
@@ -159,12 +159,10 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
             vectorsKey.with("corpus", fingerprint),
             output -> VectorsFile.write(made, output));
       }
-      safe = true;
       return made;
-    } finally {
-      if (!safe) {
-        source.close(made);
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(() -> source.close(made), cause);
+      throw cause;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
 import java.util.Objects;
@@ -99,15 +100,13 @@ final class GraphSource<V extends Vectors> {
       V made = (V) requireReturned(session.finish(), "embedder", "vectors");
       result = made;
     }
-    boolean accepted = false;
+    V found = result;
     try {
-      check(result, documents);
-      accepted = true;
-      return result;
-    } finally {
-      if (!accepted) {
-        close(result);
-      }
+      check(found, documents);
+      return found;
+    } catch (Throwable cause) {
+      OnFailure.close(() -> close(found), cause);
+      throw cause;
     }
   }
 

@@ -17,6 +17,7 @@ import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
@@ -39,33 +40,27 @@ final class PackingRun {
   }
 
   PackedContexts run(Corpus corpus) {
-    boolean packed = false;
     try {
-      PackedContexts contexts = run(settings.graphSource(), corpus);
-      packed = true;
-      return contexts;
-    } finally {
-      if (!packed) {
-        results.close();
-      }
+      return run(settings.graphSource(), corpus);
+    } catch (Throwable cause) {
+      OnFailure.close(results, cause);
+      throw cause;
     }
   }
 
   private <V extends Vectors> PackedContexts run(GraphSource<V> source, Corpus corpus) {
     try (StageRunner stages = new StageRunner(settings)) {
       CorpusReading<V> reading = new CorpusReading<>(settings, source, stages, results);
-      boolean packed = false;
       try {
         reading.read(corpus.documents().get());
         Neighbourhood neighbourhood = neighbours(source, reading, stages);
         PackedContexts contexts = order(reading, neighbourhood, stages);
-        packed = true;
-        return contexts;
-      } finally {
         reading.closeVectors();
-        if (!packed) {
-          reading.close();
-        }
+        return contexts;
+      } catch (Throwable cause) {
+        OnFailure.close(reading::closeVectors, cause);
+        OnFailure.close(reading, cause);
+        throw cause;
       }
     }
   }

@@ -220,6 +220,7 @@ class ArchitectureTest {
             "NeighbourGraph",
             "NeighbourGraph.Builder",
             "NeighbourIndex",
+            "OnFailure",
             "OrderingProblem",
             "Recall",
             "SparseRows",

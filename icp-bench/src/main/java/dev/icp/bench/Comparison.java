@@ -1,6 +1,5 @@
 package dev.icp.bench;
 
-import java.util.Locale;
 import dev.icp.NeighbourIndexes;
 import dev.icp.formats.NpyVectors;
 import dev.icp.spi.DenseVectors;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -77,16 +77,26 @@ final class Comparison {
       }
     }
     out.printf(
-        Locale.ROOT, "%n%d x %d, k = %d, recall %s wanted, %d threads%n",
-        rows.length, vectors.dimension(), k, recall, threads);
+        Locale.ROOT,
+        "%n%d x %d, k = %d, recall %s wanted, %d threads%n",
+        rows.length,
+        vectors.dimension(),
+        k,
+        recall,
+        threads);
     for (int round = 0; round < ROUNDS; round++) {
       for (Map.Entry<String, Method> method : methods.entrySet()) {
         System.gc();
         Clock clock = Clock.start();
         double reached = method.getValue().run();
         out.printf(
-            Locale.ROOT, "round %d  %-44s %7.2f s %7.2f processor s  recall %.4f%n",
-            round + 1, method.getKey(), clock.seconds(), clock.processorSeconds(), reached);
+            Locale.ROOT,
+            "round %d  %-44s %7.2f s %7.2f processor s  recall %.4f%n",
+            round + 1,
+            method.getKey(),
+            clock.seconds(),
+            clock.processorSeconds(),
+            reached);
       }
     }
   }

@@ -1,6 +1,5 @@
 package dev.icp.bench;
 
-import java.util.Locale;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.icp.Document;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -47,7 +47,10 @@ public final class GrowCorpus {
       GrownCorpus corpus = new GrownCorpus(documents, real, resources);
       for (int f = 1; f <= 1 << 12; f *= 4) {
         System.out.printf(
-            Locale.ROOT, "A word of %d documents has a name of its own: %.3f%n", f, corpus.ownName(f));
+            Locale.ROOT,
+            "A word of %d documents has a name of its own: %.3f%n",
+            f,
+            corpus.ownName(f));
       }
       write(corpus, out, resources);
     }

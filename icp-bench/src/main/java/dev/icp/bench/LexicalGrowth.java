@@ -1,6 +1,5 @@
 package dev.icp.bench;
 
-import java.util.Locale;
 import dev.icp.Document;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +76,8 @@ final class LexicalGrowth {
         long peak = peak();
         int n = vectors.size();
         out.printf(
-            Locale.ROOT, "%,9d documents, %,9d terms: a document %5.0f + %4.0f + %4.0f µs of processors to count,"
+            Locale.ROOT,
+            "%,9d documents, %,9d terms: a document %5.0f + %4.0f + %4.0f µs of processors to count,"
                 + " weigh, join; join %6.1f s; recall %.4f (%.4f); peak heap %,d MB%n",
             n,
             vectors.terms(),

@@ -2,10 +2,10 @@ package dev.icp.bench;
 
 import dev.icp.ContextBuilder;
 import dev.icp.Document;
+import dev.icp.DroppedDocument;
 import dev.icp.NearDuplicates;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
-import dev.icp.DroppedDocument;
 import dev.icp.Segment;
 import dev.icp.formats.CorpusReader;
 import java.io.IOException;
@@ -163,7 +163,10 @@ public final class NearCopies {
     }
     NearCopies made = new NearCopies(Path.of(args[0]), corpus);
     System.out.printf(
-        Locale.ROOT, "%d originals, %d copies%n", made.originals, made.documents.size() - made.originals);
+        Locale.ROOT,
+        "%d originals, %d copies%n",
+        made.originals,
+        made.documents.size() - made.originals);
     for (int i = 3; i < args.length; i++) {
       double threshold = Double.parseDouble(args[i]);
       System.out.println(made.drop(threshold));

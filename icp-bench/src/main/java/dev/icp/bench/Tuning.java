@@ -1,10 +1,10 @@
 package dev.icp.bench;
 
-import java.util.Locale;
 import dev.icp.spi.StageResources;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out how a {@link Competitor} reaches a recall at the least cost. */
@@ -70,8 +70,13 @@ final class Tuning {
         }
         Setting setting = new Setting(build[0], build[1], width);
         out.printf(
-            Locale.ROOT, "%s %s: recall %.4f, %.1f and about %.1f processor seconds%n",
-            competitor, setting, reached, built, searched);
+            Locale.ROOT,
+            "%s %s: recall %.4f, %.1f and about %.1f processor seconds%n",
+            competitor,
+            setting,
+            reached,
+            built,
+            searched);
         if (reached >= recall && built + searched < least) {
           least = built + searched;
           best = setting;

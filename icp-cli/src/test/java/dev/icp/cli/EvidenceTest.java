@@ -53,7 +53,7 @@ class EvidenceTest {
 
     assertThat(run.code()).describedAs(run.err()).isZero();
     List<String> table = Files.readAllLines(study.resolve("report/table.md"));
-    assertThat(table.stream().skip(2).map(row -> row.split("\\|")[1].strip()))
+    assertThat(table.stream().skip(2).map(row -> row.split("\\|", -1)[1].strip()))
         .containsExactly("random", "paper", "cohesive-start", "random-masked");
     assertThat(table.get(0)).contains("| alone |", "| new label, alone |", "| rare word read |");
     assertThat(table.get(2)).matches(".*\\| \\d\\.\\d{3} \\|.*");

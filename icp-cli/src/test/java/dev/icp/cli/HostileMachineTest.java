@@ -145,28 +145,27 @@ class HostileMachineTest {
         manifest, Cli.read(manifest).replace("\"cohesive\"", "\"c" + escaped(harmful) + "\""));
     Cli stranger = Cli.run("inspect", out);
     for (Cli run : List.of(packed, inspected, failed, stranger)) {
-      for (char c : harmful.toCharArray()) {
-        if (c > 126 || c < 32) {
-          assertThat(run.out() + run.err()).doesNotContain(String.valueOf(c));
-        }
-      }
+      harmful
+          .chars()
+          .filter(c -> c > 126 || c < 32)
+          .forEach(c -> assertThat(run.out() + run.err()).doesNotContain(Character.toString(c)));
     }
     assertThat(packed.out()).contains("a\\u");
   }
 
   private static String escaped(String text) {
     StringBuilder json = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      json.append(String.format("\\u%04x", (int) c));
-    }
+    text.chars().forEach(c -> json.append(String.format("\\u%04x", c)));
     return json.toString();
   }
 
   @Test
   void aFailureNamesTheFileAndTheReason() throws IOException {
-    Path out = Files.createDirectories(folder.resolve("o/manifest.json")).getParent();
+    Path out = folder.resolve("o");
+    Files.createDirectories(out.resolve("manifest.json"));
     Cli.run("verify", out).failed(1, out + "/manifest.json: cannot be read: a folder, not a file");
-    Path tokenizer = Files.createDirectories(folder.resolve("t/tokenizer.json")).getParent();
+    Path tokenizer = folder.resolve("t");
+    Files.createDirectories(tokenizer.resolve("tokenizer.json"));
     Cli run = Cli.run("pack", corpus, "-o", folder.resolve("x"), "--tokenizer", tokenizer);
     assertThat(run.err()).contains(tokenizer + "/tokenizer.json", ": ").hasLineCount(1);
   }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +114,7 @@ class NewFormatTest {
         BufferedReader lines = Files.newBufferedReader(Path.of(output.path(shard) + ".txt"));
         return new StoredShard() {
           @Override
-          public StoredContext next() throws IOException {
+          public @Nullable StoredContext next() throws IOException {
             String line = lines.readLine();
             return line == null
                 ? null

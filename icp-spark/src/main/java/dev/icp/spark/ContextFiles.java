@@ -2,8 +2,8 @@ package dev.icp.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.icp.PackedContext;
 import dev.icp.DroppedDocument;
+import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.formats.OutputFolder;
 import dev.icp.spi.ContextWriter;

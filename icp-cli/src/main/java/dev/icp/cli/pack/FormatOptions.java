@@ -1,6 +1,5 @@
 package dev.icp.cli.pack;
 
-import java.util.Locale;
 import dev.icp.Tail;
 import dev.icp.cli.shared.OptionValues.Format;
 import dev.icp.cli.shared.OptionValues.ShardSize;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +169,11 @@ final class FormatOptions {
     if (tokenBytes != null && tokenBytes == Short.BYTES && vocabularySize > 1 << 16) {
       throw new ParameterException(
           spec.commandLine(),
-          String.format(Locale.ROOT, "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold 65536", tokenizer, vocabularySize));
+          String.format(
+              Locale.ROOT,
+              "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold 65536",
+              tokenizer,
+              vocabularySize));
     }
   }
 

@@ -30,7 +30,7 @@ public final class Failures {
   /** Returns what to say about a failure, without the {@code icp: }. */
   public static String message(Throwable e) {
     if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
-      return wrapsOnly(e) ? IoFailures.message(cause) : e.getMessage();
+      return wrapsOnly(e) ? IoFailures.message(cause) : String.valueOf(e.getMessage());
     }
     if (e instanceof IOException failure) {
       return IoFailures.message(failure);

@@ -34,11 +34,12 @@ class TextsTest {
     assertThat(Failures.message(new UncheckedIOException(cause))).isEqualTo("disk is full");
     assertThat(Failures.message(new UncheckedIOException("tokens: disk is full", cause)))
         .isEqualTo("tokens: disk is full");
-    assertThat(Failures.message(new IOException())).isEqualTo("java.io.IOException");
+    assertThat(Failures.message(new IOException())).isEqualTo("IOException");
     assertThat(Failures.message(new IllegalStateException("oops")))
         .startsWith("internal error: java.lang.IllegalStateException: oops (set ICP_STACKTRACE=1");
-    assertThat(Failures.outOfMemory(2048L << 20))
+    OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
+    assertThat(Failures.outOfMemory(heap, 2048L << 20))
         .isEqualTo("out of memory: a heap of 2048 MB is not enough; try --heap 4g");
-    assertThat(Failures.outOfMemory(100L << 20)).endsWith("--heap 1g");
+    assertThat(Failures.outOfMemory(heap, 100L << 20)).endsWith("--heap 1g");
   }
 }

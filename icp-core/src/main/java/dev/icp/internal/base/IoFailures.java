@@ -43,7 +43,8 @@ public final class IoFailures {
       case FileSystemLoopException loop -> "a folder that is within itself";
       case ClosedChannelException closed -> "it was closed while it was in use";
       case CharacterCodingException coding -> "not UTF-8";
-      case EOFException end when end.getMessage() == null -> "it ends too early";
+      case EOFException end ->
+          end.getMessage() == null ? "it ends too early" : words(end.getMessage());
       case FileSystemException unknown -> "it cannot be used";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : words(e.getMessage());
     };

@@ -1,5 +1,6 @@
 package dev.icp.internal.vectors;
 
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
@@ -25,15 +26,12 @@ final class LexicalWeighting {
   SparseVectors vectors(StageContext context) {
     SparseVectorStore store =
         new SparseVectorStore(context.storage(), documents, weighting.terms());
-    boolean complete = false;
     try {
       fill(store, context);
-      complete = true;
       return store;
-    } finally {
-      if (!complete) {
-        store.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(store, cause);
+      throw cause;
     }
   }
 

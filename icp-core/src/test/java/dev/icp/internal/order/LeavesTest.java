@@ -95,6 +95,7 @@ class LeavesTest {
     }
   }
 
+  @SuppressWarnings("ListRemoveAmbiguous")
   private static Dendrogram randomTree(int n, SplittableRandom random) {
     Dendrogram tree = new Dendrogram(n);
     List<Integer> clusters = new ArrayList<>(IntStream.range(0, n).boxed().toList());

@@ -12,8 +12,8 @@ import dev.icp.spi.StageResources;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -69,21 +69,21 @@ class WithinContextsTest {
 
   /** Stretches of documents that share a context from beginning to end, with no break within. */
   private static List<int[]> runs(int[] counts, int[] order, int[] breaks) {
-    TreeMap<Integer, Integer> contexts = new TreeMap<>();
+    int[] contexts = new int[order.length];
     int end = 0;
     int nextCut = -1;
     for (int p = 0; p < order.length; p++) {
       int start = end;
       end += counts[order[p]] + 1;
       boolean cut = end / LENGTH > start / LENGTH;
-      contexts.put(p, cut ? nextCut-- : start / LENGTH);
+      contexts[p] = cut ? nextCut-- : start / LENGTH;
     }
     List<int[]> runs = new ArrayList<>();
     for (int p = 0; p < order.length; p++) {
       int place = p;
       boolean begins =
           p == 0
-              || !contexts.get(p).equals(contexts.get(p - 1))
+              || contexts[p] != contexts[p - 1]
               || Arrays.stream(breaks).anyMatch(b -> b == place);
       if (begins) {
         runs.add(new int[] {p, p + 1});
@@ -102,7 +102,7 @@ class WithinContextsTest {
     return Arrays.stream(documents).sorted().boxed().toList();
   }
 
-  private static double most(NeighbourGraph graph, List<Integer> before, TreeSet<Integer> left) {
+  private static double most(NeighbourGraph graph, List<Integer> before, SortedSet<Integer> left) {
     double most = 0;
     for (int next : List.copyOf(left)) {
       double sum = bestBefore(graph, before, next);

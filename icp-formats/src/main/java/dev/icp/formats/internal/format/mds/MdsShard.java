@@ -1,6 +1,5 @@
 package dev.icp.formats.internal.format.mds;
 
-import java.util.Locale;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.LittleEndianFile;
 import dev.icp.formats.internal.format.LossMask;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,11 @@ final class MdsShard implements StoredShard {
             && Long.valueOf(samples).equals(entry.get("samples"));
     if (!indexed) {
       throw offsets.bad(
-          String.format(Locale.ROOT, "%d samples in %d bytes, and index.json says otherwise", samples, data.size()));
+          String.format(
+              Locale.ROOT,
+              "%d samples in %d bytes, and index.json says otherwise",
+              samples,
+              data.size()));
     }
   }
 
@@ -96,7 +100,14 @@ final class MdsShard implements StoredShard {
         || data.position() - begin != fixed + rangesSize + tokensSize + maskSize
         || data.position() != end) {
       throw bad(
-          String.format(Locale.ROOT, "length %d, %d tokens, ranges up to %d, ends at byte %d, offset %d", length, tokens.length, last, data.position(), end));
+          String.format(
+              Locale.ROOT,
+              "length %d, %d tokens, ranges up to %d, ends at byte %d, offset %d",
+              length,
+              tokens.length,
+              last,
+              data.position(),
+              end));
     }
     sample++;
     return new StoredContext(tokens, ends, null, learned);
@@ -128,7 +139,9 @@ final class MdsShard implements StoredShard {
       long from = data.unsignedInt();
       long to = data.unsignedInt();
       if (from != ends.last() || !ends.add(to)) {
-        throw bad(String.format(Locale.ROOT, "range %d to %d behind %d in indices", from, to, ends.last()));
+        throw bad(
+            String.format(
+                Locale.ROOT, "range %d to %d behind %d in indices", from, to, ends.last()));
       }
     }
     return ends;
@@ -142,7 +155,8 @@ final class MdsShard implements StoredShard {
     int head = data.unsignedByte();
     int log = head & 3;
     if (head >> 2 != dimensions || log > 2 || bytes < 1) {
-      throw bad(String.format(Locale.ROOT, "an array of %d bytes that begins with 0x%02X", bytes, head));
+      throw bad(
+          String.format(Locale.ROOT, "an array of %d bytes that begins with 0x%02X", bytes, head));
     }
     long[] shape = new long[dimensions];
     for (int d = 0; d < dimensions; d++) {
