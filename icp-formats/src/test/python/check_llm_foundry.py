@@ -10,7 +10,7 @@ def tokenizer(separator):
     from tokenizers import Tokenizer, models
     from transformers import PreTrainedTokenizerFast
 
-    words = {f"<{i}>": i for i in range(separator + 1)} | {"<pad>": 1 << 20}
+    words = {f"<{i}>": i for i in range(1 << 19)} | {"<pad>": 1 << 19}
     return PreTrainedTokenizerFast(
         tokenizer_object=Tokenizer(models.WordLevel(words, unk_token="<0>")),
         eos_token=f"<{separator}>",

@@ -11,6 +11,7 @@ import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,10 @@ public final class ContextBuilder {
   private ContextOrderer orderer = ContextOrderers.cohesive();
   private @Nullable Integer separator;
   private boolean noSeparator;
+  private Begin begin = Begin.NONE;
+  private @Nullable Integer beginToken;
   private @Nullable Integer padding;
+  private boolean refusesSpecialTokens;
   private Boundary boundary = Boundary.SPLIT;
   private @Nullable Integer lookAhead;
   private boolean startAtDocument;
@@ -151,7 +155,7 @@ public final class ContextBuilder {
   /**
    * Sets the token that is written after each document. Default: the tokenizer's own.
    *
-   * @param token 0 or more; a 16-bit output format wants it below 65,536
+   * @param token one of the tokenizer's, which {@link #pack} checks
    * @throws IllegalArgumentException if {@code token} is negative
    */
   public ContextBuilder separator(int token) {
@@ -168,13 +172,47 @@ public final class ContextBuilder {
   }
 
   /**
-   * Sets the token that fills up contexts: the last one under {@link Tail#PAD}, any of them under
-   * {@link Boundary#KEEP_WHOLE}. Default: the separator.
+   * Writes the tokenizer's {@linkplain Tokenizer#begin begin token} before documents or contexts.
+   * Default: {@link Begin#NONE}.
+   */
+  public ContextBuilder begin(Begin where) {
+    begin = Objects.requireNonNull(where, "where");
+    beginToken = null;
+    return this;
+  }
+
+  /**
+   * Writes a begin token of one's choice before documents or contexts.
    *
+   * @param token one of the tokenizer's, which {@link #pack} checks
+   * @throws IllegalArgumentException if {@code token} is negative
+   */
+  public ContextBuilder begin(Begin where, int token) {
+    begin = Objects.requireNonNull(where, "where");
+    beginToken = requireToken("begin", token);
+    return this;
+  }
+
+  /**
+   * Sets the token that fills up contexts: the last one under {@link Tail#PAD}, any of them under
+   * {@link Boundary#KEEP_WHOLE} or {@link #startAtDocument} with {@link Begin#DOCUMENT}. Default:
+   * the separator.
+   *
+   * @param token one of the tokenizer's, which {@link #pack} checks
    * @throws IllegalArgumentException if {@code token} is negative
    */
   public ContextBuilder padding(int token) {
     padding = requireToken("padding", token);
+    return this;
+  }
+
+  /**
+   * Takes a document that has one of the tokenizer's {@linkplain Tokenizer#specialTokens special
+   * tokens} written out in its text for a bad one. By default they are counted in the report, and
+   * what becomes of them is the tokenizer's choice.
+   */
+  public ContextBuilder refuseSpecialTokens() {
+    refusesSpecialTokens = true;
     return this;
   }
 
@@ -210,9 +248,10 @@ public final class ContextBuilder {
   /**
    * Lets every context begin with the beginning of a document. What is left of a document that was
    * cut, which otherwise would begin the next context, stands there behind the next document
-   * instead; so nothing is lost or padded for it. Only where no document is left to begin a context
-   * with does one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts
-   * them. A separator that would begin a context is left out.
+   * instead; so nothing is lost or padded for it (but a single token that {@link Begin#DOCUMENT}
+   * would leave without its document). Only where no document is left to begin a context with does
+   * one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
+   * separator that would begin a context is left out.
    */
   public ContextBuilder startAtDocument() {
     startAtDocument = true;
@@ -338,8 +377,9 @@ public final class ContextBuilder {
    *
    * @param contextLength tokens in a context, 1 or more
    * @throws IllegalArgumentException if {@code contextLength} is not positive, if given vectors or
-   *     a given graph have another size than the corpus, or if what was supplied (tokenizer,
-   *     embedder, vectors, index, orderer) broke its contract
+   *     a given graph have another size than the corpus, if separator, begin token or padding is
+   *     none of the tokenizer's, or if what was supplied (tokenizer, embedder, vectors, index,
+   *     orderer) broke its contract
    * @throws BadDocumentException if a document is bad
    * @throws IllegalStateException if the settings do not go together, or a stream has been read
    *     before
@@ -379,14 +419,23 @@ public final class ContextBuilder {
               + " compares any two documents, for which it needs their vectors: graph() gives"
               + " none");
     }
+    if (contextLength == 1 && begin != Begin.NONE) {
+      throw new IllegalArgumentException(
+          "contextLength: 1, expected 2 or more: begin(" + begin + ") needs a token of its own");
+    }
     int separatorToken = separatorToken();
-    int paddingToken = padding != null ? padding : separatorToken;
+    int beginningToken = beginToken();
+    int paddingToken = padding != null ? inVocabulary("padding", padding) : separatorToken;
     if (tail == Tail.PAD && paddingToken < 0) {
       throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
     }
     if (boundary == Boundary.KEEP_WHOLE && paddingToken < 0) {
       throw new IllegalStateException(
           "boundary(KEEP_WHOLE) without a separator needs padding(token)");
+    }
+    if (startAtDocument && begin == Begin.DOCUMENT && paddingToken < 0) {
+      throw new IllegalStateException(
+          "startAtDocument() and begin(DOCUMENT) without a separator need padding(token)");
     }
     if (boundary != Boundary.KEEP_WHOLE && lookAhead != null) {
       throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
@@ -396,8 +445,11 @@ public final class ContextBuilder {
         graphSource,
         nearDuplicates,
         orderer,
+        begin,
+        beginningToken,
         separatorToken,
         paddingToken,
+        refusesSpecialTokens,
         boundary,
         lookAhead != null ? lookAhead : LOOK_AHEAD,
         startAtDocument,
@@ -449,18 +501,41 @@ public final class ContextBuilder {
       return -1;
     }
     if (separator != null) {
-      return separator;
+      return inVocabulary("separator", separator);
     }
+    return ownToken("separator", tokenizer.separator(), "set separator(token) or noSeparator()");
+  }
+
+  private int beginToken() {
+    if (begin == Begin.NONE) {
+      return -1;
+    }
+    return beginToken != null
+        ? inVocabulary("begin", beginToken)
+        : ownToken("begin token", tokenizer.begin(), "set begin(where, token)");
+  }
+
+  private int inVocabulary(String name, int token) {
+    if (token >= tokenizer.vocabularySize()) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + token
+              + ", expected one of the tokenizer's tokens, 0 to "
+              + (tokenizer.vocabularySize() - 1));
+    }
+    return token;
+  }
+
+  private int ownToken(String what, OptionalInt token, String otherwise) {
     int own =
-        tokenizer
-            .separator()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the tokenizer names no separator: set separator(token) or noSeparator()"));
+        token.orElseThrow(
+            () -> new IllegalStateException("the tokenizer names no " + what + ": " + otherwise));
     if (own < 0 || own >= tokenizer.vocabularySize()) {
       throw new IllegalArgumentException(
-          "the tokenizer's separator is token "
+          "the tokenizer's "
+              + what
+              + " is token "
               + own
               + ", its vocabularySize() is "
               + tokenizer.vocabularySize());

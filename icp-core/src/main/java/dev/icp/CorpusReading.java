@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
@@ -10,6 +11,7 @@ import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
+import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
@@ -36,6 +38,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final StageRunner stages;
   private final StageFolder kept;
   private final CorpusFingerprint fingerprint = new CorpusFingerprint();
+  private final WrittenTokens written;
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
   private final TextSpool spool;
@@ -59,6 +62,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     this.source = source;
     this.stages = stages;
     this.kept = kept;
+    written = new WrittenTokens(settings.tokenizer().specialTokens());
     ids = new IdStore(stages.storage());
     tokens = new TokenStore(stages.storage());
     spool = new TextSpool(stages.storage());
@@ -98,6 +102,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         new ReadingPass(
             ids,
             (first, texts, originals) -> {
+              written.add(texts);
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
               }
@@ -109,6 +114,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               }
             },
             fingerprint,
+            text -> settings.refusesSpecialTokens() ? written.first(text) : null,
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));
@@ -201,7 +207,21 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   /** Returns what the report says about the documents that were read. */
   ReportDraft report() {
     return new ReportDraft(
-        settings, source, skippedCount, skipped, exactCopies, fingerprint.toString());
+        settings,
+        source,
+        skippedCount,
+        skipped,
+        exactCopies,
+        fingerprint.toString(),
+        specialTokens());
+  }
+
+  private List<SpecialTokenCount> specialTokens() {
+    return written.found().stream()
+        .map(
+            found ->
+                new SpecialTokenCount(found.token(), found.id(), found.count(), found.documents()))
+        .toList();
   }
 
   /** Lets go of the vectors, which nothing needs once the contexts are laid out. */

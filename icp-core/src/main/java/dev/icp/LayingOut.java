@@ -49,9 +49,9 @@ final class LayingOut {
                 return pairs.near(a, b);
               }
             },
-            counts,
+            settings.withBegins(counts),
             settings.separatorTokens(),
-            settings.contextLength());
+            settings.room());
     int[] repaired = separation.repair(order);
     moved = separation.moved();
     pairsTogether = separation.pairsTogether(repaired);
@@ -67,14 +67,20 @@ final class LayingOut {
   ContextLayout layOut(int[] documents, int[] counts) {
     if (settings.boundary() == Boundary.SPLIT && !settings.startAtDocument()) {
       return ContextLayout.split(
-          documents, counts, settings.separatorTokens(), settings.contextLength(), settings.tail());
+          documents,
+          counts,
+          settings.beginTokens(),
+          settings.separatorTokens(),
+          settings.room(),
+          settings.tail());
     }
     ContextFiller filler =
         new ContextFiller(
             documents,
             counts,
+            settings.beginTokens(),
             settings.separatorTokens(),
-            settings.contextLength(),
+            settings.room(),
             settings.boundary() == Boundary.KEEP_WHOLE,
             settings.startAtDocument(),
             settings.lookAhead(),

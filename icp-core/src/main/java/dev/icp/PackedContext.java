@@ -9,28 +9,42 @@ import java.util.Objects;
  *
  * <p>The tokens are the segments' tokens in order, a separator after each document's last token,
  * and padding at the end. With {@link Boundary#SPLIT} a context can begin with the separator of a
- * document that ended with the context before along the path.
+ * document that ended with the context before along the path. A begin token stands before each
+ * document's first token, or before everything, if there is to be one: see {@link Begin}.
  */
 public final class PackedContext {
   private final long index;
   private final int[] tokens;
   private final List<Segment> segments;
   private final int padding;
+  private final Begin begin;
+
+  /**
+   * A context without begin tokens.
+   *
+   * @see #PackedContext(long, int[], List, int, Begin)
+   */
+  public PackedContext(long index, int[] tokens, List<Segment> segments, int padding) {
+    this(index, tokens, segments, padding, Begin.NONE);
+  }
 
   /**
    * @param index see {@link #index()}
    * @param tokens all tokens, padding included; copied
    * @param segments in the order in which they stand in the context
    * @param padding number of padding tokens at the end
+   * @param begin see {@link #begin()}
    * @throws NullPointerException if an argument is null
-   * @throws IllegalArgumentException if segments overlap or reach beyond the tokens
+   * @throws IllegalArgumentException if segments overlap or reach beyond the tokens, or if one
+   *     stands where the context's begin token is to be
    */
-  public PackedContext(long index, int[] tokens, List<Segment> segments, int padding) {
+  public PackedContext(long index, int[] tokens, List<Segment> segments, int padding, Begin begin) {
     this.index = index;
     this.tokens = tokens.clone();
     this.segments = List.copyOf(segments);
     this.padding = padding;
-    int end = 0;
+    this.begin = Objects.requireNonNull(begin, "begin");
+    int end = begin == Begin.CONTEXT ? 1 : 0;
     for (Segment s : this.segments) {
       if (s.at() < end || s.at() + (long) s.length() > tokens.length - (long) padding) {
         throw new IllegalArgumentException(
@@ -68,18 +82,38 @@ public final class PackedContext {
     return padding;
   }
 
+  /** Returns where begin tokens stand. */
+  public Begin begin() {
+    return begin;
+  }
+
+  /**
+   * Returns the place of the begin token of a segment's document: just before the segment, where
+   * its document begins; −1 if there is none in this context.
+   *
+   * @param segment one of {@link #segments()} that has tokens
+   */
+  public int beginToken(Segment segment) {
+    return begin == Begin.DOCUMENT && segment.from() == 0 ? segment.at() - 1 : -1;
+  }
+
   /**
    * Returns where the documents end, for trainers whose attention stays within a document: 0, the
    * end of each range, and the length last. A separator belongs to the document before it (one that
-   * opens the context is a range of its own), padding is a range of its own; empty documents have
-   * none. In-context pretraining itself wants one range, 0 and {@link #length()}.
+   * opens the context is a range of its own) and a begin token to the document after it, that of a
+   * context to what comes first; padding is a range of its own; empty documents have none.
+   * In-context pretraining itself wants one range, 0 and {@link #length()}.
    */
   public int[] cumulativeLengths() {
     int[] ends = new int[segments.size() + 3];
     int count = 1;
+    int opening = begin == Begin.CONTEXT ? 1 : 0;
     for (Segment s : segments) {
-      if (s.at() > ends[count - 1] && s.length() > 0) {
-        ends[count++] = s.at();
+      if (s.length() > 0) {
+        int start = beginToken(s) < 0 ? s.at() : beginToken(s);
+        if (start > ends[count - 1] && start > opening) {
+          ends[count++] = start;
+        }
       }
     }
     int filled = tokens.length - padding;
@@ -112,13 +146,14 @@ public final class PackedContext {
     return o instanceof PackedContext c
         && index == c.index
         && padding == c.padding
+        && begin == c.begin
         && Arrays.equals(tokens, c.tokens)
         && segments.equals(c.segments);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(index, padding, segments, Arrays.hashCode(tokens));
+    return Objects.hash(index, padding, begin, segments, Arrays.hashCode(tokens));
   }
 
   @Override

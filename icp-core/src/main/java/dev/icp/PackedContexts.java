@@ -149,7 +149,8 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
     RunValues run = report.run();
     List<StageReport> stages = new ArrayList<>(run.stages());
     stages.add(last);
-    return report.withRun(new RunValues(run.threads(), run.resumed(), stages));
+    return report.withRun(
+        new RunValues(run.threads(), run.tokenizerRemarks(), run.resumed(), stages));
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.List;
  * What went in, what came out, and what it took, in the order of the flow. Every token of the
  * documents read is accounted for: {@code input.tokens = contexts.tokens + duplicates.tokensDropped
  * + contexts.tailTokensDropped} (unless the order {@code repeats}), and the contexts hold {@code
- * contexts.tokens + separators + padding}.
+ * contexts.tokens + separators + begins + padding}.
  *
  * <p>What was not measured is −1 (counts), NaN (cosines and shares) or empty (lists and texts).
  * Cosines are of the vectors that were used, and not measured where only a graph was given.
@@ -80,6 +80,12 @@ public interface PackingReport {
 
     /** Returns the fingerprint of the documents read and not skipped: ids and texts, in order. */
     String corpus();
+
+    /**
+     * Returns the special tokens of the tokenizer that are written out in the documents' texts, by
+     * id.
+     */
+    List<SpecialTokenCount> specialTokens();
   }
 
   /** What the search for neighbours found. */
@@ -178,6 +184,9 @@ public interface PackingReport {
     /** Returns the number of separator tokens in them. */
     long separators();
 
+    /** Returns the number of begin tokens in them. */
+    long begins();
+
     /** Returns the number of padding tokens in them: {@code wholePadding + tailPadding}. */
     long padding();
 
@@ -273,10 +282,7 @@ public interface PackingReport {
     /** Returns the fingerprint of the tokenizer. */
     String tokenizer();
 
-    /**
-     * Returns the tokenizer's number of ids; tokens are below it, but for a separator or padding
-     * that was asked for.
-     */
+    /** Returns the tokenizer's number of ids; all tokens are below it. */
     int vocabularySize();
 
     /** Returns the fingerprint of the embedder; empty where vectors or a graph were given. */
@@ -303,8 +309,23 @@ public interface PackingReport {
     /** Returns the separator token; −1 for none. */
     int separator();
 
+    /** Returns how the separator is written; empty for none, or where it is not written. */
+    String separatorText();
+
+    /** Returns where begin tokens stand: the name of a {@link Begin}. */
+    String begin();
+
+    /** Returns the begin token; −1 for none. */
+    int beginToken();
+
+    /** Returns how the begin token is written; empty for none, or where it is not written. */
+    String beginText();
+
     /** Returns the token of padding; −1 where there is none. */
     int paddingToken();
+
+    /** Returns how the token of padding is written; empty for none, or where it is not written. */
+    String paddingText();
 
     /** Returns whether contexts leave shuffled by the seed, rather than along the path. */
     boolean shuffled();
@@ -320,6 +341,9 @@ public interface PackingReport {
   interface Run {
     /** Returns the number of threads used; has no influence on the contexts. */
     int threads();
+
+    /** Returns what a user should know of how the tokenizer was set up, each on one line. */
+    List<String> tokenizerRemarks();
 
     /**
      * Returns the stages whose results an earlier run had left in the work directory: tokens,
@@ -339,6 +363,16 @@ public interface PackingReport {
    * @param reason what was wrong
    */
   record SkippedDocument(long position, String id, String reason) {}
+
+  /**
+   * A special token that is written out in texts.
+   *
+   * @param token how it is written
+   * @param id its id
+   * @param count how often it is written, the longest one where several begin
+   * @param documents in how many documents
+   */
+  record SpecialTokenCount(String token, int id, long count, long documents) {}
 
   /**
    * What a threshold of near duplicates means for the corpus.

@@ -165,8 +165,9 @@ final class PackingRun {
   private DocumentOrder order(
       CorpusReading<?> reading, Neighbourhood neighbourhood, int[] counts, StageRunner stages) {
     ContextOrderer orderer = settings.orderer();
+    int[] tokens = settings.withBegins(counts);
     NeighbourGraph graph = neighbourhood.graph();
-    OrderingProblem problem = reading.known(problem(graph, counts, stages), neighbourhood.kept());
+    OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           DocumentOrder order = orderer.order(problem);
@@ -187,12 +188,7 @@ final class PackingRun {
 
   private OrderingProblem problem(NeighbourGraph graph, int[] counts, StageRunner stages) {
     return new OrderingProblem(
-        graph,
-        counts,
-        settings.contextLength(),
-        settings.separatorTokens(),
-        settings.boundary(),
-        stages);
+        graph, counts, settings.room(), settings.separatorTokens(), settings.boundary(), stages);
   }
 
   private static void requireComplete(@Nullable DocumentOrder order, int documents) {
@@ -244,7 +240,13 @@ final class PackingRun {
       IdStore ids = reading.ids();
       return new PackedContexts(
           new ContextPacker(
-              layout, reading.tokens(), ids, settings.separator(), settings.padding()),
+              layout,
+              reading.tokens(),
+              ids,
+              settings.begin(),
+              settings.beginToken(),
+              settings.separator(),
+              settings.padding()),
           leavingOrder,
           draft.report(stages.reports(), results.found()),
           new DroppedDocuments(ids, nearDuplicates),

@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.CosineHistogram;
@@ -37,6 +38,7 @@ final class ReportDraft {
   private final List<SkippedDocument> skipped;
   private final long exactCopies;
   private final String corpus;
+  private final List<SpecialTokenCount> specialTokens;
   private long documents;
   private long tokens;
   private long keptTokens;
@@ -50,7 +52,8 @@ final class ReportDraft {
   private OrderValues order =
       new OrderValues(false, 0, 0, Double.NaN, Double.NaN, List.of(), List.of());
   private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
-  private ContextValues contexts = new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
+  private ContextValues contexts =
+      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
 
   ReportDraft(
       Settings settings,
@@ -58,13 +61,15 @@ final class ReportDraft {
       long documentsSkipped,
       List<SkippedDocument> skipped,
       long exactCopies,
-      String corpus) {
+      String corpus,
+      List<SpecialTokenCount> specialTokens) {
     this.settings = settings;
     this.source = source;
     this.documentsSkipped = documentsSkipped;
     this.skipped = skipped;
     this.exactCopies = exactCopies;
     this.corpus = corpus;
+    this.specialTokens = specialTokens;
   }
 
   /** Counts what there is, whatever became of it. */
@@ -162,11 +167,14 @@ final class ReportDraft {
       placed += count;
     }
     long stayed = placed - layout.tokensDropped();
+    long begins = settings.begin() == Begin.CONTEXT ? layout.contexts() : layout.begins();
+    long separators = layout.filled() - stayed - layout.begins();
     contexts =
         new ContextValues(
             layout.contexts(),
             stayed,
-            layout.filled() - stayed,
+            separators,
+            begins,
             layout.gaps() + layout.tailPadding(),
             layout.gaps(),
             layout.tailPadding(),
@@ -186,9 +194,13 @@ final class ReportDraft {
     return settings.startAtDocument() ? name + ", starting at documents" : name;
   }
 
+  private String text(int token) {
+    return token < 0 ? "" : settings.tokenizer().tokenText(token);
+  }
+
   ReportValues report(List<StageReport> stages, List<String> resumed) {
     return new ReportValues(
-        new InputValues(documents, tokens, documentsSkipped, skipped, corpus),
+        new InputValues(documents, tokens, documentsSkipped, skipped, corpus, specialTokens),
         new NeighbourValues(sampledRecall, nearestCosines),
         new DuplicateValues(
             exactCopies,
@@ -212,10 +224,15 @@ final class ReportDraft {
             boundaryName(),
             settings.tail().toString(),
             settings.separator(),
+            text(settings.separator()),
+            settings.begin().toString(),
+            settings.beginToken(),
+            text(settings.beginToken()),
             settings.padding(),
+            text(settings.padding()),
             !settings.pathOrder(),
             settings.seed(),
             source.deterministic()),
-        new RunValues(settings.threads(), resumed, stages));
+        new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }
 }

@@ -3,8 +3,8 @@ package dev.icp;
 import java.util.Objects;
 
 /**
- * A piece of a document within a context. Offsets count tokens; separators and padding stand in no
- * segment.
+ * A piece of a document within a context. Offsets count tokens; separators, begin tokens and
+ * padding stand in no segment.
  *
  * @param id the document's id
  * @param ordinal the document's position in the corpus, counted from 0

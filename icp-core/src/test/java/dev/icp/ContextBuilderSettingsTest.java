@@ -115,8 +115,44 @@ class ContextBuilderSettingsTest {
       assertThat(contexts.report().contexts().separators()).isZero();
       assertThat(contexts.report().settings().separator()).isEqualTo(-1);
     }
-    try (PackedContexts contexts = builder.separator(Integer.MAX_VALUE).pack(100)) {
-      assertThat(contexts.iterator().next().tokens()).contains(Integer.MAX_VALUE);
+    int highest = Integer.MAX_VALUE - 1;
+    try (PackedContexts contexts = builder.separator(highest).pack(100)) {
+      assertThat(contexts.iterator().next().tokens()).contains(highest);
+    }
+  }
+
+  @Test
+  void tokensMustBeTheTokenizers() {
+    String expected = ", expected one of the tokenizer's tokens, 0 to 256";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.separator(257).pack(8))
+        .withMessage("separator: 257" + expected);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.separator(7).padding(Integer.MAX_VALUE).pack(8))
+        .withMessage("padding: 2147483647" + expected);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.padding(0).begin(Begin.DOCUMENT, 300).pack(8))
+        .withMessage("begin: 300" + expected);
+  }
+
+  @Test
+  void beginNeedsATokenAndRoom() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.begin(Begin.CONTEXT).pack(8))
+        .withMessage("the tokenizer names no begin token: set begin(where, token)");
+    builder.begin(Begin.CONTEXT, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.pack(1))
+        .withMessage(
+            "contextLength: 1, expected 2 or more: begin(CONTEXT) needs a token of its own");
+    builder.begin(Begin.DOCUMENT, 0).noSeparator().startAtDocument();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.pack(8))
+        .withMessage(
+            "startAtDocument() and begin(DOCUMENT) without a separator need padding(token)");
+    try (PackedContexts contexts = builder.begin(Begin.NONE).pack(8)) {
+      assertThat(contexts.report().contexts().begins()).isZero();
+      assertThat(contexts.report().settings().beginToken()).isEqualTo(-1);
     }
   }
 
@@ -230,7 +266,8 @@ class ContextBuilderSettingsTest {
             .threads(Integer.MAX_VALUE)
             .memoryBudget(Long.MAX_VALUE)
             .neighbours(Embedders.lexical(), NeighbourIndexes.exactSparse(), Integer.MAX_VALUE)
-            .separator(Integer.MAX_VALUE)
+            .tokenizer(new LetterTokenizer(0))
+            .separator(Integer.MAX_VALUE - 1)
             .pack(Integer.MAX_VALUE)) {
       assertThat(contexts).hasSize(1);
       assertThat(contexts.report().contexts().separators()).isEqualTo(2);
@@ -247,7 +284,8 @@ class ContextBuilderSettingsTest {
             .orderer(ContextOrderers.input())
             .tail(Tail.DROP)
             .boundary(Boundary.SPLIT)
-            .separator(300)
+            .separator(200)
+            .begin(Begin.DOCUMENT, 97)
             .pack(5)) {
       PackingReport report = contexts.report();
       assertThat(report.settings().seed()).isEqualTo(-9);
@@ -256,7 +294,11 @@ class ContextBuilderSettingsTest {
       assertThat(report.settings().orderer()).isEqualTo("input");
       assertThat(report.settings().tail()).isEqualTo("DROP");
       assertThat(report.settings().boundary()).isEqualTo("SPLIT");
-      assertThat(report.settings().separator()).isEqualTo(300);
+      assertThat(report.settings().separator()).isEqualTo(200);
+      assertThat(report.settings().begin()).isEqualTo("DOCUMENT");
+      assertThat(report.settings().beginToken()).isEqualTo(97);
+      assertThat(report.settings().beginText()).isEqualTo("a");
+      assertThat(report.settings().separatorText()).isEqualTo("\ufffd");
       assertThat(report.settings().contextLength()).isEqualTo(5);
       assertThat(report.settings().neighbours()).isEqualTo(20);
       assertThat(report.settings().tokenizer()).isEqualTo(Tokenizers.utf8Bytes().fingerprint());

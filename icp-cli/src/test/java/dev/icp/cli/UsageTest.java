@@ -59,8 +59,20 @@ class UsageTest {
         "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
             + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
             + " not 'separate:0'",
-        "--separator -1 | --separator -1: expected a token id, 0 to 2147483647",
-        "--separator 2147483648 | --separator 2147483648: expected a token id, 0 to 2147483647",
+        "--separator -1 | --separator -1: expected a token of the tokenizer, 0 to 256",
+        "--separator 257 | --separator 257: expected a token of the tokenizer, 0 to 256",
+        "--separator 99999999999 | --separator 99999999999: expected a token of the tokenizer, 0 to"
+            + " 256",
+        "--padding 300 --tail pad | --padding 300: expected a token of the tokenizer, 0 to 256",
+        "--begin document --begin-token 257 | --begin-token 257: expected a token of the tokenizer,"
+            + " 0 to 256",
+        "--begin text | Invalid value for option '--begin': expected document, context or none, not"
+            + " 'text'",
+        "--begin-token 3 | --begin-token needs --begin document or context",
+        "--begin context --begin-token 3 --context-length 1 | --begin needs --context-length 2 or"
+            + " more",
+        "--special-tokens keep | Invalid value for option '--special-tokens': expected text, token"
+            + " or refuse, not 'keep'",
         "--seed x | Invalid value for option '--seed': 'x' is not a long",
         "--threads 0 | Invalid value for option '--threads': expected a whole number of 1 or more,"
             + " not '0'",
@@ -107,6 +119,21 @@ class UsageTest {
     all.addAll(List.of(arguments.split(" ")));
 
     Cli.run(all.toArray()).failed(2, message + " (see icp pack --help)");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void tokensThatAreMissing() {
+    Cli.run("pack", folder, "-o", folder.resolve("out"), "--begin", "document")
+        .failed(
+            2,
+            "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see icp"
+                + " pack --help)");
+    Cli.run("pack", folder, "-o", folder.resolve("out"), "--separator", "none", "--tail", "pad")
+        .failed(
+            2,
+            "--separator none: give --padding ID|TOKEN, which fills contexts up (see icp pack"
+                + " --help)");
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -178,6 +205,10 @@ class UsageTest {
         "--neighbours",
         "--near-duplicates",
         "--separator",
+        "--begin",
+        "--begin-token",
+        "--padding",
+        "--special-tokens",
         "--seed",
         "--threads",
         "--heap",

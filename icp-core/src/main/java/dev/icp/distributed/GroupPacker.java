@@ -1,5 +1,6 @@
 package dev.icp.distributed;
 
+import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.PackedContext;
 import dev.icp.Tail;
@@ -72,6 +73,7 @@ public final class GroupPacker implements AutoCloseable {
    *
    * @param graph the neighbours of all added documents among each other
    * @param contextLength tokens in a context, 1 or more
+   * @param begin the token before each document; −1 for none
    * @param separator the token after each document; −1 for none
    * @return the contexts along the path, the last of which may be shorter; each with its place as
    *     {@link PackedContext#index}. To be used before this is closed
@@ -79,7 +81,7 @@ public final class GroupPacker implements AutoCloseable {
    *     vectors
    */
   public Iterator<PackedContext> pack(
-      NeighbourGraph graph, ContextOrderer orderer, int contextLength, int separator) {
+      NeighbourGraph graph, ContextOrderer orderer, int contextLength, int begin, int separator) {
     if (orderer.needsVectors()) {
       throw new IllegalArgumentException(
           "order " + orderer + " needs the documents' vectors: a group has only its graph");
@@ -87,8 +89,9 @@ public final class GroupPacker implements AutoCloseable {
     ids.seal();
     int n = tokens.size();
     int separators = separator < 0 ? 0 : 1;
+    int begins = begin < 0 ? 0 : 1;
     int[] counts = new int[n];
-    Arrays.setAll(counts, tokens::count);
+    Arrays.setAll(counts, document -> tokens.count(document) + begins);
     DocumentOrder order =
         orderer.order(
             new OrderingProblem(graph, counts, contextLength, separators, Boundary.SPLIT, context)
@@ -108,16 +111,18 @@ public final class GroupPacker implements AutoCloseable {
       Near near = new Near(new NearPairs(graph, nearDuplicate, null));
       documents = new Separation(near, counts, separators, contextLength).repair(documents);
     }
-    return contexts(documents, counts, contextLength, separator);
+    return contexts(documents, contextLength, begin, separator);
   }
 
   private Iterator<PackedContext> contexts(
-      int[] documents, int[] counts, int contextLength, int separator) {
+      int[] documents, int contextLength, int begin, int separator) {
     int[] placed = new int[documents.length];
-    Arrays.setAll(placed, i -> counts[documents[i]]);
+    Arrays.setAll(placed, i -> tokens.count(documents[i]));
     ContextLayout layout =
-        ContextLayout.split(documents, placed, separator < 0 ? 0 : 1, contextLength, Tail.SHORT);
-    ContextPacker packer = new ContextPacker(layout, tokens, ids, separator, 0);
+        ContextLayout.split(
+            documents, placed, begin < 0 ? 0 : 1, separator < 0 ? 0 : 1, contextLength, Tail.SHORT);
+    Begin begins = begin < 0 ? Begin.NONE : Begin.DOCUMENT;
+    ContextPacker packer = new ContextPacker(layout, tokens, ids, begins, begin, separator, 0);
     return IntStream.range(0, layout.contexts()).mapToObj(c -> packer.pack(c, c)).iterator();
   }
 

@@ -40,8 +40,9 @@ public final class OrderingProblem {
    * States a problem.
    *
    * @param graph neighbours among the documents
-   * @param tokenCounts tokens of each document, without separator; not copied
-   * @param contextLength tokens in a context, 1 or more
+   * @param tokenCounts tokens of each document, with one that begins it and without separator; not
+   *     copied
+   * @param contextLength tokens in a context but for one that begins it, 1 or more
    * @param separatorTokens tokens written after each document: 0 or 1
    * @param boundary how contexts will be cut
    * @param context threads, storage, seed and progress
@@ -281,12 +282,12 @@ public final class OrderingProblem {
     return names.ids().apply(Objects.checkIndex(document, size()));
   }
 
-  /** Returns the number of tokens of a document, without separator. */
+  /** Returns the number of tokens of a document, with one that begins it, without separator. */
   public int tokens(int document) {
     return tokenCounts[document];
   }
 
-  /** Returns the number of tokens in a context. */
+  /** Returns the number of tokens in a context, but for one that begins it. */
   public int contextLength() {
     return contextLength;
   }

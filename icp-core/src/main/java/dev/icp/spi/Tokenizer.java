@@ -2,6 +2,7 @@ package dev.icp.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -41,6 +42,46 @@ public interface Tokenizer {
 
   /** Returns the token that ends a document, if the tokenizer has one. */
   OptionalInt separator();
+
+  /** Returns the token that begins a text in training, if the tokenizer has one. Default: none. */
+  default OptionalInt begin() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Returns the id of a token by how it is written in the vocabulary, as in {@code <|endoftext|>},
+   * if there is one. Default: none.
+   */
+  default OptionalInt tokenId(String token) {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Returns how a token is written, for reports; empty for one that is not written. Default: what
+   * it decodes to.
+   *
+   * @param token in [0, {@link #vocabularySize()})
+   * @throws IllegalArgumentException if there is no such token
+   */
+  default String tokenText(int token) {
+    return decode(new int[] {token});
+  }
+
+  /**
+   * Returns the tokens that stand for something else than text, by how they are written. Where a
+   * text has one written out, it is counted. Default: none.
+   */
+  default Map<String, Integer> specialTokens() {
+    return Map.of();
+  }
+
+  /**
+   * Returns what a user should know of how this tokenizer was set up, each on one line: a separator
+   * that is not the one its files name, say. Default: nothing.
+   */
+  default List<String> remarks() {
+    return List.of();
+  }
 
   /** Returns a text that differs when the same text could get other tokens. */
   String fingerprint();

@@ -251,7 +251,7 @@ class PartsTest {
       for (Document document : documents) {
         packer.add(document.id(), dev.icp.Tokenizers.utf8Bytes().encode(document.text()));
       }
-      Iterator<PackedContext> along = packer.pack(graph, orderer, 1000, 256);
+      Iterator<PackedContext> along = packer.pack(graph, orderer, 1000, -1, 256);
       try (PackedContexts expected =
           ContextBuilder.of(documents)
               .graph(graph)
@@ -319,6 +319,7 @@ class PartsTest {
                       NeighbourGraph.builder(1, 1).build(),
                       ContextOrderers.nearestWithRepeats(),
                       8,
+                      -1,
                       0))
           .withMessageContaining("nearest-with-repeats");
     }

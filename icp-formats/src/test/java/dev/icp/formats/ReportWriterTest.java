@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.Stage;
@@ -28,7 +29,12 @@ class ReportWriterTest {
   private static final PackingReport REPORT =
       new ReportValues(
           new InputValues(
-              3, 5_000_000_000L, 1, List.of(new SkippedDocument(2, "é\n", "duplicate id")), "5eed"),
+              3,
+              5_000_000_000L,
+              1,
+              List.of(new SkippedDocument(2, "é\n", "duplicate id")),
+              "5eed",
+              List.of(new SpecialTokenCount("<s>", 1, 5, 2))),
           new NeighbourValues(0.9625, List.of(0L, 7L)),
           new DuplicateValues(2, 1, List.of(new ThresholdCount(0.8, 6)), 0, 0, 4, 5),
           new OrderValues(false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
@@ -36,6 +42,7 @@ class ReportWriterTest {
               2,
               90,
               3,
+              2,
               0,
               0,
               0,
@@ -58,11 +65,20 @@ class ReportWriterTest {
               "split",
               "short",
               256,
+              "",
+              "DOCUMENT",
+              7,
+              "<s>",
               -1,
+              "",
               true,
               -1,
               true),
-          new RunValues(2, List.of("tokens"), List.of(new StageReport(Stage.READ, 1.5, 1024))));
+          new RunValues(
+              2,
+              List.of("so"),
+              List.of("tokens"),
+              List.of(new StageReport(Stage.READ, 1.5, 1024))));
 
   @TempDir Path folder;
 
@@ -115,7 +131,15 @@ class ReportWriterTest {
                     "reason": "duplicate id"
                   }
                 ],
-                "corpus": "5eed"
+                "corpus": "5eed",
+                "specialTokens": [
+                  {
+                    "token": "<s>",
+                    "id": 1,
+                    "count": 5,
+                    "documents": 2
+                  }
+                ]
               },
               "neighbours": {
                 "sampledRecall": 0.9625,
@@ -157,6 +181,7 @@ class ReportWriterTest {
                 "count": 2,
                 "tokens": 90,
                 "separators": 3,
+                "begins": 2,
                 "padding": 0,
                 "wholePadding": 0,
                 "tailPadding": 0,
@@ -191,13 +216,21 @@ class ReportWriterTest {
                 "boundary": "split",
                 "tail": "short",
                 "separator": 256,
+                "separatorText": "",
+                "begin": "DOCUMENT",
+                "beginToken": 7,
+                "beginText": "<s>",
                 "paddingToken": -1,
+                "paddingText": "",
                 "shuffled": true,
                 "seed": -1,
                 "deterministic": true
               },
               "run": {
                 "threads": 2,
+                "tokenizerRemarks": [
+                  "so"
+                ],
                 "resumed": [
                   "tokens"
                 ],

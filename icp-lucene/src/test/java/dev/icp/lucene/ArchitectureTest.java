@@ -14,7 +14,11 @@ class ArchitectureTest {
   void whatIsExported() {
     assertThat(RULES.publicTypes("dev.icp.lucene"))
         .containsExactly(
-            "HuggingFaceTokenizers", "LuceneHnswIndex", "LuceneHnswIndex.Builder", "LuceneVectors");
+            "HuggingFaceTokenizers",
+            "LuceneHnswIndex",
+            "LuceneHnswIndex.Builder",
+            "LuceneVectors",
+            "SpecialTokens");
   }
 
   @Test

@@ -51,7 +51,8 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
   private DjlEmbedder(Builder builder) {
     ModelFolder folder = ModelFolder.at(builder.folder);
     Path tokenizerFile = folder.path().resolve("tokenizer.json");
-    Tokenizer tokenizer = HuggingFaceTokenizers.load(tokenizerFile);
+    Tokenizer tokenizer =
+        HuggingFaceTokenizers.load(tokenizerFile, dev.icp.lucene.SpecialTokens.TOKEN);
     Pooling pooling = builder.pooling != null ? builder.pooling : folder.pooling();
     int maxLength = builder.maxLength > 0 ? builder.maxLength : folder.maxLength();
     String prefix = builder.prefix != null ? builder.prefix : folder.prefix();

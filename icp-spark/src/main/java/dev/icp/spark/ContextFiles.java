@@ -2,6 +2,7 @@ package dev.icp.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.icp.Begin;
 import dev.icp.DroppedDocument;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
@@ -69,6 +70,18 @@ public final class ContextFiles {
    */
   public static void write(Dataset<Row> contexts, Path folder, WriterFactory factory)
       throws IOException {
+    write(contexts, folder, factory, Begin.NONE);
+  }
+
+  /**
+   * Writes contexts that have begin tokens.
+   *
+   * @param contexts as {@link SparkContexts#pack} returned them
+   * @param begin where {@link SparkContexts#begin(Begin)} put them
+   * @throws IOException if the folder holds a manifest already or cannot be written to
+   */
+  public static void write(Dataset<Row> contexts, Path folder, WriterFactory factory, Begin begin)
+      throws IOException {
     Path manifest = requireNew(folder);
     Files.createDirectories(folder);
     String target = folder.toAbsolutePath().toString();
@@ -76,7 +89,8 @@ public final class ContextFiles {
         new ArrayList<>(
             contexts
                 .mapPartitions(
-                    (MapPartitionsFunction<Row, Row>) rows -> writePart(rows, target, factory),
+                    (MapPartitionsFunction<Row, Row>)
+                        rows -> writePart(rows, target, factory, begin),
                     Encoders.row(PART))
                 .collectAsList());
     parts.sort(Comparator.comparingInt(row -> row.getInt(0)));
@@ -114,8 +128,8 @@ public final class ContextFiles {
     return manifest;
   }
 
-  private static Iterator<Row> writePart(Iterator<Row> rows, String target, WriterFactory factory)
-      throws IOException {
+  private static Iterator<Row> writePart(
+      Iterator<Row> rows, String target, WriterFactory factory, Begin begin) throws IOException {
     if (!rows.hasNext()) {
       return List.<Row>of().iterator();
     }
@@ -129,7 +143,7 @@ public final class ContextFiles {
     boolean complete = false;
     try (ContextWriter writer = factory.open(attempt)) {
       while (rows.hasNext()) {
-        PackedContext context = context(rows.next());
+        PackedContext context = context(rows.next(), begin);
         first = count++ == 0 ? context.index() : first;
         writer.write(context);
       }
@@ -159,8 +173,12 @@ public final class ContextFiles {
     }
   }
 
-  /** Returns a context from its row. */
+  /** Returns a context without begin tokens from its row. */
   public static PackedContext context(Row row) {
+    return context(row, Begin.NONE);
+  }
+
+  private static PackedContext context(Row row, Begin begin) {
     scala.collection.Seq<Integer> ids = row.getSeq(1);
     int[] tokens = new int[ids.length()];
     int at = 0;
@@ -171,7 +189,7 @@ public final class ContextFiles {
     for (Row s : row.<Row>getList(2)) {
       segments.add(new Segment(s.getString(0), s.getInt(1), s.getInt(2), s.getInt(3), s.getInt(4)));
     }
-    return new PackedContext(row.getLong(0), tokens, segments, row.getInt(3));
+    return new PackedContext(row.getLong(0), tokens, segments, row.getInt(3), begin);
   }
 
   private static void writeManifest(Path manifest, List<Row> parts) throws IOException {

@@ -4,7 +4,6 @@ import dev.icp.formats.ContextWriters;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOptions;
 import dev.icp.formats.ReportWriter;
-import dev.icp.lucene.HuggingFaceTokenizers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -153,10 +152,6 @@ public final class Main implements Callable<Integer> {
     try {
       SparkContexts packing = SparkContexts.of(documents);
       options.apply(packing);
-      if (!options.tokenizer.equals("bytes")) {
-        String path = options.tokenizer;
-        packing.tokenizer(() -> HuggingFaceTokenizers.load(Path.of(path)));
-      }
       return packing;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -170,7 +165,7 @@ public final class Main implements Callable<Integer> {
       if (drops) {
         ContextFiles.writeDropped(dropped, Path.of(options.output));
       }
-      ContextFiles.write(contexts, Path.of(options.output), writers(files));
+      ContextFiles.write(contexts, Path.of(options.output), writers(files), options.begin);
       return;
     }
     Dataset<Row> wanted = options.noTokens ? contexts.drop("tokens") : contexts;

@@ -52,7 +52,7 @@ final class ReportDraft {
       long largestGroup,
       OutputPlan output) {
     return new SparkReportValues(
-        new InputValues(whole.size(), whole.tokens(), whole.skipped(), List.of(), ""),
+        new InputValues(whole.size(), whole.tokens(), whole.skipped(), List.of(), "", List.of()),
         new NeighbourValues(recall, List.of()),
         new DuplicateValues(
             NOT_MEASURED,
@@ -66,7 +66,11 @@ final class ReportDraft {
             false, kept.size(), NOT_MEASURED, Double.NaN, Double.NaN, List.of(), List.of()),
         contexts(kept, output),
         settingValues(),
-        new RunValues(context.defaultParallelism(), List.of(), List.of()),
+        new RunValues(
+            context.defaultParallelism(),
+            settings.tokenizer().get().remarks(),
+            List.of(),
+            List.of()),
         new ClusterValues(
             plan.cells() == null ? 0 : plan.cells().count(),
             plan.margin(),
@@ -84,6 +88,7 @@ final class ReportDraft {
         output.contexts(),
         dropped ? NOT_MEASURED : kept.tokens(),
         dropped ? NOT_MEASURED : separators,
+        begins(kept, output),
         output.padding(),
         0,
         output.padding(),
@@ -94,6 +99,18 @@ final class ReportDraft {
         NOT_MEASURED,
         RelatednessValues.notMeasured(
             output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()));
+  }
+
+  private long begins(Corpus kept, OutputPlan output) {
+    return switch (settings.begin()) {
+      case NONE -> 0;
+      case DOCUMENT -> output.tokensDropped() > 0 ? NOT_MEASURED : kept.size();
+      case CONTEXT -> output.contexts();
+    };
+  }
+
+  private String text(int token) {
+    return token < 0 ? "" : settings.tokenizer().get().tokenText(token);
   }
 
   private SettingValues settingValues() {
@@ -109,7 +126,12 @@ final class ReportDraft {
         Boundary.SPLIT.toString(),
         settings.tail().toString(),
         settings.separator(),
+        text(settings.separator()),
+        settings.begin().toString(),
+        settings.beginToken(),
+        text(settings.beginToken()),
         settings.padding(),
+        text(settings.padding()),
         !settings.pathOrder(),
         settings.seed(),
         true);

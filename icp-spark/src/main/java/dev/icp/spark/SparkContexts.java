@@ -1,5 +1,6 @@
 package dev.icp.spark;
 
+import dev.icp.Begin;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
@@ -68,6 +69,9 @@ public final class SparkContexts implements AutoCloseable {
   private int documentsPerGroup = DOCUMENTS_PER_GROUP;
   private @Nullable Integer separator;
   private boolean noSeparator;
+  private Begin begin = Begin.NONE;
+  private @Nullable Integer beginToken;
+  private boolean refusesSpecialTokens;
   private @Nullable Integer padding;
   private Tail tail = Tail.SHORT;
   private boolean pathOrder;
@@ -252,7 +256,8 @@ public final class SparkContexts implements AutoCloseable {
   }
 
   /**
-   * Sets the token after each document. Default: the tokenizer's.
+   * Sets the token after each document, which must be one of the tokenizer's. Default: the
+   * tokenizer's own.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -266,6 +271,36 @@ public final class SparkContexts implements AutoCloseable {
   public SparkContexts noSeparator() {
     separator = null;
     noSeparator = true;
+    return this;
+  }
+
+  /**
+   * Writes the tokenizer's begin token before documents or contexts. Default: {@link Begin#NONE}.
+   */
+  public SparkContexts begin(Begin where) {
+    begin = Objects.requireNonNull(where, "where");
+    beginToken = null;
+    return this;
+  }
+
+  /**
+   * Writes a begin token of one's choice, which must be one of the tokenizer's, before documents or
+   * contexts.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public SparkContexts begin(Begin where, int token) {
+    begin = Objects.requireNonNull(where, "where");
+    beginToken = requireToken("begin", token);
+    return this;
+  }
+
+  /**
+   * Takes a document that has one of the tokenizer's special tokens written out in its text for a
+   * bad one.
+   */
+  public SparkContexts refuseSpecialTokens() {
+    refusesSpecialTokens = true;
     return this;
   }
 
@@ -357,8 +392,13 @@ public final class SparkContexts implements AutoCloseable {
     requirePositive("contextLength", contextLength);
     columns.id(id);
     columns.text(text);
+    if (contextLength == 1 && begin != Begin.NONE) {
+      throw new IllegalArgumentException(
+          "contextLength: 1, expected 2 or more: begin(" + begin + ") needs a token of its own");
+    }
     int separatorToken = separatorToken();
-    int paddingToken = padding != null ? padding : separatorToken;
+    int beginningToken = beginToken();
+    int paddingToken = padding != null ? inVocabulary("padding", padding) : separatorToken;
     if (tail == Tail.PAD && paddingToken < 0) {
       throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
     }
@@ -377,8 +417,11 @@ public final class SparkContexts implements AutoCloseable {
         recall,
         documentsPerJoin,
         documentsPerGroup,
+        begin,
+        beginningToken,
         separatorToken,
         paddingToken,
+        refusesSpecialTokens,
         tail,
         pathOrder,
         seed,
@@ -391,24 +434,45 @@ public final class SparkContexts implements AutoCloseable {
       return -1;
     }
     if (separator != null) {
-      return separator;
+      return inVocabulary("separator", separator);
     }
-    Tokenizer loaded = tokenizer.get();
-    int own =
-        loaded
+    return inVocabulary(
+        "the tokenizer's separator",
+        tokenizer
+            .get()
             .separator()
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "the tokenizer names no separator: set separator(token) or noSeparator()"));
-    if (own < 0 || own >= loaded.vocabularySize()) {
-      throw new IllegalArgumentException(
-          "the tokenizer's separator is token "
-              + own
-              + ", its vocabularySize() is "
-              + loaded.vocabularySize());
+                        "the tokenizer names no separator: set separator(token) or"
+                            + " noSeparator()")));
+  }
+
+  private int beginToken() {
+    if (begin == Begin.NONE) {
+      return -1;
     }
-    return own;
+    if (beginToken != null) {
+      return inVocabulary("begin", beginToken);
+    }
+    return inVocabulary(
+        "the tokenizer's begin token",
+        tokenizer
+            .get()
+            .begin()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the tokenizer names no begin token: set begin(where, token)")));
+  }
+
+  private int inVocabulary(String name, int token) {
+    int size = tokenizer.get().vocabularySize();
+    if (token < 0 || token >= size) {
+      throw new IllegalArgumentException(
+          name + ": " + token + ", expected one of the tokenizer's tokens, 0 to " + (size - 1));
+    }
+    return token;
   }
 
   /** Lets go of what is cached; contexts that are asked for later are computed from the start. */

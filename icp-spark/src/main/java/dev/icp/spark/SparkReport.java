@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What went in and what comes out, in the words and sections of any packing run; known before the
  * contexts are made. What would need another pass over all documents is not measured: the
- * fingerprint of the corpus, histograms and mean cosines, cuts and breaks. Skipped documents are
- * counted, not listed.
+ * fingerprint of the corpus, special tokens in texts, histograms and mean cosines, cuts and breaks.
+ * Skipped documents are counted, not listed.
  */
 public interface SparkReport extends PackingReport {
   /** Returns how the work was divided. */
@@ -38,9 +38,10 @@ public interface SparkReport extends PackingReport {
     long largestGroup();
 
     /**
-     * Returns the tokens, separators included, that go with a last context that is dropped. Which
-     * of them are separators shows only when contexts are made: {@code tokens}, {@code separators}
-     * and {@code tailTokensDropped} of {@link #contexts} are −1 where this is not 0.
+     * Returns the tokens, separators and begin tokens included, that go with a last context that is
+     * dropped. Which of them are separators shows only when contexts are made: {@code tokens},
+     * {@code separators}, {@code begins} and {@code tailTokensDropped} of {@link #contexts} are −1
+     * where this is not 0.
      */
     long tailDropped();
   }

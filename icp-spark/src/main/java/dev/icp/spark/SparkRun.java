@@ -76,7 +76,7 @@ final class SparkRun {
                   Double.NaN,
                   GroupPlan.single(),
                   0,
-                  OutputPlan.of(settings.contextLength(), settings.tail(), new long[0], false)),
+                  OutputPlan.of(settings.room(), settings.tail(), new long[0], false)),
           List.of(corpus.rows()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
@@ -124,10 +124,10 @@ final class SparkRun {
     Grouping grouping = manyGroups ? Grouping.of(corpus, found, settings) : Grouping.single(found);
     Dataset<Row> lists = grouping.lists();
     GroupPlan groups = grouping.plan();
-    GroupSizes sizes = GroupSizes.of(together(corpus, lists, groups), groups.count(), separators());
+    GroupSizes sizes =
+        GroupSizes.of(together(corpus, lists, groups), groups.count(), settings.tokensAround());
     OutputPlan output =
-        OutputPlan.of(
-            settings.contextLength(), settings.tail(), sizes.tokens(), sizes.hasEmptyGroup());
+        OutputPlan.of(settings.room(), settings.tail(), sizes.tokens(), sizes.hasEmptyGroup());
     if (output.contexts() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           output.contexts() + " contexts of " + settings.contextLength() + ", at most 2147483647");
@@ -158,10 +158,6 @@ final class SparkRun {
     FoundNeighbours found =
         FoundNeighbours.of(whole, kind, settings, graph, manyGroups, this::describe);
     return new DropNearDuplicates.Result(whole, found, DroppedDocuments.NONE);
-  }
-
-  private int separators() {
-    return settings.separator() < 0 ? 0 : 1;
   }
 
   /** Brings each document and its list together, which are in partitions of the same ordinals. */
@@ -218,7 +214,10 @@ final class SparkRun {
         .sortWithinPartitions("context", "at", "group")
         .mapPartitions(
             new FinishContexts(
-                settings.contextLength(), settings.tail() == Tail.PAD, settings.padding()),
+                settings.room(),
+                settings.tail() == Tail.PAD,
+                settings.padding(),
+                settings.contextBegin()),
             Schemas.encoder(Schemas.CONTEXT));
   }
 }

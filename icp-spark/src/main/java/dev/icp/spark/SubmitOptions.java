@@ -1,16 +1,20 @@
 package dev.icp.spark;
 
+import dev.icp.Begin;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
+import dev.icp.Tokenizers;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputFormat;
+import dev.icp.lucene.HuggingFaceTokenizers;
+import dev.icp.lucene.SpecialTokens;
+import dev.icp.spi.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@link Main}; those that {@code icp pack} has too mean the same. */
 final class SubmitOptions {
@@ -117,7 +121,7 @@ final class SubmitOptions {
       names = "--near-duplicates",
       paramLabel = "POLICY",
       defaultValue = "keep",
-      converter = NearDuplicatePolicy.class,
+      converter = SubmitValues.NearDuplicatePolicy.class,
       description =
           "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
               + " least this, as in drop:0.95, and list them in dropped.jsonl (with parquet and json"
@@ -151,14 +155,43 @@ final class SubmitOptions {
 
   @Option(
       names = "--separator",
-      paramLabel = "ID",
-      description = "Token written after each document. Default: the tokenizer's own.")
-  @Nullable Integer separator;
+      paramLabel = "none|ID|TOKEN",
+      description =
+          "Token written after each document: none, its id, or as it is written in tokenizer.json."
+              + " Default: the tokenizer's own.")
+  @Nullable String separator;
+
+  @Option(
+      names = "--begin",
+      paramLabel = "WHERE",
+      defaultValue = "none",
+      converter = SubmitValues.BeginPolicy.class,
+      description =
+          "Where a token that begins a text stands: document (before each), context (at the beginning"
+              + " of each) or none. Default: ${DEFAULT-VALUE}.")
+  Begin begin = Begin.NONE;
+
+  @Option(
+      names = "--begin-token",
+      paramLabel = "ID|TOKEN",
+      description = "That token. Default: the tokenizer's own.")
+  @Nullable String beginToken;
+
+  @Option(
+      names = "--special-tokens",
+      paramLabel = "POLICY",
+      defaultValue = "text",
+      converter = SubmitValues.PolicyOfSpecialTokens.class,
+      description =
+          "Special tokens of the tokenizer that are written out in a text: text (they are text like any"
+              + " other), token (they become that token), or refuse (the document is bad). Default:"
+              + " ${DEFAULT-VALUE}.")
+  SubmitValues.Policy specialTokens = SubmitValues.Policy.TEXT;
 
   @Option(
       names = "--tail",
       paramLabel = "TAIL",
-      converter = TailPolicy.class,
+      converter = SubmitValues.TailPolicy.class,
       description =
           "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy and"
               + " datatrove, else short.")
@@ -166,9 +199,9 @@ final class SubmitOptions {
 
   @Option(
       names = "--padding",
-      paramLabel = "ID",
+      paramLabel = "ID|TOKEN",
       description = "Token that fills a context up. Default: the separator.")
-  @Nullable Integer padding;
+  @Nullable String padding;
 
   @Option(
       names = "--keep-path-order",
@@ -225,18 +258,67 @@ final class SubmitOptions {
     if (vectors != null) {
       packing.vectors(vectors);
     }
-    if (separator != null) {
-      packing.separator(separator);
-    }
-    if (padding != null) {
-      packing.padding(padding);
-    }
+    applyTokens(packing);
     if (keepPathOrder) {
       packing.keepPathOrder();
     }
     if (skipBadDocuments) {
       packing.skipBadDocuments();
     }
+  }
+
+  private void applyTokens(SparkContexts packing) {
+    if (beginToken != null && begin == Begin.NONE) {
+      throw new IllegalArgumentException("--begin-token needs --begin document or context");
+    }
+    Tokenizer chosen = applyTokenizer(packing);
+    if ("none".equals(separator)) {
+      packing.noSeparator();
+    } else if (separator != null) {
+      packing.separator(token(chosen, "--separator", separator));
+    }
+    if (beginToken == null) {
+      packing.begin(begin);
+    } else {
+      packing.begin(begin, token(chosen, "--begin-token", beginToken));
+    }
+    if (padding != null) {
+      packing.padding(token(chosen, "--padding", padding));
+    }
+  }
+
+  private Tokenizer applyTokenizer(SparkContexts packing) {
+    if (specialTokens == SubmitValues.Policy.REFUSE) {
+      packing.refuseSpecialTokens();
+    }
+    if (tokenizer.equals("bytes")) {
+      return Tokenizers.utf8Bytes();
+    }
+    String path = tokenizer;
+    SpecialTokens policy =
+        specialTokens == SubmitValues.Policy.TOKEN ? SpecialTokens.TOKEN : SpecialTokens.TEXT;
+    packing.tokenizer(() -> HuggingFaceTokenizers.load(Path.of(path), policy));
+    return HuggingFaceTokenizers.load(Path.of(path), policy);
+  }
+
+  private static int token(Tokenizer tokenizer, String option, String token) {
+    if (token.matches("[0-9]{1,9}")) {
+      int id = Integer.parseInt(token);
+      if (id < tokenizer.vocabularySize()) {
+        return id;
+      }
+    }
+    return tokenizer
+        .tokenId(token)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    option
+                        + ": expected a token of the tokenizer, 0 to "
+                        + (tokenizer.vocabularySize() - 1)
+                        + " or as it is written, not '"
+                        + token
+                        + "'"));
   }
 
   /** What goes together with the format is checked here, before anything runs. */
@@ -276,31 +358,6 @@ final class SubmitOptions {
               + format
               + "'",
           e);
-    }
-  }
-
-  static final class NearDuplicatePolicy
-      implements picocli.CommandLine.ITypeConverter<NearDuplicates> {
-    @Override
-    public NearDuplicates convert(String value) {
-      try {
-        return NearDuplicates.byName(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  static final class TailPolicy implements picocli.CommandLine.ITypeConverter<Tail> {
-    @Override
-    public Tail convert(String value) {
-      return switch (value) {
-        case "short" -> Tail.SHORT;
-        case "pad" -> Tail.PAD;
-        case "drop" -> Tail.DROP;
-        default ->
-            throw new TypeConversionException("expected short, pad or drop, not '" + value + "'");
-      };
     }
   }
 }

@@ -79,8 +79,9 @@ final class InspectionSummary {
     OutputManifest.Counts counts = inspection.manifest().counts();
     out.printf(
         Locale.ROOT,
-        "Besides, the contexts hold %s and %s of padding.%n",
+        "Besides, the contexts hold %s%s and %s of padding.%n",
         Texts.count(counts.separators(), "separator"),
+        counts.begins() == 0 ? "" : ", " + Texts.count(counts.begins(), "begin token"),
         Texts.count(counts.padding(), "token"));
     Distribution pieces = inspection.contents().piecesPerContext();
     Distribution fill = inspection.contents().fill();

@@ -1,6 +1,7 @@
 package dev.icp.cli.pack;
 
 import dev.icp.BadDocumentException;
+import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
@@ -8,7 +9,6 @@ import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
 import dev.icp.ProgressListener;
-import dev.icp.Tail;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.EmbeddingProgress;
@@ -20,6 +20,7 @@ import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.TokenizerChoice;
 import dev.icp.cli.shared.WorkFolder;
+import dev.icp.cli.shared.WrittenSpecialTokens;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
@@ -73,7 +74,7 @@ public final class PackCommand implements Callable<Integer> {
     requireFitting();
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
-    TokenizerChoice tokens = TokenizerChoice.of(options.tokenizer, options.separator, spec);
+    TokenizerChoice tokens = tokens();
     options.format.requireWidth(tokens.tokenizer().vocabularySize(), options.tokenizer, spec);
     SampleContexts samples;
     PackingReport report;
@@ -96,9 +97,7 @@ public final class PackCommand implements Callable<Integer> {
           PackedContexts contexts =
               pack(
                   corpus,
-                  builder(corpus, vectors, embedder)
-                      .tokenizer(tokens.tokenizer())
-                      .separator(tokens.separator())
+                  builder(corpus, vectors, embedder, tokens)
                       .workDirectory(workDir)
                       .writers(writers.toArray(ContextWriter[]::new))
                       .progress(listener(progress, embedder, own(output, workDir))),
@@ -108,7 +107,7 @@ public final class PackCommand implements Callable<Integer> {
       }
     }
     Summary summary = new Summary(out, report, options.output);
-    summary.print(samples, skipped, (System.nanoTime() - start) / 1e9);
+    summary.print(samples, skipped, options.specialTokens, (System.nanoTime() - start) / 1e9);
     if (options.format.trainer != null) {
       summary.printTraining(options.format.trainer);
     }
@@ -194,9 +193,7 @@ public final class PackCommand implements Callable<Integer> {
     if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
       throw wrong("--look-ahead needs --boundary keep-whole");
     }
-    if (options.padding != null
-        && options.boundary != Boundary.KEEP_WHOLE
-        && options.tail() != Tail.PAD) {
+    if (options.padding != null && !options.fillsUp()) {
       throw wrong("--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
     }
     try {
@@ -231,7 +228,10 @@ public final class PackCommand implements Callable<Integer> {
   }
 
   private ContextBuilder builder(
-      CorpusInput corpus, @Nullable NpyVectors vectors, @Nullable DjlEmbedder embedder) {
+      CorpusInput corpus,
+      @Nullable NpyVectors vectors,
+      @Nullable DjlEmbedder embedder,
+      TokenizerChoice tokens) {
     ContextBuilder builder =
         corpus
             .builder()
@@ -259,13 +259,52 @@ public final class PackCommand implements Callable<Integer> {
     if (options.keepWork) {
       builder.keepWork();
     }
-    if (options.padding != null) {
-      builder.padding(options.padding);
-    }
+    setTokens(builder, tokens);
     if (options.keepPathOrder) {
       builder.keepPathOrder();
     }
     return builder;
+  }
+
+  private TokenizerChoice tokens() throws IOException {
+    TokenizerChoice tokens =
+        TokenizerChoice.of(
+            new TokenizerChoice.Wanted(
+                options.tokenizer,
+                options.specialTokens.policy(),
+                options.separator,
+                options.begin,
+                options.beginToken,
+                options.padding),
+            spec);
+    if (tokens.separator() < 0 && tokens.padding() < 0 && options.fillsUp()) {
+      throw wrong("--separator none: give --padding ID|TOKEN, which fills contexts up");
+    }
+    if (options.contextLength == 1 && options.begin != Begin.NONE) {
+      throw wrong("--begin needs --context-length 2 or more");
+    }
+    for (String remark : tokens.tokenizer().remarks()) {
+      err.println("icp: " + remark);
+    }
+    return tokens;
+  }
+
+  private void setTokens(ContextBuilder builder, TokenizerChoice tokens) {
+    builder.tokenizer(tokens.tokenizer());
+    if (tokens.separator() < 0) {
+      builder.noSeparator();
+    } else {
+      builder.separator(tokens.separator());
+    }
+    if (options.begin != Begin.NONE) {
+      builder.begin(options.begin, tokens.begin());
+    }
+    if (tokens.padding() >= 0) {
+      builder.padding(tokens.padding());
+    }
+    if (options.specialTokens == WrittenSpecialTokens.REFUSE) {
+      builder.refuseSpecialTokens();
+    }
   }
 
   private PackedContexts pack(

@@ -1,5 +1,6 @@
 package dev.icp.cli.pack;
 
+import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
@@ -7,15 +8,17 @@ import dev.icp.Tail;
 import dev.icp.cli.shared.InputOptions;
 import dev.icp.cli.shared.MethodOptions;
 import dev.icp.cli.shared.ModelOptions;
+import dev.icp.cli.shared.OptionValues.BeginPlace;
 import dev.icp.cli.shared.OptionValues.BoundaryPolicy;
 import dev.icp.cli.shared.OptionValues.ContextLength;
 import dev.icp.cli.shared.OptionValues.NearDuplicatePolicy;
 import dev.icp.cli.shared.OptionValues.NumberOrNone;
 import dev.icp.cli.shared.OptionValues.Order;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
+import dev.icp.cli.shared.OptionValues.SpecialTokensPolicy;
 import dev.icp.cli.shared.OptionValues.TailPolicy;
-import dev.icp.cli.shared.OptionValues.TokenId;
 import dev.icp.cli.shared.RunOptions;
+import dev.icp.cli.shared.WrittenSpecialTokens;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -105,11 +108,39 @@ final class PackOptions {
 
   @Option(
       names = "--separator",
-      paramLabel = "ID|TOKEN",
+      paramLabel = "none|ID|TOKEN",
       description =
-          "Token written after each document, by its id or as it is written in tokenizer.json."
-              + " Default: the tokenizer's own.")
+          "Token written after each document: none, its id, or as it is written in tokenizer.json."
+              + " Default: the tokenizer's end of text, which is never one of a chat's turns where"
+              + " the base model's is known.")
   @Nullable String separator;
+
+  @Option(
+      names = "--begin",
+      paramLabel = "WHERE",
+      defaultValue = "none",
+      converter = BeginPlace.class,
+      description =
+          "Where a token that begins a text stands: document (before each), context (at the"
+              + " beginning of each) or none. Default: ${DEFAULT-VALUE}.")
+  Begin begin = Begin.NONE;
+
+  @Option(
+      names = "--begin-token",
+      paramLabel = "ID|TOKEN",
+      description = "That token. Default: the tokenizer's own.")
+  @Nullable String beginToken;
+
+  @Option(
+      names = "--special-tokens",
+      paramLabel = "POLICY",
+      defaultValue = "text",
+      converter = SpecialTokensPolicy.class,
+      description =
+          "What becomes of a special token of the tokenizer that is written out in a text: text (it"
+              + " is text like any other), token (it becomes that token) or refuse (the document is"
+              + " bad). Default: ${DEFAULT-VALUE}.")
+  WrittenSpecialTokens specialTokens = WrittenSpecialTokens.TEXT;
 
   @Option(
       names = "--boundary",
@@ -148,10 +179,9 @@ final class PackOptions {
 
   @Option(
       names = "--padding",
-      paramLabel = "ID",
-      converter = TokenId.class,
+      paramLabel = "ID|TOKEN",
       description = "Token that fills a context up. Default: the separator.")
-  @Nullable Integer padding;
+  @Nullable String padding;
 
   @Option(
       names = "--keep-path-order",
@@ -195,6 +225,13 @@ final class PackOptions {
   @Mixin FormatOptions format = new FormatOptions();
   @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();
+
+  /** Returns whether a context may have to be filled up. */
+  boolean fillsUp() {
+    return boundary == Boundary.KEEP_WHOLE
+        || tail() == Tail.PAD
+        || (startAtDocument && begin == Begin.DOCUMENT);
+  }
 
   /**
    * Returns the order.

@@ -6,6 +6,7 @@ import dev.icp.Segment;
 import dev.icp.cli.pack.SampleContexts.Sample;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
+import dev.icp.cli.shared.WrittenSpecialTokens;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
@@ -33,8 +34,14 @@ public final class Summary {
     this.output = output;
   }
 
-  void print(SampleContexts samples, SkippedInputs skipped, double seconds) throws IOException {
+  void print(
+      SampleContexts samples,
+      SkippedInputs skipped,
+      WrittenSpecialTokens specialTokens,
+      double seconds)
+      throws IOException {
     printPacked();
+    new TokenSummary(out, report).print(specialTokens);
     skipped.print(out, "; the report lists them");
     printRelatedness();
     printNearDuplicates();
@@ -116,6 +123,7 @@ public final class Summary {
               * report.contexts().wholePadding()
               / (report.contexts().tokens()
                   + report.contexts().separators()
+                  + report.contexts().begins()
                   + report.contexts().padding()),
           report.contexts().documentsCut() == 1
               ? "1 longer document was"

@@ -1,6 +1,7 @@
 package dev.icp.cli.shared;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
@@ -65,10 +66,27 @@ public final class OptionValues {
     }
   }
 
-  public static final class TokenId implements ITypeConverter<Integer> {
+  public static final class BeginPlace implements ITypeConverter<Begin> {
     @Override
-    public Integer convert(String value) {
-      return wholeNumber(value, 0, "a token id, 0 or more");
+    public Begin convert(String value) {
+      return switch (value) {
+        case "none" -> Begin.NONE;
+        case "document" -> Begin.DOCUMENT;
+        case "context" -> Begin.CONTEXT;
+        default -> throw expected("document, context or none", value);
+      };
+    }
+  }
+
+  public static final class SpecialTokensPolicy implements ITypeConverter<WrittenSpecialTokens> {
+    @Override
+    public WrittenSpecialTokens convert(String value) {
+      return switch (value) {
+        case "text" -> WrittenSpecialTokens.TEXT;
+        case "token" -> WrittenSpecialTokens.TOKEN;
+        case "refuse" -> WrittenSpecialTokens.REFUSE;
+        default -> throw expected("text, token or refuse", value);
+      };
     }
   }
 

@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.ints.IntArrayFIFOQueue;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,9 @@ public final class ContextFiller {
   private static final int ROUNDS = 8;
 
   private final int[] documents;
+  // With the tokens that begin the documents.
   private final int[] counts;
+  private final int begins;
   private final int separators;
   private final int length;
   private final boolean whole;
@@ -58,8 +61,9 @@ public final class ContextFiller {
   /**
    * @param documents ordinals in the order in which they are packed; not copied
    * @param counts tokens of the documents, in the same order; not copied
+   * @param begins tokens that begin each document: 0 or 1
    * @param separators separator tokens after each document: 0 or 1
-   * @param length tokens in a context
+   * @param length tokens in a context, more than {@code begins}
    * @param whole whether documents that fit into a context are kept whole
    * @param startAtDocument whether contexts are to begin with a document's beginning
    * @param lookAhead how many documents beyond the next one are looked at for one that fits
@@ -68,6 +72,7 @@ public final class ContextFiller {
   public ContextFiller(
       int[] documents,
       int[] counts,
+      int begins,
       int separators,
       int length,
       boolean whole,
@@ -75,7 +80,11 @@ public final class ContextFiller {
       int lookAhead,
       @Nullable Apart apart) {
     this.documents = documents;
-    this.counts = counts;
+    this.counts =
+        begins == 0
+            ? counts
+            : IntStream.of(counts).map(count -> count == 0 ? 0 : count + begins).toArray();
+    this.begins = begins;
     this.separators = separators;
     this.length = length;
     this.whole = whole;
@@ -100,14 +109,15 @@ public final class ContextFiller {
       if (whole) {
         fillWithWhole();
       } else {
-        while (room() > 0 && !window.isEmpty()) {
+        // A token that begins a document does not stand alone.
+        while (room() > begins && !window.isEmpty()) {
           place(take(0));
         }
       }
       placeEmpty();
       close();
     }
-    return pieces.layout(separators, length, tail, documentsCut, separatorsLeftOut);
+    return pieces.layout(begins, separators, length, tail, documentsCut, separatorsLeftOut);
   }
 
   private int room() {
@@ -342,13 +352,19 @@ public final class ContextFiller {
     }
 
     ContextLayout layout(
-        int separators, int length, Tail tail, long documentsCut, long separatorsLeftOut) {
+        int begins,
+        int separators,
+        int length,
+        Tail tail,
+        long documentsCut,
+        long separatorsLeftOut) {
       starts.add(end);
       return new ContextLayout(
           documents.toIntArray(),
           allBegin ? null : froms.toIntArray(),
           lengths.toIntArray(),
           starts.toLongArray(),
+          begins,
           separators,
           false,
           length,

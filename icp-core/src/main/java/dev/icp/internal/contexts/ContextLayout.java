@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Where pieces of documents stand in a row of contexts of equal length. Pieces stand one after the
  * other, each followed by a separator; where one does not follow the one before at once, it begins
  * a context, and what is left of the context before is padding. A piece may reach over several
- * contexts. Immutable.
+ * contexts. A token that begins a document belongs to its first piece, as the first of its tokens.
+ * Immutable.
  */
 public final class ContextLayout {
   /** What the seed is used for when contexts are shuffled. */
@@ -18,6 +19,7 @@ public final class ContextLayout {
   private final int @Nullable [] froms;
   private final int[] lengths;
   private final long[] starts;
+  private final int begins;
   private final int separators;
   private final boolean openingSeparators;
   private final int length;
@@ -29,9 +31,11 @@ public final class ContextLayout {
 
   /**
    * @param documents ordinals of the pieces' documents
-   * @param froms where in their documents the pieces begin, in tokens; null if all at 0
-   * @param lengths the pieces' tokens
+   * @param froms where in their documents, begin tokens included, the pieces begin; null if all at
+   *     0
+   * @param lengths the pieces' tokens, begin tokens included
    * @param starts where the pieces begin, and behind them where the last one ends
+   * @param begins tokens that begin a document: 0 or 1; a piece of no tokens has none
    * @param separators separator tokens after each piece: 0 or 1
    * @param openingSeparators whether a separator may begin a context; otherwise a piece that ends
    *     where a context ends, or is empty, has none
@@ -45,6 +49,7 @@ public final class ContextLayout {
       int @Nullable [] froms,
       int[] lengths,
       long[] starts,
+      int begins,
       int separators,
       boolean openingSeparators,
       int length,
@@ -55,6 +60,7 @@ public final class ContextLayout {
     this.froms = froms;
     this.lengths = lengths;
     this.starts = starts;
+    this.begins = begins;
     this.separators = separators;
     this.openingSeparators = openingSeparators;
     this.length = length;
@@ -80,21 +86,25 @@ public final class ContextLayout {
    *
    * @param documents ordinals in the order in which they are packed; not copied
    * @param counts tokens of the documents, in the same order; not copied
+   * @param begins tokens that begin each document: 0 or 1
    * @param separators separator tokens after each document: 0 or 1
    * @param length tokens in a context
    * @throws IllegalArgumentException if this makes more contexts than can be numbered
    */
   public static ContextLayout split(
-      int[] documents, int[] counts, int separators, int length, Tail tail) {
+      int[] documents, int[] counts, int begins, int separators, int length, Tail tail) {
     long[] starts = new long[documents.length + 1];
+    int[] lengths = begins == 0 ? counts : new int[counts.length];
     long cut = 0;
     for (int i = 0; i < documents.length; i++) {
-      starts[i + 1] = starts[i] + counts[i] + separators;
-      long last = starts[i] + Math.max(1, counts[i]) - 1;
-      cut += starts[i] / length != last / length ? 1 : 0;
+      lengths[i] = Math.addExact(counts[i], begins);
+      starts[i + 1] = starts[i] + lengths[i] + separators;
+      long first = starts[i] + begins;
+      long last = first + Math.max(1, counts[i]) - 1;
+      cut += first / length != last / length ? 1 : 0;
     }
     return new ContextLayout(
-        documents, null, counts, starts, separators, true, length, tail, cut, 0);
+        documents, null, lengths, starts, begins, separators, true, length, tail, cut, 0);
   }
 
   private long total() {
@@ -136,7 +146,7 @@ public final class ContextLayout {
     }
     long dropped = 0;
     for (int p = firstPiece(cuts - 1); p < documents.length; p++) {
-      dropped += lengths[p] - Math.min(lengths[p], Math.max(0, begin(cuts - 1) - starts[p]));
+      dropped += count(p) - Math.min(count(p), Math.max(0, begin(cuts - 1) - start(p)));
     }
     return dropped;
   }
@@ -144,6 +154,16 @@ public final class ContextLayout {
   /** Returns the tokens, separators included but not padding, in the contexts that leave. */
   public long filled() {
     return Math.min(total(), (long) contexts() * length) - gaps;
+  }
+
+  /** Returns the tokens that begin documents in the contexts that leave. */
+  public long begins() {
+    long end = (long) contexts() * length;
+    long count = 0;
+    for (int p = 0; p < documents.length && starts[p] < end; p++) {
+      count += beginTokens(p);
+    }
+    return count;
   }
 
   /** Returns how many documents have no separator behind them, though others do. */
@@ -244,14 +264,24 @@ public final class ContextLayout {
             || (context == cuts - 1 && starts[piece] == total()));
   }
 
-  /** Returns where a piece begins in the row. */
-  long start(int piece) {
+  /** Returns where a piece begins in the row, with the token that begins its document. */
+  long pieceStart(int piece) {
     return starts[piece];
   }
 
-  /** Returns the tokens of a piece. */
+  /** Returns where the document's own tokens of a piece begin in the row. */
+  long start(int piece) {
+    return starts[piece] + beginTokens(piece);
+  }
+
+  /** Returns how many of its document's own tokens a piece has. */
   int count(int piece) {
-    return lengths[piece];
+    return lengths[piece] - beginTokens(piece);
+  }
+
+  /** Returns 1 if a piece begins with the token that begins its document, else 0. */
+  int beginTokens(int piece) {
+    return isBeginning(piece) && lengths[piece] > 0 ? begins : 0;
   }
 
   /** Returns the ordinal of a piece's document. */
@@ -261,12 +291,12 @@ public final class ContextLayout {
 
   /** Returns where in its document a piece begins. */
   int from(int piece) {
-    return froms == null ? 0 : froms[piece];
+    return isBeginning(piece) || froms == null ? 0 : froms[piece] - begins;
   }
 
   /** Returns whether a document begins with a piece. */
   public boolean isBeginning(int piece) {
-    return from(piece) == 0;
+    return froms == null || froms[piece] == 0;
   }
 
   /** Returns whether a separator follows a piece. */

@@ -1,5 +1,6 @@
 package dev.icp.internal.contexts;
 
+import dev.icp.Begin;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.internal.documents.IdStore;
@@ -13,18 +14,30 @@ public final class ContextPacker {
   private final ContextLayout layout;
   private final TokenStore tokens;
   private final IdStore ids;
+  private final Begin begins;
+  private final int begin;
   private final int separator;
   private final int padding;
 
   /**
+   * @param layout with {@link Begin#CONTEXT} the layout of the rest of the contexts
+   * @param begin the token that begins a document, where the layout has one, or every context
    * @param separator the token after each document, where the layout has one
    * @param padding the token that fills up contexts, where the layout has gaps
    */
   public ContextPacker(
-      ContextLayout layout, TokenStore tokens, IdStore ids, int separator, int padding) {
+      ContextLayout layout,
+      TokenStore tokens,
+      IdStore ids,
+      Begin begins,
+      int begin,
+      int separator,
+      int padding) {
     this.layout = layout;
     this.tokens = tokens;
     this.ids = ids;
+    this.begins = begins;
+    this.begin = begin;
     this.separator = separator;
     this.padding = padding;
   }
@@ -36,30 +49,37 @@ public final class ContextPacker {
    * @param index its place in the order in which contexts leave
    */
   public PackedContext pack(long context, long index) {
-    long begin = layout.begin(context);
+    int lead = begins == Begin.CONTEXT ? 1 : 0;
+    // Where the context begins in the row, if what stands before the row's part counts too.
+    long first = layout.begin(context) - lead;
+    long from = layout.begin(context);
     long end = layout.end(context);
-    int[] content = new int[layout.size(context)];
+    int[] content = new int[layout.size(context) + lead];
+    Arrays.fill(content, 0, lead, begin);
     List<Segment> segments = new ArrayList<>();
     for (int p = layout.firstPiece(context); layout.reaches(context, p); p++) {
+      if (layout.beginTokens(p) > 0 && layout.pieceStart(p) >= from) {
+        content[(int) (layout.pieceStart(p) - first)] = begin;
+      }
       long start = layout.start(p);
       int count = layout.count(p);
-      int skipped = (int) Math.max(0, begin - start);
+      int skipped = (int) Math.max(0, from - start);
       int until = (int) Math.min(count, end - start);
-      if (skipped < until || count == 0) {
-        int at = (int) (start + skipped - begin);
-        int from = layout.from(p) + skipped;
-        int to = layout.from(p) + until;
+      if (skipped < until || (count == 0 && layout.pieceStart(p) >= from)) {
+        int at = (int) (start + skipped - first);
+        int firstToken = layout.from(p) + skipped;
+        int endToken = layout.from(p) + (count == 0 ? 0 : until);
         int document = layout.document(p);
-        tokens.read(document, from, to, content, at);
-        segments.add(new Segment(ids.get(document), document, from, to, at));
+        tokens.read(document, firstToken, endToken, content, at);
+        segments.add(new Segment(ids.get(document), document, firstToken, endToken, at));
       }
       long separatorAt = start + count;
-      if (layout.hasSeparator(p) && separatorAt >= begin && separatorAt < end) {
-        content[(int) (separatorAt - begin)] = separator;
+      if (layout.hasSeparator(p) && separatorAt >= from && separatorAt < end) {
+        content[(int) (separatorAt - first)] = separator;
       }
     }
-    int filled = (int) (end - begin);
+    int filled = (int) (end - first);
     Arrays.fill(content, filled, content.length, padding);
-    return new PackedContext(index, content, segments, content.length - filled);
+    return new PackedContext(index, content, segments, content.length - filled, begins);
   }
 }

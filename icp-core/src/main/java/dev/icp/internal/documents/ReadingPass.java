@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class ReadingPass {
   private final IdStore ids;
   private final TextSink sink;
   private final CorpusFingerprint fingerprint;
+  private final Function<String, @Nullable String> reasonAgainst;
   private final Consumer<BadDocumentException> onBadDocument;
   private final Workers workers;
   private final LongConsumer progress;
@@ -44,6 +46,7 @@ public final class ReadingPass {
   /**
    * @param sink gets the texts
    * @param fingerprint gets the documents
+   * @param reasonAgainst says of a text why it is not wanted; null if it is
    * @param onBadDocument gets each bad document; returning skips it, throwing ends the pass
    * @param progress gets the number of documents done
    */
@@ -51,12 +54,14 @@ public final class ReadingPass {
       IdStore ids,
       TextSink sink,
       CorpusFingerprint fingerprint,
+      Function<String, @Nullable String> reasonAgainst,
       Consumer<BadDocumentException> onBadDocument,
       Workers workers,
       LongConsumer progress) {
     this.ids = ids;
     this.sink = sink;
     this.fingerprint = fingerprint;
+    this.reasonAgainst = reasonAgainst;
     this.onBadDocument = onBadDocument;
     this.workers = workers;
     this.progress = progress;
@@ -111,6 +116,10 @@ public final class ReadingPass {
     lone = loneSurrogate(document.text());
     if (lone >= 0) {
       return "the text has a lone surrogate at character " + lone + ", which has no UTF-8";
+    }
+    String unwanted = reasonAgainst.apply(document.text());
+    if (unwanted != null) {
+      return unwanted;
     }
     if (documents == Integer.MAX_VALUE) {
       throw new IllegalStateException("more than " + documents + " documents in one corpus");

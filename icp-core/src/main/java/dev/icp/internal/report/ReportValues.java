@@ -2,6 +2,7 @@ package dev.icp.internal.report;
 
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
 import java.util.List;
@@ -42,16 +43,19 @@ public record ReportValues(
       long tokens,
       long documentsSkipped,
       List<SkippedDocument> skipped,
-      String corpus)
+      String corpus,
+      List<SpecialTokenCount> specialTokens)
       implements Input {
-    /** Copies the list. */
+    /** Copies the lists. */
     public InputValues {
       skipped = List.copyOf(skipped);
+      specialTokens = List.copyOf(specialTokens);
     }
 
     /** Returns the same input with other skipped documents. */
     public InputValues withSkipped(long newDocumentsSkipped, List<SkippedDocument> newSkipped) {
-      return new InputValues(documents, tokens, newDocumentsSkipped, newSkipped, corpus);
+      return new InputValues(
+          documents, tokens, newDocumentsSkipped, newSkipped, corpus, specialTokens);
     }
   }
 
@@ -102,6 +106,7 @@ public record ReportValues(
       long count,
       long tokens,
       long separators,
+      long begins,
       long padding,
       long wholePadding,
       long tailPadding,
@@ -118,6 +123,7 @@ public record ReportValues(
           count,
           tokens,
           separators,
+          begins,
           padding,
           wholePadding,
           tailPadding,
@@ -176,17 +182,24 @@ public record ReportValues(
       String boundary,
       String tail,
       int separator,
+      String separatorText,
+      String begin,
+      int beginToken,
+      String beginText,
       int paddingToken,
+      String paddingText,
       boolean shuffled,
       long seed,
       boolean deterministic)
       implements Settings {}
 
   /** The values of {@link Run}. */
-  public record RunValues(int threads, List<String> resumed, List<StageReport> stages)
+  public record RunValues(
+      int threads, List<String> tokenizerRemarks, List<String> resumed, List<StageReport> stages)
       implements Run {
     /** Copies the lists. */
     public RunValues {
+      tokenizerRemarks = List.copyOf(tokenizerRemarks);
       resumed = List.copyOf(resumed);
       stages = List.copyOf(stages);
     }

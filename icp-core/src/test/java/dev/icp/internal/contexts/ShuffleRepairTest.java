@@ -26,7 +26,7 @@ class ShuffleRepairTest {
     int[] counts = new int[documents];
     Arrays.fill(counts, tokens);
     return ContextLayout.split(
-        IntStream.range(0, documents).toArray(), counts, 0, length, Tail.SHORT);
+        IntStream.range(0, documents).toArray(), counts, 0, 0, length, Tail.SHORT);
   }
 
   private static int alike(int[] order, int distance) {

@@ -134,7 +134,10 @@ public final class ShardedWriter implements ContextWriter {
       throw new IllegalStateException("begin comes before the first context");
     }
     long tokens =
-        report.contexts().tokens() + report.contexts().separators() + report.contexts().padding();
+        report.contexts().tokens()
+            + report.contexts().separators()
+            + report.contexts().begins()
+            + report.contexts().padding();
     if (format.fixedLength()
         && tokens != report.contexts().count() * report.settings().contextLength()) {
       throw new IllegalArgumentException(
@@ -143,10 +146,7 @@ public final class ShardedWriter implements ContextWriter {
               + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
     }
     length = report.settings().contextLength();
-    int largest =
-        Math.max(
-            report.settings().vocabularySize() - 1,
-            Math.max(report.settings().separator(), report.settings().paddingToken()));
+    int largest = report.settings().vocabularySize() - 1;
     requireNarrow(largest);
     int tokenBytes = options.tokenBytes();
     if (tokenBytes == 0) {

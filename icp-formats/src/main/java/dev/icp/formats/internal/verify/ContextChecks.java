@@ -1,5 +1,7 @@
 package dev.icp.formats.internal.verify;
 
+import dev.icp.Begin;
+import dev.icp.Boundary;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.Tail;
@@ -20,15 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class ContextChecks {
   private final OutputManifest manifest;
   private final Output output;
+  private final Begin begin;
+  private final boolean split;
   private final ContentsDigest contents = new ContentsDigest();
   private long contexts;
   private long contextTokens;
   private long separators;
+  private long begins;
   private long padding;
 
   ContextChecks(OutputManifest manifest, Output output) {
     this.manifest = manifest;
     this.output = output;
+    begin = Begin.valueOf(manifest.settings().begin());
+    split = manifest.settings().boundary().equals(Boundary.SPLIT.toString());
   }
 
   /**
@@ -57,14 +64,14 @@ final class ContextChecks {
     contents.add(packed);
   }
 
-  private static PackedContext packed(String location, Context context, int[] tokens)
+  private PackedContext packed(String location, Context context, int[] tokens)
       throws BadOutputException {
     List<Segment> segments =
         context.pieces().stream()
             .map(piece -> new Segment(piece.id(), 0, piece.from(), piece.to(), piece.at()))
             .toList();
     try {
-      return new PackedContext(context.index(), tokens, segments, context.padding());
+      return new PackedContext(context.index(), tokens, segments, context.padding(), begin);
     } catch (IllegalArgumentException e) {
       throw new BadOutputException(location, String.valueOf(e.getMessage()));
     }
@@ -80,13 +87,27 @@ final class ContextChecks {
     }
   }
 
-  /** Every token is a document's, a separator or padding. */
+  /**
+   * Every token is a document's, one that begins a document or a context, a separator or padding.
+   */
   private void requireTokens(String location, PackedContext context, int[] tokens)
       throws BadOutputException {
     Settings settings = manifest.settings();
     int at = 0;
+    if (begin == Begin.CONTEXT) {
+      requireAll(location, tokens, 0, 1, settings.beginToken(), "begin token");
+      begins++;
+      at = 1;
+    }
     for (Segment segment : context.segments()) {
-      requireAll(location, tokens, at, segment.at(), settings.separator(), "separator");
+      int gapEnd = segment.at();
+      if (hasBegin(location, segment)) {
+        gapEnd = Math.max(at, gapEnd - 1);
+        requireAll(
+            location, tokens, segment.at() - 1, segment.at(), settings.beginToken(), "begin token");
+        begins++;
+      }
+      requireAll(location, tokens, at, gapEnd, settings.separator(), "separator");
       for (int i = segment.at(); i < segment.at() + segment.length(); i++) {
         if (tokens[i] < 0 || tokens[i] >= settings.vocabularySize()) {
           throw new BadOutputException(
@@ -99,13 +120,35 @@ final class ContextChecks {
                   settings.vocabularySize()));
         }
       }
-      separators += segment.at() - at;
+      separators += gapEnd - at;
       at = segment.at() + segment.length();
     }
     int filled = tokens.length - context.padding();
-    requireAll(location, tokens, at, filled, settings.separator(), "separator");
+    int gapEnd = filled;
+    if (begin == Begin.DOCUMENT
+        && split
+        && filled == settings.contextLength()
+        && filled > at
+        && tokens[filled - 1] == settings.beginToken()) {
+      // Its document begins the context after this one along the path.
+      gapEnd--;
+      begins++;
+    }
+    requireAll(location, tokens, at, gapEnd, settings.separator(), "separator");
     requireAll(location, tokens, filled, tokens.length, settings.paddingToken(), "padding token");
-    separators += filled - at;
+    separators += gapEnd - at;
+  }
+
+  /** Returns whether a document begins with a segment and has its begin token in the context. */
+  private boolean hasBegin(String location, Segment segment) throws BadOutputException {
+    if (begin != Begin.DOCUMENT || segment.from() > 0 || (segment.length() == 0 && !split)) {
+      return false;
+    }
+    if (segment.at() == 0 && !split) {
+      throw new BadOutputException(
+          location, "document \"" + segment.id() + "\" begins at 0, without a begin token");
+    }
+    return segment.at() > 0;
   }
 
   private static void requireAll(
@@ -175,7 +218,17 @@ final class ContextChecks {
     requireCount(location, "tokens of documents", contextTokens, counts.contextTokens());
     requireCount(location, "padding tokens", padding, counts.padding());
     if (!output.tokenType().equals("none")) {
-      requireCount(location, "separators", separators, counts.separators());
+      if (manifest.settings().beginToken() == manifest.settings().separator()) {
+        // Where a context ends with one, it cannot be told which it is.
+        requireCount(
+            location,
+            "separators and begin tokens",
+            separators + begins,
+            counts.separators() + counts.begins());
+      } else {
+        requireCount(location, "separators", separators, counts.separators());
+        requireCount(location, "begin tokens", begins, counts.begins());
+      }
       if (!contents.layout().equals(manifest.layout())
           && contents.toString().equals(manifest.contents())) {
         throw new BadOutputException(

@@ -79,6 +79,7 @@ function flow() {
   const out = parts("Tokens in contexts", [
     [counts.contextTokens, "of documents", "fill-accent"],
     [counts.separators, "separators", "fill-wash"],
+    ...(counts.begins > 0 ? [[counts.begins, "begin tokens", "fill-near"]] : []),
     [counts.padding, "padding", "fill-random"],
   ]);
   const remarks = [];

@@ -1,5 +1,6 @@
 package dev.icp.spark.internal.base;
 
+import dev.icp.Begin;
 import dev.icp.Tail;
 import dev.icp.spark.SparkContexts;
 import dev.icp.spi.ContextOrderer;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearDuplicates the name of the policy
  * @param dropAt the lowest cosine of near duplicates; null if they are not dropped
  * @param separateAt the lowest cosine of near duplicates; null if they are not kept apart
+ * @param beginToken −1 for none
  * @param separator −1 for none
  * @param padding the token that fills up the last context under {@link Tail#PAD}
  */
@@ -36,11 +38,34 @@ public record SparkSettings(
     double recall,
     int documentsPerJoin,
     int documentsPerGroup,
+    Begin begin,
+    int beginToken,
     int separator,
     int padding,
+    boolean refusesSpecialTokens,
     Tail tail,
     boolean pathOrder,
     long seed,
     boolean skipBadDocuments,
     int contextLength)
-    implements Serializable {}
+    implements Serializable {
+  /** Returns how many tokens of a context are for documents, separators and padding. */
+  public int room() {
+    return begin == Begin.CONTEXT ? contextLength - 1 : contextLength;
+  }
+
+  /** Returns the token before each document; −1 for none. */
+  public int documentBegin() {
+    return begin == Begin.DOCUMENT ? beginToken : -1;
+  }
+
+  /** Returns the token before each context; −1 for none. */
+  public int contextBegin() {
+    return begin == Begin.CONTEXT ? beginToken : -1;
+  }
+
+  /** Returns how many tokens stand around each document: 0 to 2. */
+  public int tokensAround() {
+    return (documentBegin() < 0 ? 0 : 1) + (separator < 0 ? 0 : 1);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.icp.spark.internal.input;
 
 import dev.icp.distributed.TermStatistics;
+import dev.icp.distributed.UnwantedTokens;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -35,12 +37,14 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final PerExecutor<Tokenizer> tokenizer;
   private final @Nullable PerExecutor<Embedder<? extends DenseVectors>> embedder;
   private final boolean vectorsGiven;
+  private final boolean refusesSpecialTokens;
   private final long seed;
 
   EncodeDocuments(SparkSettings settings) {
     tokenizer = settings.tokenizer();
     embedder = settings.embedder();
     vectorsGiven = settings.vectorColumn() != null;
+    refusesSpecialTokens = settings.refusesSpecialTokens();
     seed = settings.seed();
   }
 
@@ -52,6 +56,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final class Batches implements Iterator<Row> {
     private final Iterator<Row> documents;
     private final Queue<Row> done = new ArrayDeque<>();
+    private final UnwantedTokens unwanted =
+        new UnwantedTokens(refusesSpecialTokens ? tokenizer.get().specialTokens() : Map.of());
 
     Batches(Iterator<Row> documents) {
       this.documents = documents;
@@ -80,6 +86,9 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
       while (batch.size() < BATCH_DOCUMENTS && chars < BATCH_CHARS && documents.hasNext()) {
         Row document = documents.next();
         String problem = problem(document);
+        if (problem == null) {
+          problem = unwanted.problem(document.getString(2));
+        }
         if (problem != null) {
           done.add(bad(document, problem));
           continue;

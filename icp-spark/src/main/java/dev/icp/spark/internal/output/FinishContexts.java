@@ -20,14 +20,22 @@ import scala.collection.immutable.ArraySeq;
 public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
+  private final int lead;
   private final int contextLength;
   private final boolean pad;
   private final int padding;
+  private final int begin;
 
-  public FinishContexts(int contextLength, boolean pad, int padding) {
-    this.contextLength = contextLength;
+  /**
+   * @param room tokens in a context, but for the begin token
+   * @param begin the token that begins every context; −1 for none
+   */
+  public FinishContexts(int room, boolean pad, int padding, int begin) {
+    lead = begin < 0 ? 0 : 1;
+    contextLength = room + lead;
     this.pad = pad;
     this.padding = padding;
+    this.begin = begin;
   }
 
   @Override
@@ -47,11 +55,12 @@ public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
           throw new NoSuchElementException();
         }
         int[] tokens = new int[contextLength];
+        Arrays.fill(tokens, 0, lead, begin);
         List<Row> segments = new ArrayList<>();
         int filled = 0;
         Row part = first;
         do {
-          int at = part.getInt(2);
+          int at = part.getInt(2) + lead;
           int[] some = Bytes.tokens(part.getAs(4));
           System.arraycopy(some, 0, tokens, at, some.length);
           filled = at + some.length;

@@ -88,7 +88,12 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
     return new Parts(
         group,
         inWholeCorpus(members),
-        packer.pack(graph, settings.orderer(), settings.contextLength(), settings.separator()));
+        packer.pack(
+            graph,
+            settings.orderer(),
+            settings.room(),
+            settings.documentBegin(),
+            settings.separator()));
   }
 
   private int[] inWholeCorpus(int[] members) {
@@ -135,7 +140,7 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
     public boolean hasNext() {
       while (ready.isEmpty() && contexts.hasNext()) {
         PackedContext context = contexts.next();
-        if (context.length() == settings.contextLength()) {
+        if (context.length() == settings.room()) {
           add(plan.place(group, context.index()), 0, context.tokens(), context.segments());
         } else {
           addLeftover(context);
@@ -154,8 +159,7 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
 
     private void addLeftover(PackedContext rest) {
       for (Piece piece :
-          Piece.cut(
-              rest, plan.leftBefore()[group], settings.contextLength(), plan.leftoverContexts())) {
+          Piece.cut(rest, plan.leftBefore()[group], settings.room(), plan.leftoverContexts())) {
         long place = plan.leftoverPlace(piece.context());
         if (place >= 0) {
           add(place, piece.at(), piece.tokens(), piece.segments());
