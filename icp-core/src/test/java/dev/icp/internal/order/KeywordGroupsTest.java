@@ -121,7 +121,8 @@ class KeywordGroupsTest {
       for (int i = 0; i < DOCUMENTS; i++) {
         documents += weights(words, i).containsKey(term) ? 1 : 0;
       }
-      if (documents >= enough && (best < 0 || weights.getOrDefault(term, 0f) > weights.getOrDefault(best, 0f))) {
+      if (documents >= enough
+          && (best < 0 || weights.getOrDefault(term, 0f) > weights.getOrDefault(best, 0f))) {
         best = term;
       }
     }
