@@ -2,8 +2,10 @@ package dev.icp;
 
 import dev.icp.internal.order.Bm25Chunk;
 import dev.icp.internal.order.CohesiveOrder;
+import dev.icp.internal.order.DiverseOrder;
 import dev.icp.internal.order.GreedyPath;
 import dev.icp.internal.order.InputOrder;
+import dev.icp.internal.order.KeywordGroups;
 import dev.icp.internal.order.MixedOrder;
 import dev.icp.internal.order.MixedOrder.Share;
 import dev.icp.internal.order.NearestWithRepeats;
@@ -31,6 +33,7 @@ public final class ContextOrderers {
           "reference",
           "bm25chunk",
           "splice",
+          "keywords",
           "nearest-with-repeats",
           "input",
           "random");
@@ -49,8 +52,10 @@ public final class ContextOrderers {
   /**
    * Returns the default order, which keeps contexts on their topic: documents are clustered bottom
    * up, the most similar first wherever they are (average linkage over the neighbour graph), and
-   * packed in the order of the tree's leaves. Clearly more related contexts than {@link
-   * #greedyPath}, in about three times its time.
+   * packed in the order of the tree's leaves, its branches turned so that where contexts are cut
+   * little is parted that belongs together. Within a context each document has, in sum, as similar
+   * ones before it as can be. Clearly more related contexts than {@link #greedyPath}, in about four
+   * times its time.
    */
   public static ContextOrderer cohesive() {
     return new CohesiveOrder();
@@ -193,6 +198,27 @@ public final class ContextOrderers {
   }
 
   /**
+   * Returns the order of groups that share a keyword, after Quest (Gao et al., ICLR 2025, arXiv
+   * 2405.19846): what people look for with one word is related, but less redundant than nearest
+   * documents are.
+   *
+   * <ol>
+   *   <li>A document's keyword is the strongest of its words that are in at least as many documents
+   *       as fill a context, or else in two; a document without one is a group of its own.
+   *   <li>The documents of a group stand at random, by the run's seed.
+   *   <li>Groups stand in the {@link #cohesive} order, two being as similar as the mean of their
+   *       pairs, so that what small ones share a context with is related.
+   * </ol>
+   *
+   * <p>Quest has a model predict queries and takes the keywords of those, and draws groups and
+   * documents; here each document stands once. Needs vectors made of words ({@link
+   * Embedders#lexical}).
+   */
+  public static ContextOrderer keywords() {
+    return new KeywordGroups();
+  }
+
+  /**
    * Returns an order in which contexts choose from fewer documents: they are dealt at random, by
    * the run's seed, to groups of about {@code documents}, and each group is ordered by itself, with
    * the neighbours that its documents have among each other. A dial between {@link #random} and the
@@ -203,6 +229,22 @@ public final class ContextOrderers {
    */
   public static ContextOrderer among(int documents, ContextOrderer orderer) {
     return new OrderAmong(documents, Objects.requireNonNull(orderer, "orderer"));
+  }
+
+  /**
+   * Returns an order with less redundancy in its contexts, by maximal marginal relevance (Carbonell
+   * and Goldstein, SIGIR 1998). A context is begun with the first document of the order that is not
+   * placed yet and filled from the next ones, as many as fill four contexts and at least 64: always
+   * with the one that has the highest (1 − diversity) · mean cosine with the documents of the
+   * context − diversity · highest cosine with one of them. Equals resolve to the one that is first
+   * in the order. A near duplicate of one that is there then waits for a later context. Needs
+   * vectors.
+   *
+   * @param diversity 0, which leaves the order as it is, to 1
+   * @throws IllegalArgumentException if it is not
+   */
+  public static ContextOrderer diverse(double diversity, ContextOrderer orderer) {
+    return new DiverseOrder(diversity, Objects.requireNonNull(orderer, "orderer"));
   }
 
   /**
@@ -291,6 +333,7 @@ public final class ContextOrderers {
       case "reference" -> referenceCode();
       case "bm25chunk" -> bm25Chunk();
       case "splice" -> splice();
+      case "keywords" -> keywords();
       case "nearest-with-repeats" -> nearestWithRepeats();
       case "input" -> input();
       case "random" -> random();

@@ -186,17 +186,19 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   }
 
   /**
-   * Returns a problem of the documents that stay with their vectors, where there are any.
+   * Returns a problem of the documents that stay with who they are, and with their vectors where
+   * there are any.
    *
    * @param stay their ordinals, ascending
    */
-  OrderingProblem withVectors(OrderingProblem problem, int[] stay) {
+  OrderingProblem known(OrderingProblem problem, int[] stay) {
+    OrderingProblem named = problem.withDocuments(i -> stay[i], i -> ids.get(stay[i]));
     V all = vectors;
     if (all == null) {
-      return problem;
+      return named;
     }
     V kept = stay.length == all.size() ? all : GraphSource.subset(all, stay);
-    return problem.withVectors(
+    return named.withVectors(
         kept,
         source.searchName(),
         some -> source.neighbours(GraphSource.subset(kept, some), stages));

@@ -167,8 +167,7 @@ final class PackingRun {
     ContextOrderer orderer = settings.orderer();
     int[] tokens = settings.withBegins(counts);
     NeighbourGraph graph = neighbourhood.graph();
-    OrderingProblem problem =
-        reading.withVectors(problem(graph, tokens, stages), neighbourhood.kept());
+    OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           DocumentOrder order = orderer.order(problem);

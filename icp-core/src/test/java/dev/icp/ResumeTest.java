@@ -160,8 +160,8 @@ class ResumeTest {
     renamed.set(0, new Document("another id", renamed.get(0).text()));
     leave(builder());
     try (PackedContexts contexts = builder(renamed.stream()).pack(64)) {
-      // The vectors are equal, and so are the graph and the order that are made of them.
-      assertThat(contexts.report().run().resumed()).containsExactly("graph", "order");
+      // The vectors are equal, and so is the graph; an order may go by ids.
+      assertThat(contexts.report().run().resumed()).containsExactly("graph");
       assertThat(contexts.stream().flatMap(c -> c.segments().stream()))
           .anyMatch(segment -> segment.id().equals("another id"))
           .noneMatch(segment -> segment.id().equals("d0"));

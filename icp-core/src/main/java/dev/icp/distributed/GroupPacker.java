@@ -94,7 +94,8 @@ public final class GroupPacker implements AutoCloseable {
     Arrays.setAll(counts, document -> tokens.count(document) + begins);
     DocumentOrder order =
         orderer.order(
-            new OrderingProblem(graph, counts, contextLength, separators, Boundary.SPLIT, context));
+            new OrderingProblem(graph, counts, contextLength, separators, Boundary.SPLIT, context)
+                .withDocuments(document -> document, ids::get));
     if (order.repeats() || order.size() != n) {
       throw new IllegalArgumentException(
           "order "

@@ -9,13 +9,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link ContextOrderer} knows. Its documents are the kept ones, numbered 0 … size − 1 in
  * the order of the corpus (near duplicates that were dropped have no number), and the graph uses
- * these numbers.
+ * these numbers; {@link #ordinal} and {@link #id} say who they are.
  */
 public final class OrderingProblem {
   private final Supplier<NeighbourGraph> graph;
@@ -26,9 +28,13 @@ public final class OrderingProblem {
   private final StageContext context;
   private final int filled;
   private final @Nullable Known known;
+  private final Names names;
 
   /** What is known beside the graph. */
   private record Known(Vectors vectors, String name, Function<int[], NeighbourGraph> search) {}
+
+  /** Who the documents are. */
+  private record Names(IntUnaryOperator ordinals, IntFunction<String> ids) {}
 
   /**
    * States a problem.
@@ -51,38 +57,8 @@ public final class OrderingProblem {
       int separatorTokens,
       Boundary boundary,
       StageContext context) {
-    this(
-        of(Objects.requireNonNull(graph, "graph"), Objects.requireNonNull(tokenCounts)),
-        tokenCounts,
-        contextLength,
-        separatorTokens,
-        boundary,
-        context,
-        0,
-        null);
-  }
-
-  private static Supplier<NeighbourGraph> of(NeighbourGraph graph, int[] tokenCounts) {
-    if (graph.size() != tokenCounts.length) {
-      throw new IllegalArgumentException(
-          "graph of " + graph.size() + " documents, token counts of " + tokenCounts.length);
-    }
-    return () -> graph;
-  }
-
-  private OrderingProblem(
-      Supplier<NeighbourGraph> graph,
-      int[] tokenCounts,
-      int contextLength,
-      int separatorTokens,
-      Boundary boundary,
-      StageContext context,
-      int filled,
-      @Nullable Known known) {
-    this.filled = filled;
-    this.known = known;
-    this.graph = graph;
-    this.tokenCounts = Objects.requireNonNull(tokenCounts, "tokenCounts");
+    this.graph = of(graph, tokenCounts);
+    this.tokenCounts = tokenCounts;
     this.contextLength = contextLength;
     this.separatorTokens = separatorTokens;
     this.boundary = Objects.requireNonNull(boundary, "boundary");
@@ -93,6 +69,38 @@ public final class OrderingProblem {
     if (separatorTokens < 0 || separatorTokens > 1) {
       throw new IllegalArgumentException("separatorTokens: " + separatorTokens);
     }
+    filled = 0;
+    known = null;
+    names = new Names(document -> document, Integer::toString);
+  }
+
+  /** The same, but for what is given. */
+  private OrderingProblem(
+      OrderingProblem other,
+      Supplier<NeighbourGraph> graph,
+      int[] tokenCounts,
+      int filled,
+      @Nullable Known known,
+      Names names) {
+    this.graph = graph;
+    this.tokenCounts = tokenCounts;
+    contextLength = other.contextLength;
+    separatorTokens = other.separatorTokens;
+    boundary = other.boundary;
+    context = other.context;
+    this.filled = filled;
+    this.known = known;
+    this.names = names;
+  }
+
+  private static Supplier<NeighbourGraph> of(NeighbourGraph graph, int[] tokenCounts) {
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(tokenCounts, "tokenCounts");
+    if (graph.size() != tokenCounts.length) {
+      throw new IllegalArgumentException(
+          "graph of " + graph.size() + " documents, token counts of " + tokenCounts.length);
+    }
+    return () -> graph;
   }
 
   /**
@@ -128,14 +136,20 @@ public final class OrderingProblem {
           "vectors of " + vectors.size() + " documents, token counts of " + size());
     }
     return new OrderingProblem(
-        graph,
-        tokenCounts,
-        contextLength,
-        separatorTokens,
-        boundary,
-        context,
-        filled,
-        new Known(vectors, name, search));
+        this, graph, tokenCounts, filled, new Known(vectors, name, search), names);
+  }
+
+  /**
+   * Returns the same problem with who the documents are.
+   *
+   * @param ordinals a document's place in the corpus by its number here; ascending
+   * @param ids its id, by its number here
+   * @throws NullPointerException if an argument is null
+   */
+  public OrderingProblem withDocuments(IntUnaryOperator ordinals, IntFunction<String> ids) {
+    Objects.requireNonNull(ordinals, "ordinals");
+    Objects.requireNonNull(ids, "ids");
+    return new OrderingProblem(this, graph, tokenCounts, filled, known, new Names(ordinals, ids));
   }
 
   /**
@@ -151,16 +165,12 @@ public final class OrderingProblem {
     int[] counts = new int[documents.length];
     Arrays.setAll(counts, i -> tokenCounts[documents[i]]);
     int taken = (int) ((filled + tokensBefore) % contextLength);
+    Names theirs =
+        new Names(
+            i -> names.ordinals().applyAsInt(documents[i]), i -> names.ids().apply(documents[i]));
     if (known == null) {
       return new OrderingProblem(
-          once(() -> restricted(documents)),
-          counts,
-          contextLength,
-          separatorTokens,
-          boundary,
-          context,
-          taken,
-          null);
+          this, once(() -> restricted(documents)), counts, taken, null, theirs);
     }
     Function<int[], NeighbourGraph> search = known.search();
     Known some =
@@ -169,14 +179,7 @@ public final class OrderingProblem {
             known.name(),
             ofThese -> search.apply(Arrays.stream(ofThese).map(i -> documents[i]).toArray()));
     return new OrderingProblem(
-        once(() -> search.apply(documents)),
-        counts,
-        contextLength,
-        separatorTokens,
-        boundary,
-        context,
-        taken,
-        some);
+        this, once(() -> search.apply(documents)), counts, taken, some, theirs);
   }
 
   private static Supplier<NeighbourGraph> once(Supplier<NeighbourGraph> source) {
@@ -232,6 +235,7 @@ public final class OrderingProblem {
             .add("boundary: " + boundary)
             .add("filled: " + filled)
             .add("seed: " + context.seed())
+            .add("documents: " + StageOutput.fingerprint(this::writeDocuments))
             .add(
                 "counts: "
                     + StageOutput.fingerprint(o -> o.putInts(tokenCounts, 0, tokenCounts.length)))
@@ -244,6 +248,17 @@ public final class OrderingProblem {
     return Optional.of(lines.toString());
   }
 
+  private void writeDocuments(StageOutput output) {
+    for (int i = 0; i < size(); i++) {
+      String id = id(i);
+      output.putInt(ordinal(i));
+      output.putInt(id.length());
+      for (int c = 0; c < id.length(); c++) {
+        output.putInt(id.charAt(c));
+      }
+    }
+  }
+
   /** Returns the number of documents. */
   public int size() {
     return tokenCounts.length;
@@ -252,6 +267,19 @@ public final class OrderingProblem {
   /** Returns the neighbours among these documents. */
   public NeighbourGraph graph() {
     return graph.get();
+  }
+
+  /**
+   * Returns a document's place in the corpus, from 0, documents that were skipped not counted: its
+   * number here plus that of the near duplicates dropped before it.
+   */
+  public int ordinal(int document) {
+    return names.ordinals().applyAsInt(Objects.checkIndex(document, size()));
+  }
+
+  /** Returns a document's id. */
+  public String id(int document) {
+    return names.ids().apply(Objects.checkIndex(document, size()));
   }
 
   /** Returns the number of tokens of a document, with one that begins it, without separator. */

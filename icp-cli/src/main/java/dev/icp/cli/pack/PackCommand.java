@@ -197,7 +197,9 @@ public final class PackCommand implements Callable<Integer> {
       throw wrong("--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
     }
     try {
-      options.orderer();
+      if (!byWords && options.orderer().toString().contains("keywords")) {
+        throw wrong("--order keywords goes by words, and not with --model or --vectors");
+      }
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }

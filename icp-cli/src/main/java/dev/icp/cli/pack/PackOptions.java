@@ -58,8 +58,8 @@ final class PackOptions {
               + " documents), reference (the paper's released code), bm25chunk (chains of the"
               + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees"
               + " of related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
-              + " nearest-with-repeats (the paper's baseline; repeats documents), input or random."
-              + " Default: ${DEFAULT-VALUE}.")
+              + " keywords (groups that share a strong word), nearest-with-repeats (the paper's"
+              + " baseline; repeats documents), input or random. Default: ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
 
   @Option(
@@ -72,11 +72,19 @@ final class PackOptions {
   @Nullable Integer among;
 
   @Option(
+      names = "--diversity",
+      paramLabel = "0...1",
+      description =
+          "Makes contexts less redundant: documents that are like one that is there wait for another"
+              + " context. 0.3 is a little. Default: as the order has them.")
+  @Nullable Double diversity;
+
+  @Option(
       names = "--mix",
       paramLabel = "SHARES",
       description =
           "Shares of the tokens and their orders, as in related:0.7,random:0.3; related is the"
-              + " order that --order and --among say. Default: related:1.")
+              + " order that --order, --among and --diversity say. Default: related:1.")
   @Nullable String mix;
 
   @Option(
@@ -228,10 +236,11 @@ final class PackOptions {
   /**
    * Returns the order.
    *
-   * @throws IllegalArgumentException saying what is wrong with --among or --mix
+   * @throws IllegalArgumentException saying what is wrong with --among, --diversity or --mix
    */
   ContextOrderer orderer() {
     ContextOrderer related = among == null ? order : ContextOrderers.among(among, order);
+    related = diversity == null ? related : ContextOrderers.diverse(diversity, related);
     return mix == null ? related : ContextOrderers.mix(mix, related);
   }
 

@@ -51,21 +51,15 @@ final class DrawnDense extends DrawnDocuments {
   }
 
   @Override
-  int nearest(int document) {
+  void forEach(int document, Action action) {
     vectors.read(document, 1, row, 0);
     Arrays.fill(cosines, 0, count, 0);
     for (int d = 0; d < row.length; d++) {
       add(row[d], columns[d], cosines, count);
     }
-    int best = -1;
-    float highest = 0;
     for (int i = 0; i < count; i++) {
-      if (cosines[i] > highest || (cosines[i] == highest && best >= 0 && documents[i] < best)) {
-        best = documents[i];
-        highest = cosines[i];
-      }
+      action.accept(documents[i], cosines[i]);
     }
-    return best;
   }
 
   private static void add(float factor, float[] column, float[] sums, int count) {

@@ -26,9 +26,38 @@ abstract class DrawnDocuments {
   /** Takes a document out that is here. */
   abstract void remove(int document);
 
+  /** What is to be done with each of them. */
+  interface Action {
+    /** Gets a document that is here and its cosine with the one that was asked for. */
+    void accept(int document, float cosine);
+  }
+
+  /**
+   * Goes through those whose cosine with a document that is not here may be other than 0, in any
+   * order.
+   */
+  abstract void forEach(int document, Action action);
+
   /**
    * Returns which of them has the highest cosine, above 0, with a document that is not here; of
    * equals the lower number; −1 if there is none.
    */
-  abstract int nearest(int document);
+  final int nearest(int document) {
+    Nearest nearest = new Nearest();
+    forEach(document, nearest);
+    return nearest.document;
+  }
+
+  private static final class Nearest implements Action {
+    private int document = -1;
+    private float highest;
+
+    @Override
+    public void accept(int other, float cosine) {
+      if (cosine > highest || (cosine == highest && document >= 0 && other < document)) {
+        document = other;
+        highest = cosine;
+      }
+    }
+  }
 }

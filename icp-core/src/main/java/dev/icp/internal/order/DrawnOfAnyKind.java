@@ -25,17 +25,10 @@ final class DrawnOfAnyKind extends DrawnDocuments {
   }
 
   @Override
-  int nearest(int document) {
-    int best = -1;
-    float highest = 0;
+  void forEach(int document, Action action) {
     for (IntIterator i = here.iterator(); i.hasNext(); ) {
       int other = i.nextInt();
-      float cosine = vectors.cosine(document, other);
-      if (cosine > highest || (cosine == highest && best >= 0 && other < best)) {
-        best = other;
-        highest = cosine;
-      }
+      action.accept(other, vectors.cosine(document, other));
     }
-    return best;
   }
 }

@@ -66,7 +66,7 @@ final class DrawnSparse extends DrawnDocuments {
   }
 
   @Override
-  int nearest(int document) {
+  void forEach(int document, Action action) {
     vectors.read(document, 1, row);
     for (int i = 0; i < row.start(1); i++) {
       @Nullable Postings postings = index.get(row.terms()[i]);
@@ -74,19 +74,12 @@ final class DrawnSparse extends DrawnDocuments {
         add(row.weights()[i], postings);
       }
     }
-    int best = -1;
-    float highest = 0;
     for (int place : sharing) {
-      float cosine = Math.min(1, sums[place]);
-      if (cosine > highest || (cosine == highest && best >= 0 && documents[place] < best)) {
-        best = documents[place];
-        highest = cosine;
-      }
+      action.accept(documents[place], Math.min(1, sums[place]));
       sums[place] = 0;
       shares[place] = false;
     }
     sharing.clear();
-    return best;
   }
 
   private void add(float weight, Postings postings) {

@@ -14,7 +14,7 @@ final class Leaves {
   /** Larger branches are cut several times anyway. */
   private static final int CONTEXTS = 2;
 
-  private static final int MOST_DOCUMENTS = 1024;
+  private static final int MOST_DOCUMENTS = 256;
 
   /** So many joints on the way to a cut are tried both ways; below, what fits comes first. */
   private static final int TRIED = 6;

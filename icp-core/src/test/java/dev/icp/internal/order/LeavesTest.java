@@ -69,7 +69,9 @@ class LeavesTest {
     for (int i = 1; i < n; i++) {
       tree.join(0, i, 1.0 / i);
     }
-    int[] order = order(tree, new int[n], 0);
+    int[] counts = new int[n];
+    Arrays.fill(counts, 1);
+    int[] order = order(tree, counts, 0);
     Arrays.sort(order);
     assertThat(order).isEqualTo(IntStream.range(0, n).toArray());
   }

@@ -77,6 +77,14 @@ class OrderersContractTest {
   }
 
   @Nested
+  class CohesiveDiverse extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.diverse(0.4, ContextOrderers.cohesive());
+    }
+  }
+
+  @Nested
   class Mixed extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {
