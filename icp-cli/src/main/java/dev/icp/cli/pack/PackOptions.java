@@ -76,7 +76,7 @@ final class PackOptions {
       paramLabel = "0...1",
       description =
           "Makes contexts less redundant: documents that are like one that is there wait for another"
-              + " context. 0.3 is a little. Default: as the order has them.")
+              + " context. 0.2 is a little. Default: as the order has them.")
   @Nullable Double diversity;
 
   @Option(
