@@ -17,9 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
   @TempDir Path folder;
+  private int files;
 
   private Path vectors(int documents, long seed) throws IOException {
-    Path file = folder.resolve("v" + seed + ".npy");
+    Path file = folder.resolve("v" + files++ + ".npy");
     MadeVectors.main(
         new String[] {file.toString(), String.valueOf(documents), "16", String.valueOf(seed)});
     return file;

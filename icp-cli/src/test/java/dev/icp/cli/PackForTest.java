@@ -50,9 +50,9 @@ class PackForTest {
 
   @Test
   void ownPaddingIsUsed() throws IOException {
-    Cli.run("pack", corpus, "-o", output, "--for", "megatron", "--padding", 300).succeeded();
+    Cli.run("pack", corpus, "-o", output, "--for", "megatron", "--padding", 255).succeeded();
     assertThat(OutputManifest.read(output).counts().padding()).isPositive();
-    assertThat(Cli.read(output.resolve("TRAINING.md"))).contains("are padding (token 300)");
+    assertThat(Cli.read(output.resolve("TRAINING.md"))).contains("are padding (token 255)");
   }
 
   @Test

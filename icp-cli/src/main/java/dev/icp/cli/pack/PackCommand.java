@@ -197,7 +197,8 @@ public final class PackCommand implements Callable<Integer> {
       throw wrong("--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
     }
     try {
-      if (!byWords && options.orderer().toString().contains("keywords")) {
+      boolean keywords = options.orderer().toString().contains("keywords");
+      if (keywords && !byWords) {
         throw wrong("--order keywords goes by words, and not with --model or --vectors");
       }
     } catch (IllegalArgumentException e) {

@@ -39,7 +39,7 @@ class TextsTest {
         .startsWith("internal error: java.lang.IllegalStateException: oops (set ICP_STACKTRACE=1");
     OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
     assertThat(Failures.outOfMemory(heap, 2048L << 20))
-        .isEqualTo("out of memory: a heap of 2048 MB is not enough; try --heap 4g");
-    assertThat(Failures.outOfMemory(heap, 100L << 20)).endsWith("--heap 1g");
+        .startsWith("out of memory: a heap of 2048 MB is not enough; try --heap 4g");
+    assertThat(Failures.outOfMemory(heap, 100L << 20)).contains("try --heap 1g");
   }
 }
