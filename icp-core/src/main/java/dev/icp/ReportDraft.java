@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -200,7 +201,8 @@ final class ReportDraft {
 
   ReportValues report(List<StageReport> stages, List<String> resumed) {
     return new ReportValues(
-        new InputValues(documents, tokens, documentsSkipped, skipped, corpus, specialTokens),
+        new InputValues(
+            documents, tokens, documentsSkipped, skipped, corpus, specialTokens, InputFiles.NONE),
         new NeighbourValues(sampledRecall, nearestCosines),
         new DuplicateValues(
             exactCopies,

@@ -53,6 +53,24 @@ class JsonLinesTest {
   }
 
   @Test
+  void byteOrderMarksStandWhereverFilesWereJoined() {
+    assertThat(
+            read(
+                "\ufeff{\"text\": \"a\"}\n\ufeff{\"text\": \"\ufeffb\"}\n\ufeff\n{\"text\": \"c\"}\n"))
+        .containsExactly(
+            new Document(place(1), "a"),
+            new Document(place(2), "\ufeffb"),
+            new Document(place(4), "c"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "[1, NaN]", "{\"a\": [-Infinity]}"})
+  void numbersThatOnlyPythonWritesMatterToNoText(String number) {
+    assertThat(read("{\"n\": " + number + ", \"text\": \"a\", \"id\": 1, \"m\": " + number + "}"))
+        .containsExactly(new Document("1", "a"));
+  }
+
+  @Test
   void aByteOrderMarkCanStandAloneOnTheFirstLine() {
     assertThat(read("\ufeff\n{\"id\": \"a\", \"text\": \"b\"}"))
         .containsExactly(new Document("a", "b"));
@@ -98,7 +116,9 @@ class JsonLinesTest {
         "{'text': 'a'} | not JSON: Unexpected character",
         "{\"text\": \"a\tb\"} | not JSON: Illegal unquoted character",
         "{\"text\": \"\\x\"} | not JSON: Unrecognized character escape",
-        "{\"text\": \"a\", \"n\": NaN} | not JSON: Non-standard token 'NaN'",
+        "{\"text\": NaN} | field \"text\" is not a string but a number",
+        "{\"text\": \"a\", \"id\": NaN} | field \"id\" is not a string but NaN",
+        "{\"text\": \"a\", \"n\": nan} | not JSON: Unrecognized token 'nan'",
         "[1, | not JSON: Unexpected end-of-input",
         "{\"text\": \"a\"} {\"text\": \"b\"} | more than one JSON value on the line",
         "{\"text\": \"a\"} 1 | more than one JSON value on the line",

@@ -69,12 +69,13 @@ public final class CorpusInput implements Closeable {
             .textField(options.textField)
             .idField(options.idField)
             .extensions(options.extensions.toArray(String[]::new))
-            .exclude(excluded.toArray(Path[]::new))
-            .onSkippedFile(skipped::file);
+            .exclude(excluded.toArray(Path[]::new));
     if (options.skipBadDocuments) {
       reader.onBadDocument(skipped::unreadable);
     }
-    return new CorpusInput(options, skipped, reader.open());
+    OpenCorpus corpus = reader.open();
+    skipped.follow(corpus);
+    return new CorpusInput(options, skipped, corpus);
   }
 
   /**
