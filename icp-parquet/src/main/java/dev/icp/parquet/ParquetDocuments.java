@@ -123,9 +123,7 @@ final class ParquetDocuments implements DocumentSource {
     return rows.read(
         column.index,
         values ->
-            values.getCurrentDefinitionLevel() < column.level
-                ? null
-                : column.reading.read(values));
+            values.getCurrentDefinitionLevel() < column.level ? null : column.reading.read(values));
   }
 
   private String string(Object value, Column column) {

@@ -82,8 +82,13 @@ final class RowGroups implements Closeable {
       for (ColumnChunkMetaData chunk : block.getColumns()) {
         if (wanted.containsPath(chunk.getPath().toArray()) && !Codecs.reads(chunk.getCodec())) {
           throw new IOException(
-              "column \"" + chunk.getPath().toDotString() + "\" is compressed with "
-                  + chunk.getCodec() + ", which is not supported (" + Codecs.KNOWN + " are)");
+              "column \""
+                  + chunk.getPath().toDotString()
+                  + "\" is compressed with "
+                  + chunk.getCodec()
+                  + ", which is not supported ("
+                  + Codecs.KNOWN
+                  + " are)");
         }
       }
     }
