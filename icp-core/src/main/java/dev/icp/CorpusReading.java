@@ -8,11 +8,13 @@ import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.ReadingPass;
+import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.settings.PackingSettings;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
@@ -42,6 +44,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final WrittenTokens written;
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
+  private final SeenIds seen;
   private final TextSpool spool;
   private TokenStore tokens;
   private @Nullable V vectors;
@@ -65,6 +68,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     this.kept = kept;
     written = new WrittenTokens(settings.tokenizer().specialTokens());
     ids = new IdStore(stages.storage());
+    seen = new SeenIds(ids, settings.packing().get(PackingSettings.DUPLICATE_IDS));
     tokens = new TokenStore(stages.storage());
     spool = new TextSpool(stages.storage());
     tokensKey =
@@ -102,6 +106,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     ReadingPass pass =
         new ReadingPass(
             ids,
+            seen,
             (first, texts, originals) -> {
               written.add(texts);
               if (tokensWait || vectorsWait) {
@@ -217,7 +222,8 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         skipped,
         exactCopies,
         fingerprint.toString(),
-        specialTokens());
+        specialTokens(),
+        seen);
   }
 
   private List<SpecialTokenCount> specialTokens() {

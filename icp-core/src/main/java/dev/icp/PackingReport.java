@@ -92,6 +92,12 @@ public interface PackingReport {
 
     /** Returns which files were read and which were left out; none where documents were given. */
     InputFiles files();
+
+    /** Returns how many documents got a numbered id ({@link DuplicateIds#NUMBER}). */
+    long idsNumbered();
+
+    /** Returns how many documents were left out as repetitions ({@link DuplicateIds#DROP_EQUAL}). */
+    long repetitionsDropped();
   }
 
   /** What the search for neighbours found. */

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads documents from JSON, Parquet, text files and folders of them, in the order in which the
@@ -59,7 +60,7 @@ import java.util.stream.Stream;
 public final class CorpusReader {
   private final List<Path> inputs;
   private String textField = "text";
-  private String idField = "id";
+  private @Nullable String idField = "id";
   private List<String> extensions = List.of();
   private List<Path> excluded = List.of();
   private Consumer<? super CorpusException> onBadDocument =
@@ -96,15 +97,28 @@ public final class CorpusReader {
     return of(List.of(inputs));
   }
 
-  /** Names the field, or the column of Parquet, that holds the text; default {@code text}. */
+  /**
+   * Names the field, or the column of Parquet, that holds the text; default {@code text}. A dot
+   * leads into an object or a struct, as in {@code data.text}, where nothing is called by the whole
+   * name.
+   */
   public CorpusReader textField(String name) {
     textField = Objects.requireNonNull(name, "name");
     return this;
   }
 
-  /** Names the field, or the column of Parquet, that holds the id; default {@code id}. */
+  /**
+   * Names the field, or the column of Parquet, that holds the id; default {@code id}. Dots are as
+   * in {@link #textField}.
+   */
   public CorpusReader idField(String name) {
     idField = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /** Takes no ids from fields or columns: all documents are called by their places. */
+  public CorpusReader withoutIds() {
+    idField = null;
     return this;
   }
 

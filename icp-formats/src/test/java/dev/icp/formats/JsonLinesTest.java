@@ -98,6 +98,40 @@ class JsonLinesTest {
     assertThat(TestFiles.read(reader)).containsExactly(new Document("u", "b"));
   }
 
+  @Test
+  void fieldsWithinObjects() {
+    Path corpus =
+        corpus(
+            """
+            {"data": {"text": "a", "x": {"id": 7, "y": [1]}}, "text": 1}
+            {"data.text": "b", "data": {"x": 3}}
+            {"data": [{"text": "no"}], "data.x.id": "c", "data.text": "c"}
+            """);
+    CorpusReader reader = CorpusReader.of(corpus).textField("data.text").idField("data.x.id");
+
+    assertThat(TestFiles.read(reader))
+        .containsExactly(
+            new Document("7", "a"), new Document(place(2), "b"), new Document("c", "c"));
+    assertThat(TestFiles.ids(reader.withoutIds())).containsExactly(place(1), place(2), place(3));
+  }
+
+  @Test
+  void oneFieldMayBeWithinAnother() {
+    CorpusReader reader = CorpusReader.of(corpus("{\"a\": {\"b\": \"text\"}}")).textField("a.b").idField("a");
+
+    assertThat(TestFiles.read(reader)).containsExactly(new Document(place(1), "text"));
+  }
+
+  @Test
+  void theSameFieldTwiceIsWrongHoweverItIsReached() {
+    assertThatThrownBy(
+            () ->
+                TestFiles.read(
+                    CorpusReader.of(corpus("{\"a\": {\"b\": \"1\"}, \"a.b\": \"2\"}"))
+                        .textField("a.b")))
+        .hasMessage(place(1) + ": two fields \"a.b\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"17", "-0", "1.50", "1e400", "123456789012345678901234567890"})
   void numericIdsStayAsTheyAreWritten(String id) {

@@ -41,7 +41,9 @@ class ReportWriterTest {
               new InputFiles(
                   List.of(new FilesRead("JSON Lines", 2, 4)),
                   7,
-                  List.of(new FileLeftOut("a/.git", "hidden")))),
+                  List.of(new FileLeftOut("a/.git", "hidden"))),
+              6,
+              8),
           new NeighbourValues(0.9625, List.of(0L, 7L)),
           new DuplicateValues(2, 1, List.of(new ThresholdCount(0.8, 6)), 0, 0, 4, 5),
           new OrderValues(false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
@@ -162,7 +164,9 @@ class ReportWriterTest {
                       "reason": "hidden"
                     }
                   ]
-                }
+                },
+                "idsNumbered": 6,
+                "repetitionsDropped": 8
               },
               "neighbours": {
                 "sampledRecall": 0.9625,

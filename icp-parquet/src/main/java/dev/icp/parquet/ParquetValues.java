@@ -61,16 +61,14 @@ final class ParquetValues {
     }
     return switch (logical) {
       case null -> plain(type);
-      case IntLogicalTypeAnnotation number ->
-          number.isSigned() ? plain(type) : unsigned(type);
+      case IntLogicalTypeAnnotation number -> number.isSigned() ? plain(type) : unsigned(type);
       case DecimalLogicalTypeAnnotation decimal -> decimal(type, decimal.getScale());
       case DateLogicalTypeAnnotation date ->
           values -> LocalDate.ofEpochDay(values.getInteger()).toString();
       case TimestampLogicalTypeAnnotation time ->
           values -> timestamp(values.getLong(), time.getUnit(), time.isAdjustedToUTC());
       case TimeLogicalTypeAnnotation time -> time(type, time.getUnit());
-      case UUIDLogicalTypeAnnotation uuid when type.getTypeLength() == UUID_BYTES ->
-          values -> uuid(values.getBinary().toByteBuffer());
+      case UUIDLogicalTypeAnnotation uuid -> uuid(type);
       default -> null;
     };
   }
@@ -135,8 +133,12 @@ final class ParquetValues {
     return Instant.EPOCH.plus(day, ChronoUnit.DAYS).plusNanos(nanos).toString();
   }
 
-  private static String uuid(ByteBuffer stored) {
-    ByteBuffer bytes = stored.slice();
-    return new UUID(bytes.getLong(), bytes.getLong()).toString();
+  private static @Nullable Reading uuid(PrimitiveType type) {
+    return type.getTypeLength() != UUID_BYTES
+        ? null
+        : values -> {
+          ByteBuffer bytes = values.getBinary().toByteBuffer().slice();
+          return new UUID(bytes.getLong(), bytes.getLong()).toString();
+        };
   }
 }

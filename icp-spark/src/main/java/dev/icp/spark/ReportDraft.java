@@ -60,7 +60,9 @@ final class ReportDraft {
             List.of(),
             "",
             List.of(),
-            InputFiles.NONE),
+            InputFiles.NONE,
+            0,
+            0),
         new NeighbourValues(recall, List.of()),
         new DuplicateValues(
             NOT_MEASURED,

@@ -24,7 +24,8 @@ public final class InputOptions {
       paramLabel = "NAME",
       defaultValue = "text",
       description =
-          "Field of JSON Lines, or column of Parquet, with the text. Default: ${DEFAULT-VALUE}.")
+          "Field of JSON, or column of Parquet, with the text; data.text is the field text of the"
+              + " object data. Default: ${DEFAULT-VALUE}.")
   String textField = "text";
 
   @Option(
@@ -33,7 +34,8 @@ public final class InputOptions {
       defaultValue = "id",
       description =
           "Field or column with the id, a string or a number; documents without are called by"
-              + " file and line. Default: ${DEFAULT-VALUE}.")
+              + " file and line, and all of them with none. A dot leads into an object, as for"
+              + " the text. Default: ${DEFAULT-VALUE}.")
   String idField = "id";
 
   @Option(

@@ -51,7 +51,9 @@ public record ReportValues(
       List<SkippedDocument> skipped,
       String corpus,
       List<SpecialTokenCount> specialTokens,
-      InputFiles files)
+      InputFiles files,
+      long idsNumbered,
+      long repetitionsDropped)
       implements Input {
     /** Copies the lists. */
     public InputValues {
@@ -62,13 +64,29 @@ public record ReportValues(
     /** Returns the same input with other skipped documents. */
     public InputValues withSkipped(long newDocumentsSkipped, List<SkippedDocument> newSkipped) {
       return new InputValues(
-          documents, tokens, newDocumentsSkipped, newSkipped, corpus, specialTokens, files);
+          documents,
+          tokens,
+          newDocumentsSkipped,
+          newSkipped,
+          corpus,
+          specialTokens,
+          files,
+          idsNumbered,
+          repetitionsDropped);
     }
 
     /** Returns the same input, read from files. */
     public InputValues withFiles(InputFiles newFiles) {
       return new InputValues(
-          documents, tokens, documentsSkipped, skipped, corpus, specialTokens, newFiles);
+          documents,
+          tokens,
+          documentsSkipped,
+          skipped,
+          corpus,
+          specialTokens,
+          newFiles,
+          idsNumbered,
+          repetitionsDropped);
     }
   }
 

@@ -7,31 +7,30 @@ import dev.icp.PackingReport.InputFiles;
 import dev.icp.formats.CorpusException;
 import dev.icp.internal.base.Shown;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts what files were read as, and lists what was left out. Not thread-safe. */
 public final class InputTally {
-  private static final int KINDS = ContentKind.values().length;
-
-  private final long[] files = new long[KINDS];
-  private final long[] documents = new long[KINDS];
+  private final Map<ContentKind, Long> files = new EnumMap<>(ContentKind.class);
+  private final Map<ContentKind, Long> documents = new EnumMap<>(ContentKind.class);
   private final List<FileLeftOut> listed = new ArrayList<>();
   private long leftOut;
 
   /** Counts a file. */
   public void file(ContentKind kind) {
-    files[kind.ordinal()]++;
+    files.merge(kind, 1L, Long::sum);
   }
 
   /** Counts a document of a file. */
   public void document(ContentKind kind) {
-    documents[kind.ordinal()]++;
+    documents.merge(kind, 1L, Long::sum);
   }
 
   /** Takes back a file that turned out to be left out. */
   public void noFile(ContentKind kind) {
-    files[kind.ordinal()]--;
+    files.merge(kind, -1L, Long::sum);
   }
 
   /** Counts what was left out of a folder. */
@@ -44,23 +43,27 @@ public final class InputTally {
 
   /** Returns whether no file was read at all. */
   public boolean isEmpty() {
-    return Arrays.stream(files).sum() == 0;
+    return sum(files) == 0;
   }
 
   /** Returns the number of documents. */
   public long documents() {
-    return Arrays.stream(documents).sum();
+    return sum(documents);
+  }
+
+  private static long sum(Map<ContentKind, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Returns what there has been so far. */
   public InputFiles files() {
     List<FilesRead> read = new ArrayList<>();
-    for (ContentKind kind : ContentKind.values()) {
-      int i = kind.ordinal();
-      if (files[i] > 0) {
-        read.add(new FilesRead(kind.label(), files[i], documents[i]));
-      }
-    }
+    files.forEach(
+        (kind, count) -> {
+          if (count > 0) {
+            read.add(new FilesRead(kind.label(), count, documents.getOrDefault(kind, 0L)));
+          }
+        });
     return new InputFiles(read, leftOut, listed);
   }
 }
