@@ -412,6 +412,7 @@ public final class ContextBuilder {
           "onBadDocument does not go with vectors or a graph: their rows belong to documents by"
               + " position, which a skipped document would shift");
     }
+    requireForPieces();
     if (graphSource.isGraph() && orderer.needsVectors()) {
       throw new IllegalStateException(
           "the order "
@@ -468,6 +469,24 @@ public final class ContextBuilder {
               throw bad;
             },
         contextLength);
+  }
+
+  private void requireForPieces() {
+    if (orderer.pieceCharacters() <= 0) {
+      return;
+    }
+    String problem =
+        graphSource.isGiven()
+            ? "for which it needs an embedder: vectors() and graph() give none"
+            : boundary == Boundary.KEEP_WHOLE
+                ? "and so does not go with boundary(KEEP_WHOLE)"
+                : nearDuplicates.drops() || nearDuplicates.separates()
+                    ? "and so goes with nearDuplicates(keep()) only"
+                    : "";
+    if (!problem.isEmpty()) {
+      throw new IllegalStateException(
+          "the order " + orderer + " goes by pieces of documents, " + problem);
+    }
   }
 
   /**

@@ -109,7 +109,8 @@ final class ReportDraft {
 
   void measureOrder(DocumentOrder found, int[] ordinals, @Nullable Vectors vectors) {
     boolean repeats = found.repeats();
-    long different = repeats ? IntStream.of(ordinals).distinct().count() : ordinals.length;
+    boolean once = !repeats && settings.orderer().pieceCharacters() == 0;
+    long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();
     int breaks = found.breaks().length;
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
@@ -191,7 +192,10 @@ final class ReportDraft {
         settings.boundary() == Boundary.KEEP_WHOLE
             ? settings.boundary() + " looking ahead " + settings.lookAhead()
             : settings.boundary().toString();
-    return settings.startAtDocument() ? name + ", starting at documents" : name;
+    int characters = settings.orderer().pieceCharacters();
+    return name
+        + (settings.startAtDocument() ? ", starting at documents" : "")
+        + (characters > 0 ? ", pieces of " + characters + " characters" : "");
   }
 
   private String text(int token) {
