@@ -189,9 +189,7 @@ public final class ContextOrderers {
     return new SpliceOrder(breadth, Arrangement.SHUFFLE);
   }
 
-  /**
-   * Returns {@link #nextLong(int)} with its authors' pieces of 2,048 characters.
-   */
+  /** Returns {@link #nextLong(int)} with its authors' pieces of 2,048 characters. */
   public static ContextOrderer nextLong() {
     return nextLong(PIECE);
   }

@@ -224,8 +224,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
    */
   OrderingProblem known(OrderingProblem problem, int[] stay) {
     IntUnaryOperator ordinals = i -> pieces == null ? stay[i] : pieces.document(stay[i]);
-    OrderingProblem named =
-        problem.withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)));
+    OrderingProblem named = problem.withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)));
     V all = vectors;
     if (all == null) {
       return named;

@@ -83,8 +83,7 @@ class PiecesInContextsTest {
     int separators = 0;
     int document = 0;
     for (Segment segment : context.segments()) {
-      int[] expected =
-          Tokenizers.utf8Bytes().encode(documents.get(segment.ordinal()).text());
+      int[] expected = Tokenizers.utf8Bytes().encode(documents.get(segment.ordinal()).text());
       assertThat(Arrays.copyOfRange(tokens, segment.at(), segment.at() + segment.length()))
           .isEqualTo(Arrays.copyOfRange(expected, segment.from(), segment.to()));
       document += segment.length();
@@ -109,8 +108,7 @@ class PiecesInContextsTest {
         }
       }
       assertThat(contexts.report().contexts().begins()).isEqualTo(begins);
-      assertThat(begins)
-          .isEqualTo(documents.stream().filter(d -> !d.text().isEmpty()).count());
+      assertThat(begins).isEqualTo(documents.stream().filter(d -> !d.text().isEmpty()).count());
       assertThat(contexts.report().contexts().tokens())
           .isEqualTo(contexts.report().input().tokens());
     }
@@ -119,9 +117,7 @@ class PiecesInContextsTest {
   @Test
   void asInThePaperPiecesRepeat() {
     try (PackedContexts contexts =
-        ContextBuilder.of(documents)
-            .orderer(ContextOrderers.nextLongRepeating(200))
-            .pack(LENGTH)) {
+        ContextBuilder.of(documents).orderer(ContextOrderers.nextLongRepeating(200)).pack(LENGTH)) {
       contexts.forEach(context -> assertTokens(context));
       PackingReport report = contexts.report();
       assertThat(report.order().repeats()).isTrue();

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.Begin;
-import dev.icp.PackedContext;
-import dev.icp.Segment;
-import dev.icp.spi.ContextWriter;
 import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.ContextOrderers;
 import dev.icp.Document;
 import dev.icp.NearDuplicates;
+import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
+import dev.icp.Segment;
 import dev.icp.Tail;
 import dev.icp.formats.OutputManifest.Counts;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.OutputManifest.Output;
+import dev.icp.spi.ContextWriter;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -355,8 +355,7 @@ class OutputVerifierTest {
           List<Segment> swapped = new ArrayList<>(segments);
           swapped.set(a, new Segment(one.id(), one.ordinal(), two.from(), two.to(), one.at()));
           swapped.set(b, new Segment(one.id(), one.ordinal(), one.from(), one.to(), two.at()));
-          return new PackedContext(
-              context.index(), tokens, swapped, context.padding(), Begin.NONE);
+          return new PackedContext(context.index(), tokens, swapped, context.padding(), Begin.NONE);
         }
       }
     }

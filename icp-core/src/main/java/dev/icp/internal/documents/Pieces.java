@@ -14,9 +14,9 @@ import java.util.Map;
  *
  * <p>Documents are tokenized whole, so that their tokens do not depend on the pieces. Where a piece
  * begins among them is told by its tokens when it is tokenized alone: as many as the pieces before
- * it have, and near there where its own first ones are found. A tokenizer that joins what is on both
- * sides of a line end can so let a piece begin a token or two too early or too late; every token is
- * of one piece all the same.
+ * it have, and near there where its own first ones are found. A tokenizer that joins what is on
+ * both sides of a line end can so let a piece begin a token or two too early or too late; every
+ * token is of one piece all the same.
  *
  * <p>Texts may be added from several threads at once, in any order of documents; all else comes
  * after {@link #align}. Keeps 32 bytes a piece on the heap.

@@ -74,8 +74,7 @@ public final class NextLong implements ContextOrderer, Serializable {
     Run(OrderingProblem problem) {
       this.problem = problem;
       search = new PieceSearch(problem.graph(), problem.vectors().orElseThrow());
-      room =
-          new ContextRoom(problem.contextLength(), problem.separatorTokens(), problem.filled());
+      room = new ContextRoom(problem.contextLength(), problem.separatorTokens(), problem.filled());
       documents = new int[problem.size()];
       for (int piece = 0; piece < documents.length; piece++) {
         if (piece == 0 || problem.ordinal(piece) != problem.ordinal(piece - 1)) {
@@ -325,6 +324,5 @@ public final class NextLong implements ContextOrderer, Serializable {
         }
       }
     }
-
   }
 }

@@ -19,7 +19,8 @@ class PiecesTest {
     assertThat(TextPieces.cut("", 3)).containsExactly("");
     assertThat(TextPieces.cut("ab\ncd\nef", 4)).containsExactly("ab\ncd\n", "ef");
     assertThat(TextPieces.cut("ab\ncd\n", 4)).containsExactly("ab\ncd\n");
-    assertThat(TextPieces.cut("abcdefgh\nab\n\ncde", 4)).containsExactly("abcdefgh\n", "ab\n\n", "cde");
+    assertThat(TextPieces.cut("abcdefgh\nab\n\ncde", 4))
+        .containsExactly("abcdefgh\n", "ab\n\n", "cde");
     // That one drops the blank lines.
     assertThat(TextPieces.cut("\n\nabcdefgh", 4)).containsExactly("\n\nabcdefgh");
     assertThat(TextPieces.cut("\ud83d\ude00\ud83d\ude00\n\ud83d\ude00", 2))
@@ -30,7 +31,8 @@ class PiecesTest {
       int characters = 1 + random.nextInt(40);
       List<String> pieces = TextPieces.cut(text, characters);
       assertThat(String.join("", pieces)).isEqualTo(text);
-      assertThat(pieces.stream().map(PiecesTest::withoutLineEnds).filter(p -> !p.isEmpty()).toList())
+      assertThat(
+              pieces.stream().map(PiecesTest::withoutLineEnds).filter(p -> !p.isEmpty()).toList())
           .isEqualTo(
               theAuthors(text, characters).stream()
                   .map(PiecesTest::withoutLineEnds)

@@ -89,7 +89,10 @@ class NextLongTest {
       SplittableRandom random = new SplittableRandom(seed);
       documents =
           IntStream.range(0, DOCUMENTS)
-              .flatMap(d -> IntStream.generate(() -> d).limit(random.nextInt(4) == 0 ? 1 + random.nextInt(8) : 1))
+              .flatMap(
+                  d ->
+                      IntStream.generate(() -> d)
+                          .limit(random.nextInt(4) == 0 ? 1 + random.nextInt(8) : 1))
               .toArray();
       counts = random.ints(documents.length, 0, 60).toArray();
       length = 1 + random.nextInt(seed % 4 == 0 ? 200 : 3000);
@@ -115,8 +118,7 @@ class NextLongTest {
             IntStream.range(0, vectors.size())
                 .filter(j -> j != piece && cosines[piece][j] > 0)
                 .boxed()
-                .sorted(
-                    (a, b) -> Float.compare(cosines[piece][b], cosines[piece][a]))
+                .sorted((a, b) -> Float.compare(cosines[piece][b], cosines[piece][a]))
                 .limit(k)
                 .mapToInt(j -> j)
                 .toArray();
