@@ -3,6 +3,7 @@ package dev.icp;
 import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.TokenStore;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,27 @@ final class Units {
   /** Returns what is to be laid out. */
   Stretches stretches(int[] order) {
     if (pieces != null) {
-      return Stretches.of(order, pieces);
+      return stretches(order, pieces);
     }
     int[] documents = IntStream.of(order).map(i -> kept[i]).toArray();
     return Stretches.whole(documents, IntStream.of(order).map(i -> counts[i]).toArray());
+  }
+
+  /** Pieces in an order, those that go on where the one before ends in one. */
+  private static Stretches stretches(int[] order, Pieces pieces) {
+    IntArrayList documents = new IntArrayList();
+    IntArrayList froms = new IntArrayList();
+    IntArrayList counts = new IntArrayList();
+    for (int i = 0; i < order.length; ) {
+      int first = order[i];
+      int last = first;
+      for (i++; i < order.length && order[i] == last + 1 && !pieces.isFirst(order[i]); i++) {
+        last++;
+      }
+      documents.add(pieces.document(first));
+      froms.add(pieces.from(first));
+      counts.add(pieces.to(last) - pieces.from(first));
+    }
+    return new Stretches(documents.toIntArray(), froms.toIntArray(), counts.toIntArray());
   }
 }

@@ -43,8 +43,8 @@ class UsageTest {
             + " nextlong:2048:repeats, not 'nextlong:2048:often'",
         "--order nextlong --among 100 | --order nextlong:2048 goes by pieces of documents, and not"
             + " with among, mix or diversity",
-        "--order nextlong --near-duplicates drop:0.9 | --order nextlong goes by pieces of documents,"
-            + " and not with --near-duplicates drop or separate",
+        "--order nextlong --near-duplicates drop:0.9 | --order nextlong goes by pieces of"
+            + " documents, and not with --near-duplicates drop or separate",
         "--among 1 | --among: 1, expected 2 or more",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
@@ -134,8 +134,8 @@ class UsageTest {
     Cli.run("pack", folder, "-o", folder.resolve("out"), "--begin", "document")
         .failed(
             2,
-            "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see icp"
-                + " pack --help)");
+            "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see"
+                + " icp pack --help)");
     Cli.run("pack", folder, "-o", folder.resolve("out"), "--separator", "none", "--tail", "pad")
         .failed(
             2,

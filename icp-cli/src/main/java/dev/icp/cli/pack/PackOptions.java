@@ -77,8 +77,8 @@ final class PackOptions {
       names = "--diversity",
       paramLabel = "0...1",
       description =
-          "Makes contexts less redundant: documents that are like one that is there wait for another"
-              + " context. 0.2 is a little. Default: as the order has them.")
+          "Makes contexts less redundant: documents that are like one that is there wait for"
+              + " another context. 0.2 is a little. Default: as the order has them.")
   @Nullable Double diversity;
 
   @Option(

@@ -7,7 +7,6 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class ContextFiller {
       @Nullable Apart apart) {
     this.stretches = stretches;
     documents = stretches.documents();
-    counts = begins == 0 ? stretches.counts() : withBegins(stretches, begins);
+    counts = stretches.lengths(begins);
     this.begins = begins;
     this.separators = separators;
     this.length = length;
@@ -92,16 +91,6 @@ public final class ContextFiller {
     this.apart = apart;
     gapFill = new GapFill(length);
     waited = new boolean[apart == null ? 0 : documents.length];
-  }
-
-  private static int[] withBegins(Stretches stretches, int begins) {
-    return IntStream.range(0, stretches.size())
-        .map(
-            place -> {
-              int count = stretches.counts()[place];
-              return count > 0 && stretches.begins(place) ? count + begins : count;
-            })
-        .toArray();
   }
 
   /** Lays out all documents. */

@@ -1,7 +1,5 @@
 package dev.icp.internal.contexts;
 
-import dev.icp.internal.documents.Pieces;
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +17,6 @@ public record Stretches(int[] documents, int @Nullable [] froms, int[] counts) {
     return new Stretches(documents, null, counts);
   }
 
-  /** Returns pieces in an order, those that go on where the one before ends in one. */
-  public static Stretches of(int[] order, Pieces pieces) {
-    IntArrayList documents = new IntArrayList();
-    IntArrayList froms = new IntArrayList();
-    IntArrayList counts = new IntArrayList();
-    for (int i = 0; i < order.length; ) {
-      int first = order[i];
-      int last = first;
-      for (i++; i < order.length && order[i] == last + 1 && !pieces.isFirst(order[i]); i++) {
-        last++;
-      }
-      documents.add(pieces.document(first));
-      froms.add(pieces.from(first));
-      counts.add(pieces.to(last) - pieces.from(first));
-    }
-    return new Stretches(documents.toIntArray(), froms.toIntArray(), counts.toIntArray());
-  }
-
   /** Returns the number of stretches. */
   public int size() {
     return documents.length;
@@ -47,13 +27,21 @@ public record Stretches(int[] documents, int @Nullable [] froms, int[] counts) {
     return froms == null ? size() : (int) IntStream.of(froms).filter(from -> from == 0).count();
   }
 
-  /** Returns whether a document begins with a stretch. */
-  boolean begins(int place) {
+  /** Returns the tokens of the stretches with those that begin documents. */
+  int[] lengths(int begins) {
+    return begins == 0
+        ? counts
+        : IntStream.range(0, size())
+            .map(i -> counts[i] + (counts[i] > 0 && isBeginning(i) ? begins : 0))
+            .toArray();
+  }
+
+  private boolean isBeginning(int place) {
     return froms == null || froms[place] == 0;
   }
 
   /** Returns where in its document a stretch begins, one token that begins it included. */
   int from(int place, int begins) {
-    return froms == null || froms[place] == 0 ? 0 : froms[place] + begins;
+    return froms == null || isBeginning(place) ? 0 : froms[place] + begins;
   }
 }

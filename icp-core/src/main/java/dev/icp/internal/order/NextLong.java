@@ -204,7 +204,7 @@ public final class NextLong implements ContextOrderer, Serializable {
       long used = 0;
       for (int i = 1; i < pieces; i++) {
         add(first + i - 1);
-        used += fillBetween(first + i - 1, between * i / pieces - used, between / (2 * pieces));
+        used += fillBetween(first + i - 1, between * i / pieces - used, between / (2L * pieces));
       }
       add(first + pieces - 1);
       fillUp(first + pieces - 1);

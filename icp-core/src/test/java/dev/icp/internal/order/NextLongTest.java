@@ -187,7 +187,9 @@ class NextLongTest {
     }
 
     private long room() {
-      return given.length - row.size() % given.length - (separatorDue ? given.separators : 0);
+      return (long) given.length
+          - row.size() % given.length
+          - (separatorDue ? given.separators : 0);
     }
 
     private boolean isOpen(int context) {
@@ -257,7 +259,7 @@ class NextLongTest {
       for (int i = 1; i < own.size(); i++) {
         add(own.get(i - 1));
         long wanted = between * i / own.size() - used;
-        long most = wanted + between / (2 * own.size());
+        long most = wanted + between / (2L * own.size());
         long added = 0;
         if (wanted > 0 && !left.isEmpty() && size(left.getLast(), 1) <= most) {
           for (int piece : similar(own.get(i - 1))) {
