@@ -14,6 +14,7 @@ import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.OrderingProblem;
@@ -73,7 +74,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         StageKey.start()
             .with("tokenizer", settings.tokenizer().fingerprint())
             .with("vocabulary", settings.tokenizer().vocabularySize());
-    int characters = settings.orderer().pieceCharacters();
+    int characters = settings.packing().get(PackingSettings.ORDERER).pieceCharacters();
     pieces = characters > 0 ? new Pieces(characters, settings.tokenizer()) : null;
     vectorsKey =
         pieces == null ? source.vectorsKey() : source.vectorsKey().with("pieces", characters);
@@ -126,7 +127,10 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               }
             },
             fingerprint,
-            text -> settings.refusesSpecialTokens() ? written.first(text) : null,
+            text ->
+                settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS)
+                    ? written.first(text)
+                    : null,
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));

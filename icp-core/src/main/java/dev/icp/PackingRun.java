@@ -15,6 +15,7 @@ import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
 import dev.icp.internal.neighbours.graph.GraphFile;
 import dev.icp.internal.order.OrderFile;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
@@ -113,7 +114,7 @@ final class PackingRun {
     }
     StageKey key =
         source
-            .graphKey(settings.seed())
+            .graphKey(settings.packing().seed())
             .with("vectors", results.fingerprint(output -> VectorsFile.write(vectors, output)));
     return results.findOrMake(
         searches++ == 0 ? "graph" : "graph-" + searches,
@@ -149,7 +150,7 @@ final class PackingRun {
               draft.countNearDuplicates(neighbourhood.whole());
               draft.noteRecall(neighbourhood.whole());
               LayingOut layingOut =
-                  new LayingOut(settings, neighbourhood.graph(), reading.vectors());
+                  new LayingOut(settings.packing(), neighbourhood.graph(), reading.vectors());
               Stretches stretches =
                   units.stretches(layingOut.separate(order.documents(), units.counts()));
               Vectors vectors = reading.documentVectors();
@@ -161,8 +162,8 @@ final class PackingRun {
 
   private DocumentOrder order(
       CorpusReading<?> reading, Neighbourhood neighbourhood, Units units, StageRunner stages) {
-    ContextOrderer orderer = settings.orderer();
-    int[] tokens = units.withBegins(settings);
+    ContextOrderer orderer = settings.packing().get(PackingSettings.ORDERER);
+    int[] tokens = units.withBegins(settings.packing());
     NeighbourGraph graph = neighbourhood.graph();
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
@@ -185,7 +186,12 @@ final class PackingRun {
 
   private OrderingProblem problem(NeighbourGraph graph, int[] counts, StageRunner stages) {
     return new OrderingProblem(
-        graph, counts, settings.room(), settings.separatorTokens(), settings.boundary(), stages);
+        graph,
+        counts,
+        settings.packing().room(),
+        settings.packing().separatorTokens(),
+        settings.packing().boundary(),
+        stages);
   }
 
   private static void requireComplete(@Nullable DocumentOrder order, int documents) {
@@ -211,9 +217,10 @@ final class PackingRun {
       @Nullable Vectors vectors,
       StageRunner stages) {
     ContextLayout layout = layingOut.layOut(stretches);
-    int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
-    if (vectors != null && !settings.pathOrder()) {
-      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.seed());
+    int[] leavingOrder =
+        layout.leavingOrder(settings.packing().pathOrder(), settings.packing().seed());
+    if (vectors != null && !settings.packing().pathOrder()) {
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().seed());
     }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, stretches.counts(), layingOut.broughtForward());
@@ -236,10 +243,10 @@ final class PackingRun {
               layout,
               reading.tokens(),
               ids,
-              settings.begin(),
-              settings.beginToken(),
-              settings.separator(),
-              settings.padding()),
+              settings.packing().begin(),
+              settings.packing().beginToken(),
+              settings.packing().separator(),
+              settings.packing().padding()),
           leavingOrder,
           draft.report(stages.reports(), results.found()),
           new DroppedDocuments(ids, nearDuplicates),

@@ -3,6 +3,7 @@ package dev.icp;
 import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.TokenStore;
+import dev.icp.settings.CheckedSettings;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ final class Units {
   }
 
   /** Returns the tokens of each with the one that begins a document where documents have one. */
-  int[] withBegins(Settings settings) {
+  int[] withBegins(CheckedSettings settings) {
     Pieces cut = pieces;
     return cut == null || settings.beginTokens() == 0
         ? settings.withBegins(counts)
