@@ -54,10 +54,7 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
                 : "";
     if (!problem.isEmpty()) {
       throw new IllegalStateException(
-          "the order "
-              + get(PackingSettings.ORDERER)
-              + " goes by pieces of documents, "
-              + problem);
+          "the order " + get(PackingSettings.ORDERER) + " goes by pieces of documents, " + problem);
     }
   }
 

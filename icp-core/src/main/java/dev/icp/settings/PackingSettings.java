@@ -157,9 +157,9 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "TAIL",
               word -> Words.oneOf(Tail.class, word),
-              "What becomes of the last context: short, pad or drop. Default: what suits the trainer"
-                  + " and the format: pad with formats of one length, such as megatron, and short"
-                  + " with others.");
+              "What becomes of the last context: short, pad or drop. Default: what suits the"
+                  + " trainer and the format: pad with formats of one length, such as megatron, and"
+                  + " short with others.");
 
   /** The token that fills contexts up; see {@link TakesSettings#padding}. */
   public static final Setting<TokenChoice> PADDING =
@@ -174,7 +174,8 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "",
               Boolean::valueOf,
-              "Writes contexts along the path, related ones one after the other. Default: shuffled.");
+              "Writes contexts along the path, related ones one after the other. Default:"
+                  + " shuffled.");
 
   /** The seed of everything random. */
   public static final Setting<Long> SEED =

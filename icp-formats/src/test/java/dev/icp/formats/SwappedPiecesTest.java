@@ -37,7 +37,8 @@ class SwappedPiecesTest {
                 .tail(Tail.PAD)
                 .orderer(ContextOrderers.nextLong(10))
                 .pack(128)) {
-      try (ContextWriter writer = output.contexts(OutputFormat.MEGATRON, OutputOptions.defaults())) {
+      try (ContextWriter writer =
+          output.contexts(OutputFormat.MEGATRON, OutputOptions.defaults())) {
         writer.begin(contexts.report());
         boolean swapped = false;
         for (PackedContext context : contexts) {
@@ -53,8 +54,8 @@ class SwappedPiecesTest {
     assertThatExceptionOfType(BadOutputException.class)
         .isThrownBy(() -> OutputVerifier.verify(folder))
         .withMessageMatching(
-        ".*megatron.*: context \\d+: document \"doc \\d+\" goes on at \\d+ with its tokens 0 to"
-            + " \\d+, after those to \\d+");
+            ".*megatron.*: context \\d+: document \"doc \\d+\" goes on at \\d+ with its tokens 0 to"
+                + " \\d+, after those to \\d+");
   }
 
   /** Returns a context in which two pieces of one document have changed places, if it has two. */
