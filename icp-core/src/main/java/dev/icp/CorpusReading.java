@@ -16,7 +16,6 @@ import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.settings.PackingSettings;
-import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.OrderingProblem;

@@ -96,7 +96,9 @@ public interface PackingReport {
     /** Returns how many documents got a numbered id ({@link DuplicateIds#NUMBER}). */
     long idsNumbered();
 
-    /** Returns how many documents were left out as repetitions ({@link DuplicateIds#DROP_EQUAL}). */
+    /**
+     * Returns how many documents were left out as repetitions ({@link DuplicateIds#DROP_EQUAL}).
+     */
     long repetitionsDropped();
   }
 

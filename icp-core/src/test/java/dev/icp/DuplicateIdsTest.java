@@ -25,7 +25,8 @@ class DuplicateIdsTest {
 
   private static Map<String, Integer> lengths(PackedContexts contexts) {
     Map<String, Integer> lengths = new TreeMap<>();
-    contexts.forEach(c -> c.segments().forEach(s -> lengths.merge(s.id(), s.length(), Integer::sum)));
+    contexts.forEach(
+        c -> c.segments().forEach(s -> lengths.merge(s.id(), s.length(), Integer::sum)));
     return lengths;
   }
 
@@ -42,7 +43,8 @@ class DuplicateIdsTest {
 
   @Test
   void dropsRepetitions() {
-    List<Document> documents = List.of(DOCUMENTS.get(0), DOCUMENTS.get(5), DOCUMENTS.get(3), DOCUMENTS.get(6));
+    List<Document> documents =
+        List.of(DOCUMENTS.get(0), DOCUMENTS.get(5), DOCUMENTS.get(3), DOCUMENTS.get(6));
     try (PackedContexts contexts = pack(DuplicateIds.DROP_EQUAL, documents)) {
       assertThat(lengths(contexts)).isEqualTo(Map.of("a", 3, "b", 4));
       assertThat(contexts.report().input().documents()).isEqualTo(2);

@@ -117,7 +117,8 @@ class JsonLinesTest {
 
   @Test
   void oneFieldMayBeWithinAnother() {
-    CorpusReader reader = CorpusReader.of(corpus("{\"a\": {\"b\": \"text\"}}")).textField("a.b").idField("a");
+    CorpusReader reader =
+        CorpusReader.of(corpus("{\"a\": {\"b\": \"text\"}}")).textField("a.b").idField("a");
 
     assertThat(TestFiles.read(reader)).containsExactly(new Document(place(1), "text"));
   }
