@@ -201,7 +201,10 @@ public interface PackingReport {
     /** Returns the number of begin tokens in them. */
     long begins();
 
-    /** Returns the number of padding tokens in them: {@code wholePadding + tailPadding}. */
+    /**
+     * Returns the number of padding tokens in them: {@code wholePadding + groupPadding +
+     * tailPadding}.
+     */
     long padding();
 
     /**
@@ -241,6 +244,12 @@ public interface PackingReport {
 
     /** Returns how related the documents of a context are. */
     Relatedness relatedness();
+
+    /** Returns how many groups have contexts of their own; 1 where any documents share them. */
+    long groups();
+
+    /** Returns the padding of the last contexts of groups, but for the very last context. */
+    long groupPadding();
   }
 
   /**
@@ -349,6 +358,9 @@ public interface PackingReport {
 
     /** Returns whether the same corpus, settings and seed give the same contexts. */
     boolean deterministic();
+
+    /** Returns of which of the metadata different values share no context; empty for none. */
+    String groupBy();
   }
 
   /** What differs from run to run. */

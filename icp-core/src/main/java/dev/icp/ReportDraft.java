@@ -59,7 +59,7 @@ final class ReportDraft {
       new OrderValues(false, 0, 0, Double.NaN, Double.NaN, List.of(), List.of());
   private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
   private ContextValues contexts =
-      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
+      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness, 0, 0);
 
   ReportDraft(
       Settings settings,
@@ -186,7 +186,7 @@ final class ReportDraft {
             stayed,
             separators,
             begins,
-            layout.gaps() + layout.tailPadding(),
+            layout.gaps() + layout.groupPadding() + layout.tailPadding(),
             layout.gaps(),
             layout.tailPadding(),
             layout.separatorsLeftOut(),
@@ -194,7 +194,9 @@ final class ReportDraft {
             layout.documentsCut(),
             broughtForward,
             layout.contextsBeginningWithin(),
-            relatedness);
+            relatedness,
+            layout.groups(),
+            layout.groupPadding());
   }
 
   private String text(int token) {
@@ -244,7 +246,8 @@ final class ReportDraft {
             text(packing.padding()),
             !packing.pathOrder(),
             packing.seed(),
-            source.deterministic()),
+            source.deterministic(),
+            packing.get(PackingSettings.GROUP_BY)),
         new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }
 }

@@ -18,6 +18,7 @@ import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageContext;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -122,7 +123,8 @@ public final class GroupPacker implements AutoCloseable {
         ContextLayout.split(
             documents, placed, begin < 0 ? 0 : 1, separator < 0 ? 0 : 1, contextLength, Tail.SHORT);
     Begin begins = begin < 0 ? Begin.NONE : Begin.DOCUMENT;
-    ContextPacker packer = new ContextPacker(layout, tokens, ids, begins, begin, separator, 0);
+    ContextPacker packer =
+        new ContextPacker(layout, tokens, ids, ordinal -> Map.of(), begins, begin, separator, 0);
     return IntStream.range(0, layout.contexts()).mapToObj(c -> packer.pack(c, c)).iterator();
   }
 

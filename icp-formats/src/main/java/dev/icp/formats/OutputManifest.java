@@ -104,7 +104,8 @@ public record OutputManifest(
       String tail,
       boolean shuffled,
       long seed,
-      boolean deterministic) {}
+      boolean deterministic,
+      String groupBy) {}
 
   /** What came out; see {@link PackingReport.Contexts} and {@link PackingReport.Duplicates}. */
   public record Counts(
@@ -281,7 +282,8 @@ public record OutputManifest(
         report.settings().tail(),
         report.settings().shuffled(),
         report.settings().seed(),
-        report.settings().deterministic());
+        report.settings().deterministic(),
+        report.settings().groupBy());
   }
 
   /** Returns the counts of a run. */

@@ -61,7 +61,9 @@ class ReportWriterTest {
               2,
               3,
               new RelatednessValues(
-                  2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN, List.of(3L), List.of())),
+                  2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN, List.of(3L), List.of()),
+              12,
+              34),
           new SettingValues(
               8192,
               "utf-8 bytes",
@@ -82,7 +84,8 @@ class ReportWriterTest {
               "",
               true,
               -1,
-              true),
+              true,
+              "source"),
           new RunValues(
               2,
               List.of("so"),
@@ -229,7 +232,9 @@ class ReportWriterTest {
                     3
                   ],
                   "randomPairCosines": []
-                }
+                },
+                "groups": 12,
+                "groupPadding": 34
               },
               "settings": {
                 "contextLength": 8192,
@@ -251,7 +256,8 @@ class ReportWriterTest {
                 "paddingText": "",
                 "shuffled": true,
                 "seed": -1,
-                "deterministic": true
+                "deterministic": true,
+                "groupBy": "source"
               },
               "run": {
                 "threads": 2,

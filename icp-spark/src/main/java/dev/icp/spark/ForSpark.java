@@ -43,6 +43,10 @@ final class ForSpark {
               + settings.get(PackingSettings.DUPLICATE_IDS)
               + ", which is for one machine");
     }
+    if (!settings.get(PackingSettings.GROUP_BY).isEmpty()) {
+      throw new IllegalArgumentException(
+          "groupBy: " + settings.get(PackingSettings.GROUP_BY) + ", which is for one machine");
+    }
     if (settings.get(PackingSettings.START_AT_DOCUMENT)) {
       throw new IllegalArgumentException("startAtDocument: which is for one machine");
     }

@@ -108,7 +108,9 @@ final class ReportDraft {
         NOT_MEASURED,
         NOT_MEASURED,
         RelatednessValues.notMeasured(
-            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()));
+            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()),
+        1,
+        0);
   }
 
   private long begins(Corpus kept, OutputPlan output) {
@@ -144,7 +146,8 @@ final class ReportDraft {
         text(settings.packing().padding()),
         !settings.packing().pathOrder(),
         settings.seed(),
-        true);
+        true,
+        "");
   }
 
   /** An executor says, since the driver may lack what it takes to load a model. */

@@ -2,6 +2,7 @@ package dev.icp.cli.shared;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +40,18 @@ public final class InputOptions {
   String idField = "id";
 
   @Option(
+      names = "--metadata",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Fields or columns that go with the documents into segments and sidecars, as in"
+              + " source,licence,data.url. Default: none.")
+  List<String> metadata = List.of();
+
+  /** A field or column that is needed besides; empty for none. */
+  public String alsoNeeded = "";
+
+  @Option(
       names = "--extensions",
       paramLabel = "EXT",
       split = ",",
@@ -50,4 +63,12 @@ public final class InputOptions {
       description =
           "Leaves bad documents out and says how many. Default: the first one ends the run.")
   public boolean skipBadDocuments;
+
+  /** Returns all metadata that are to be read. */
+  String[] allMetadata() {
+    return Stream.concat(metadata.stream(), Stream.of(alsoNeeded))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toArray(String[]::new);
+  }
 }

@@ -2,6 +2,8 @@ package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
 import dev.icp.internal.base.Shuffle;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,10 @@ public final class ContextLayout {
   private final long documentsCut;
   private final long separatorsLeftOut;
   private final long cuts;
-  private final long gaps;
+  private final long missing;
+  // The contexts with which groups end, ascending, but for the last one, and what these lack.
+  private final int[] groupEnds;
+  private final long missingAtEnds;
 
   /**
    * @param documents ordinals of the pieces' documents
@@ -56,6 +61,38 @@ public final class ContextLayout {
       Tail tail,
       long documentsCut,
       long separatorsLeftOut) {
+    this(
+        documents,
+        froms,
+        lengths,
+        starts,
+        begins,
+        separators,
+        openingSeparators,
+        length,
+        tail,
+        documentsCut,
+        separatorsLeftOut,
+        contexts(documents, starts, length),
+        new int[0],
+        0);
+  }
+
+  private ContextLayout(
+      int[] documents,
+      int @Nullable [] froms,
+      int[] lengths,
+      long[] starts,
+      int begins,
+      int separators,
+      boolean openingSeparators,
+      int length,
+      Tail tail,
+      long documentsCut,
+      long separatorsLeftOut,
+      long cuts,
+      int[] groupEnds,
+      long missingAtEnds) {
     this.documents = documents;
     this.froms = froms;
     this.lengths = lengths;
@@ -67,17 +104,76 @@ public final class ContextLayout {
     this.tail = tail;
     this.documentsCut = documentsCut;
     this.separatorsLeftOut = separatorsLeftOut;
-    long full = (total() + length - 1) / length;
-    cuts = documents.length > 0 ? Math.max(1, full) : 0;
+    this.cuts = cuts;
+    this.groupEnds = groupEnds;
+    this.missingAtEnds = missingAtEnds;
     if (cuts > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           total() + " tokens make " + cuts + " contexts of " + length + ", at most 2147483647");
     }
-    long missing = 0;
+    long between = 0;
     for (int p = 0; p < documents.length; p++) {
-      missing += starts[p + 1] - pieceEnd(p);
+      between += starts[p + 1] - pieceEnd(p);
     }
-    gaps = missing;
+    missing = between;
+  }
+
+  private static long contexts(int[] documents, long[] starts, int length) {
+    long full = (starts[documents.length] + length - 1) / length;
+    return documents.length > 0 ? Math.max(1, full) : 0;
+  }
+
+  /**
+   * Returns layouts of the same kind one after the other, each in contexts of its own. The last
+   * context of each is padded or short as the last one of all is.
+   *
+   * @param groups at least one, of at least one piece each
+   * @throws IllegalArgumentException if this makes more contexts than can be numbered
+   */
+  public static ContextLayout joined(List<ContextLayout> groups) {
+    ContextLayout first = groups.getFirst();
+    int pieces = groups.stream().mapToInt(ContextLayout::pieces).sum();
+    int[] documents = new int[pieces];
+    int[] lengths = new int[pieces];
+    int[] froms = groups.stream().anyMatch(group -> group.froms != null) ? new int[pieces] : null;
+    long[] starts = new long[pieces + 1];
+    int[] groupEnds = new int[groups.size() - 1];
+    int done = 0;
+    long cuts = 0;
+    long missingAtEnds = 0;
+    for (int g = 0; g < groups.size(); g++) {
+      ContextLayout group = groups.get(g);
+      int size = group.pieces();
+      System.arraycopy(group.documents, 0, documents, done, size);
+      System.arraycopy(group.lengths, 0, lengths, done, size);
+      if (froms != null && group.froms != null) {
+        System.arraycopy(group.froms, 0, froms, done, size);
+      }
+      for (int p = 0; p <= size; p++) {
+        starts[done + p] = cuts * first.length + group.starts[p];
+      }
+      done += size;
+      cuts += group.cuts;
+      if (g < groupEnds.length) {
+        groupEnds[g] = (int) Math.min(Integer.MAX_VALUE, cuts - 1);
+        missingAtEnds += group.cuts * first.length - group.total();
+      }
+    }
+    return new ContextLayout(
+        documents,
+        froms,
+        lengths,
+        starts,
+        first.begins,
+        first.separators,
+        first.openingSeparators,
+        first.length,
+        first.tail,
+        groups.stream().mapToLong(ContextLayout::documentsCut).sum(),
+        groups.stream().mapToLong(ContextLayout::separatorsLeftOut).sum(),
+        cuts,
+        groupEnds,
+        missingAtEnds);
   }
 
   /**
@@ -131,7 +227,17 @@ public final class ContextLayout {
 
   /** Returns the padding tokens of contexts that no document fitted into any more. */
   public long gaps() {
-    return gaps;
+    return missing - missingAtEnds;
+  }
+
+  /** Returns the number of groups that have contexts of their own. */
+  public int groups() {
+    return documents.length == 0 ? 0 : groupEnds.length + 1;
+  }
+
+  /** Returns the padding tokens of the last contexts of groups, but for the very last one. */
+  public long groupPadding() {
+    return tail == Tail.PAD ? missingAtEnds : 0;
   }
 
   /** Returns the padding tokens of the last context. */
@@ -153,7 +259,7 @@ public final class ContextLayout {
 
   /** Returns the tokens, separators included but not padding, in the contexts that leave. */
   public long filled() {
-    return Math.min(total(), (long) contexts() * length) - gaps;
+    return Math.min(total(), (long) contexts() * length) - missing;
   }
 
   /** Returns the tokens that begin documents in the contexts that leave. */
@@ -222,7 +328,8 @@ public final class ContextLayout {
 
   /** Returns how many tokens a context has, padding included. */
   int size(long context) {
-    boolean isShort = context == cuts - 1 && tail != Tail.PAD;
+    boolean ends = context == cuts - 1 || Arrays.binarySearch(groupEnds, (int) context) >= 0;
+    boolean isShort = ends && tail != Tail.PAD;
     return isShort ? (int) (end(context) - begin(context)) : length;
   }
 

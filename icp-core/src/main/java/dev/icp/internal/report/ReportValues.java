@@ -146,7 +146,9 @@ public record ReportValues(
       long documentsCut,
       long documentsBroughtForward,
       long beginningWithin,
-      RelatednessValues relatedness)
+      RelatednessValues relatedness,
+      long groups,
+      long groupPadding)
       implements Contexts {
     /** Returns the same contexts, measured. */
     public ContextValues with(RelatednessValues measured) {
@@ -163,7 +165,9 @@ public record ReportValues(
           documentsCut,
           documentsBroughtForward,
           beginningWithin,
-          measured);
+          measured,
+          groups,
+          groupPadding);
     }
   }
 
@@ -221,7 +225,8 @@ public record ReportValues(
       String paddingText,
       boolean shuffled,
       long seed,
-      boolean deterministic)
+      boolean deterministic,
+      String groupBy)
       implements Settings {}
 
   /** The values of {@link Run}. */
