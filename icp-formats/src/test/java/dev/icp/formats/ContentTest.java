@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,11 +26,6 @@ class ContentTest {
     return TestFiles.write(folder.resolve(name), text);
   }
 
-  private Path folderOf(String name) {
-    file("folder/" + name, LINES);
-    return folder.resolve("folder");
-  }
-
   private static List<String> kinds(Path input) {
     try (OpenCorpus corpus = CorpusReader.of(input).onBadDocument(e -> {}).open()) {
       assertThat(corpus.documents()).isNotEmpty();
@@ -41,8 +37,8 @@ class ContentTest {
   @ValueSource(strings = {"c4.json", "part-00000", "data.txt", "x.jsonlines", "y.JSON", "000000_0"})
   void jsonLinesUnderAnyName(String name) {
     assertThat(TestFiles.ids(CorpusReader.of(file(name, LINES)))).containsExactly("1", "2");
-    assertThat(TestFiles.ids(CorpusReader.of(folderOf(name))))
-        .containsExactly("1", "2");
+    Path folder = requireNonNull(file("folder/" + name, LINES).getParent());
+    assertThat(TestFiles.ids(CorpusReader.of(folder))).containsExactly("1", "2");
   }
 
   @ParameterizedTest

@@ -68,6 +68,7 @@ final class ParquetFiles {
   }
 
   /** Writes rows of a schema with whatever codec, as the example writer makes them. */
+  @SafeVarargs
   static Path write(Path file, String schema, CompressionCodecName codec, Consumer<Group>... rows)
       throws IOException {
     MessageType type = MessageTypeParser.parseMessageType(schema);

@@ -98,7 +98,7 @@ public final class SkippedInputs {
               .map(file -> file.path() + ": " + file.reason())
               .collect(Collectors.joining("; "));
       boolean all = notHidden.size() <= FILES_NAMED && files.listed().size() == files.leftOut();
-      long hidden = files.listed().size() - notHidden.size();
+      long hidden = (long) files.listed().size() - notHidden.size();
       out.printf(
           Locale.ROOT,
           "Left out %s of folders%s%s%s.%n",
