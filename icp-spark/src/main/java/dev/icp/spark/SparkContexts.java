@@ -64,6 +64,7 @@ public final class SparkContexts implements AutoCloseable {
   private int neighbours = 20;
   private NearDuplicates nearDuplicates = NearDuplicates.keep();
   private @Nullable Dataset<Row> dropped;
+  private @Nullable SparkReport report;
   private double recall = 0.95;
   private int documentsPerJoin = DOCUMENTS_PER_JOIN;
   private int documentsPerGroup = DOCUMENTS_PER_GROUP;
@@ -370,6 +371,7 @@ public final class SparkContexts implements AutoCloseable {
     SparkRun.Result result = new SparkRun(settings, documents.sparkSession()).run(documents, graph);
     cached.addAll(result.cached());
     dropped = result.dropped();
+    report = result.report();
     onReport.accept(result.report());
     return result.contexts();
   }
@@ -386,6 +388,18 @@ public final class SparkContexts implements AutoCloseable {
       throw new IllegalStateException("dropped() before pack(contextLength)");
     }
     return dropped;
+  }
+
+  /**
+   * Returns what {@link #onReport} was told when {@link #pack} was called last.
+   *
+   * @throws IllegalStateException if it was not called
+   */
+  public SparkReport report() {
+    if (report == null) {
+      throw new IllegalStateException("report() before pack(contextLength)");
+    }
+    return report;
   }
 
   SparkSettings settings(int contextLength) {
