@@ -98,8 +98,8 @@ final class SubmitOptions {
       converter = SubmitValues.NearDuplicatePolicy.class,
       description =
           "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
-              + " least this, as in drop:0.95, and list them in dropped.jsonl; or separate:COSINE to drop none and keep them out of each"
-              + " other's contexts. Default: ${DEFAULT-VALUE}.")
+              + " least this, as in drop:0.95, and list them in dropped.jsonl; or separate:COSINE to"
+              + " drop none and keep them out of each other's contexts. Default: ${DEFAULT-VALUE}.")
   NearDuplicates nearDuplicates = NearDuplicates.keep();
 
   @Option(
