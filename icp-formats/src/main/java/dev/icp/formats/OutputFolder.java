@@ -128,8 +128,7 @@ public final class OutputFolder implements AutoCloseable {
   public static OutputFolder open(Path folder, OutputOrigin origin, boolean overwrite)
       throws IOException {
     FolderClaim claim =
-        FolderClaim.of(
-            folder, OutputManifest.NAME, LOCK, new Listed(), OutputFolder::isOurs);
+        FolderClaim.of(folder, OutputManifest.NAME, LOCK, new Listed(), OutputFolder::isOurs);
     boolean opened = false;
     try {
       Occupied.require(folder, claim, origin, overwrite);

@@ -105,7 +105,8 @@ public final class Main implements Callable<Integer> {
     SparkSession session = SparkSession.builder().appName("icp").getOrCreate();
     SparkReport report;
     try (SparkContexts packing = packing(read(session));
-        @Nullable ReportWriter copy = options.report == null ? null : copy(session, options.report);
+        @Nullable ReportWriter copy =
+            options.report == null ? null : copy(session, options.report);
         SparkOutput output = open(session)) {
       if (options.format.trainer != null) {
         output.training(options.format.trainer);

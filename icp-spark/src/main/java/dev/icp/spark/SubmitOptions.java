@@ -37,10 +37,7 @@ final class SubmitOptions {
 
   @Mixin FormatChoice format = new FormatChoice();
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Gets the report as well.")
+  @Option(names = "--report", paramLabel = "FILE", description = "Gets the report as well.")
   @Nullable String report;
 
   @Option(

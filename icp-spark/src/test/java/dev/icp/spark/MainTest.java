@@ -171,7 +171,8 @@ class MainTest {
     assertThat(error).startsWith("icp-spark: --tail short does not go with npy");
     assertThat(run(common, "--for", "olmo", "--format", "mds")).isEqualTo(2);
     assertThat(error)
-        .isEqualTo("icp-spark: --for olmo does not go with --format mds: it reads npy (see --help)");
+        .isEqualTo(
+            "icp-spark: --for olmo does not go with --format mds: it reads npy (see --help)");
   }
 
   @Test

@@ -41,8 +41,7 @@ class SparkOutputTest {
   void pack() {
     spark = LocalSpark.open();
     OtherFileSystem.register(spark.sparkContext().hadoopConfiguration());
-    packing =
-        SparkContexts.of(Samples.dataset(spark, Samples.documents(120, 3), 3)).tail(Tail.PAD);
+    packing = SparkContexts.of(Samples.dataset(spark, Samples.documents(120, 3), 3)).tail(Tail.PAD);
     contexts = packing.pack(128);
   }
 
@@ -112,7 +111,8 @@ class SparkOutputTest {
     Dataset<Row> failing =
         contexts.mapPartitions(
             (MapPartitionsFunction<Row, Row>)
-                rows -> Stream.generate(() -> next(rows, last)).takeWhile(r -> r != null).iterator(),
+                rows ->
+                    Stream.generate(() -> next(rows, last)).takeWhile(r -> r != null).iterator(),
             Encoders.row(contexts.schema()));
     assertThatThrownBy(() -> write(out.toString(), failing, ALL)).hasMessageContaining("the last");
     verified(out);
@@ -152,9 +152,7 @@ class SparkOutputTest {
         .isThrownBy(
             () ->
                 SparkOutput.open(
-                    spark,
-                    OtherFileSystem.location(folder.resolve("file/out")),
-                    OutputFormat.MDS))
+                    spark, OtherFileSystem.location(folder.resolve("file/out")), OutputFormat.MDS))
         .withMessageContaining("cannot be written");
   }
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps other runs away from a folder or a file: those of this process, whichever class loader they
  * came by, and those of others. The lock is the operating system's, so it goes with the process
  * however that ends, and with this object when it is garbage. Where the file system knows no locks
- * (some network file systems, and all but that of the machine itself), only the runs of this process
- * are kept away. Links are not followed.
+ * (some network file systems, and all but that of the machine itself), only the runs of this
+ * process are kept away. Links are not followed.
  */
 public final class RunLock implements AutoCloseable {
   /**

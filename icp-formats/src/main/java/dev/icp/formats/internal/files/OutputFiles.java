@@ -96,8 +96,7 @@ public final class OutputFiles implements Closeable {
     List<WrittenFile> written = new ArrayList<>();
     for (TemporaryFile file : files) {
       file.leave();
-      written.add(
-          new WrittenFile(below(file), file.temporaryName(), file.size(), file.sha256()));
+      written.add(new WrittenFile(below(file), file.temporaryName(), file.size(), file.sha256()));
     }
     files.clear();
     madeFolders.clear();
@@ -133,9 +132,7 @@ public final class OutputFiles implements Closeable {
   /** Returns the files, all of them complete, by their names. */
   public List<FileEntry> entries() {
     return files.stream()
-        .map(
-            file ->
-                new FileEntry(below(file), file.size(), file.sha256()))
+        .map(file -> new FileEntry(below(file), file.size(), file.sha256()))
         .sorted((a, b) -> a.path().compareTo(b.path()))
         .toList();
   }

@@ -90,8 +90,7 @@ public final class TemporaryFile implements Closeable {
   }
 
   /** Takes a complete file that another process has written. */
-  private TemporaryFile(
-      Path target, Existing existing, Path temporary, long size, String sha256) {
+  private TemporaryFile(Path target, Existing existing, Path temporary, long size, String sha256) {
     this.target = target;
     this.existing = existing;
     this.temporary = temporary;

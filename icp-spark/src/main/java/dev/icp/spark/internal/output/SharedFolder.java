@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out before the work whether executors see the folder that the driver has opened. */
 public final class SharedFolder {
