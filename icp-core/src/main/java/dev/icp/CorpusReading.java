@@ -247,9 +247,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
    * @param some their numbers
    */
   int[] groupsOf(Groups known, int[] some) {
-    return IntStream.of(some)
-        .map(i -> known.of(pieces == null ? i : pieces.document(i)))
-        .toArray();
+    return IntStream.of(some).map(i -> known.of(pieces == null ? i : pieces.document(i))).toArray();
   }
 
   /** Returns the pieces that the documents were cut into; null where they are whole. */

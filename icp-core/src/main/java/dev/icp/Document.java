@@ -52,7 +52,10 @@ public record Document(String id, String text, Map<String, Object> metadata) {
       case Float number -> finite(name, (double) number);
       default ->
           throw new IllegalArgumentException(
-              "metadata " + name + ": a " + value.getClass().getName()
+              "metadata "
+                  + name
+                  + ": a "
+                  + value.getClass().getName()
                   + ", expected a String or a number");
     };
   }

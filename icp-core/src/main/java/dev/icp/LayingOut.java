@@ -88,20 +88,20 @@ final class LayingOut {
 
   private Separation separation(NearPairs near, int[] counts) {
     return new Separation(
-            new Separation.Pairs() {
-              @Override
-              public boolean any(int document) {
-                return near.any(document);
-              }
+        new Separation.Pairs() {
+          @Override
+          public boolean any(int document) {
+            return near.any(document);
+          }
 
-              @Override
-              public boolean near(int a, int b) {
-                return near.near(a, b);
-              }
-            },
-            packing.withBegins(counts),
-            packing.separatorTokens(),
-            packing.room());
+          @Override
+          public boolean near(int a, int b) {
+            return near.near(a, b);
+          }
+        },
+        packing.withBegins(counts),
+        packing.separatorTokens(),
+        packing.room());
   }
 
   /** Lays documents out, or stretches of them; each group in contexts of its own. */

@@ -186,8 +186,7 @@ final class PackingRun {
     NeighbourGraph graph = neighbourhood.graph();
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Groups groups = reading.groups();
-    int[] groupOf =
-        groups == null ? new int[0] : reading.groupsOf(groups, neighbourhood.kept());
+    int[] groupOf = groups == null ? new int[0] : reading.groupsOf(groups, neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           if (groups != null) {

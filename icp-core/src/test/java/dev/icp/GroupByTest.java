@@ -50,8 +50,12 @@ class GroupByTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SPLIT, SHORT, false", "SPLIT, PAD, false", "KEEP_WHOLE, SHORT, false", "KEEP_WHOLE, PAD, true",
-    "SPLIT, SHORT, true", "SPLIT, PAD, true"
+    "SPLIT, SHORT, false",
+    "SPLIT, PAD, false",
+    "KEEP_WHOLE, SHORT, false",
+    "KEEP_WHOLE, PAD, true",
+    "SPLIT, SHORT, true",
+    "SPLIT, PAD, true"
   })
   void contextsNeverMix(Boundary boundary, Tail tail, boolean startAtDocument) {
     for (int round = 0; round < 20; round++) {
@@ -166,7 +170,8 @@ class GroupByTest {
     try (PackedContexts contexts =
         ContextBuilder.of(documents).orderer(bySource).keepPathOrder().pack(1 << 20)) {
       contexts.forEach(
-          c -> c.segments().forEach(s -> sources.add(s.metadata().getOrDefault("source", "") + "")));
+          c ->
+              c.segments().forEach(s -> sources.add(s.metadata().getOrDefault("source", "") + "")));
     }
 
     assertThat(sources).hasSize(40).isSorted();

@@ -18,8 +18,8 @@ import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageContext;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**

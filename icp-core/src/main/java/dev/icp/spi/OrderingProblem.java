@@ -213,8 +213,7 @@ public final class OrderingProblem {
             : new Known(
                 all.vectors().subset(documents),
                 all.name(),
-                these ->
-                    all.search().apply(Arrays.stream(these).map(i -> documents[i]).toArray()));
+                these -> all.search().apply(Arrays.stream(these).map(i -> documents[i]).toArray()));
     return new OrderingProblem(this, found, counts, taken, some, theirs);
   }
 

@@ -125,8 +125,7 @@ final class ParquetDocuments implements DocumentSource {
 
   private CorpusException wrongKind(String column, Type type, Use use) {
     return new CorpusException(
-        name,
-        "column \"" + column + "\" is not one of " + use.expected + " but \"" + type + "\"");
+        name, "column \"" + column + "\" is not one of " + use.expected + " but \"" + type + "\"");
   }
 
   private static Column column(List<ColumnDescriptor> leaves, Wanted wanted) {

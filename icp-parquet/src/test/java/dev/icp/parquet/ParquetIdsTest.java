@@ -205,10 +205,23 @@ class ParquetIdsTest {
         .extracting(Document::metadata)
         .containsExactly(
             Map.of(
-                "id", "7", "score", 0.5, "ok", "true", "day", "1970-01-02", "meta.url", "u",
-                "text", "a"),
+                "id",
+                "7",
+                "score",
+                0.5,
+                "ok",
+                "true",
+                "day",
+                "1970-01-02",
+                "meta.url",
+                "u",
+                "text",
+                "a"),
             Map.of("text", "b"));
-    assertThat(read(reader.withoutIds())).first().extracting(d -> d.metadata().get("id")).isEqualTo(7L);
+    assertThat(read(reader.withoutIds()))
+        .first()
+        .extracting(d -> d.metadata().get("id"))
+        .isEqualTo(7L);
   }
 
   @Test

@@ -106,8 +106,7 @@ public final class MetadataStore implements AutoCloseable {
             switch (in.readByte()) {
               case LONG -> (Object) in.readLong();
               case DOUBLE -> (Object) in.readDouble();
-              default ->
-                  new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+              default -> new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
             });
       }
     } catch (IOException e) {

@@ -208,7 +208,8 @@ final class JsonLineParser {
       case VALUE_STRING -> wellFormed(parser.getText(), name, location);
       case VALUE_TRUE, VALUE_FALSE -> parser.getText();
       case VALUE_NUMBER_INT -> wholeNumber(parser);
-      case VALUE_NUMBER_FLOAT -> Double.isFinite(parser.getDoubleValue()) ? (Object) parser.getDoubleValue() : null;
+      case VALUE_NUMBER_FLOAT ->
+          Double.isFinite(parser.getDoubleValue()) ? (Object) parser.getDoubleValue() : null;
       case VALUE_NULL -> null;
       default -> {
         parser.skipChildren();
