@@ -14,7 +14,9 @@ import dev.icp.formats.internal.output.Recognised;
 import dev.icp.formats.internal.output.ShardedWriter;
 import dev.icp.formats.internal.trainer.Guide;
 import dev.icp.formats.internal.trainer.Training;
+import dev.icp.internal.base.Build;
 import dev.icp.spi.ContextWriter;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -126,16 +128,12 @@ public final class OutputFolder implements AutoCloseable {
     FolderClaim claim =
         FolderClaim.of(
             folder, OutputManifest.NAME, ".icp.lock", new Listed(), OutputFolder::isOurs);
-    boolean opened = false;
     try {
       Occupied.require(folder, claim, origin, overwrite);
-      OutputFolder output = new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
-      opened = true;
-      return output;
-    } finally {
-      if (!opened) {
-        claim.close();
-      }
+      return new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
+    } catch (Throwable cause) {
+      OnFailure.close(claim, cause);
+      throw cause;
     }
   }
 
@@ -327,7 +325,7 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   private OutputManifest manifest(PackingReport report) {
-    String version = OutputFolder.class.getPackage().getImplementationVersion();
+    String version = Build.version(OutputFolder.class);
     return new OutputManifest(
             OutputManifest.FORMAT,
             version == null ? "unknown" : version,

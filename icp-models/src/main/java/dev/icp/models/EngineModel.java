@@ -12,6 +12,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,21 +62,18 @@ final class EngineModel implements AutoCloseable {
   static EngineModel load(
       Path file, ModelEngine engine, int intraOpThreads, Pooling pooling, int padding) {
     Model model = engine.newModel();
-    boolean loaded = false;
     try (ModelEngine.Options options = engine.options(intraOpThreads)) {
       model.load(
           file.toAbsolutePath().getParent(), file.getFileName().toString(), options.values());
-      EngineModel result = withInputs(file, engine, model, pooling, padding);
-      loaded = true;
-      return result;
+      return withInputs(file, engine, model, pooling, padding);
     } catch (MalformedModelException | IOException e) {
+      OnFailure.close(model, e);
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException(
           file + ": cannot be loaded as a model: " + oneLine(reason), e);
-    } finally {
-      if (!loaded) {
-        model.close();
-      }
+    } catch (RuntimeException | Error e) {
+      OnFailure.close(model, e);
+      throw e;
     }
   }
 

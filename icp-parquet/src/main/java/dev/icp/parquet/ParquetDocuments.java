@@ -4,6 +4,7 @@ import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Utf8;
 import dev.icp.formats.spi.DocumentSource;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,7 +33,6 @@ final class ParquetDocuments implements DocumentSource {
     this.textColumn = textColumn;
     this.idColumn = idColumn;
     rows = new RowGroups(file);
-    boolean begun = false;
     try {
       MessageType schema = rows.schema();
       if (!schema.containsField(textColumn)) {
@@ -53,11 +53,9 @@ final class ParquetDocuments implements DocumentSource {
         wanted.add(idType);
       }
       rows.want(wanted);
-      begun = true;
-    } finally {
-      if (!begun) {
-        rows.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(rows, cause);
+      throw cause;
     }
   }
 

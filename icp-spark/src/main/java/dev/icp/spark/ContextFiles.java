@@ -8,6 +8,7 @@ import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.formats.OutputFolder;
 import dev.icp.spi.ContextWriter;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -140,7 +141,6 @@ public final class ContextFiles {
     Files.createDirectories(attempt);
     long first = -1;
     long count = 0;
-    boolean complete = false;
     try (ContextWriter writer = factory.open(attempt)) {
       while (rows.hasNext()) {
         PackedContext context = context(rows.next(), begin);
@@ -148,11 +148,9 @@ public final class ContextFiles {
         writer.write(context);
       }
       writer.commit();
-      complete = true;
-    } finally {
-      if (!complete) {
-        delete(attempt);
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(() -> delete(attempt), cause);
+      throw cause;
     }
     delete(part);
     Files.move(attempt, part, StandardCopyOption.ATOMIC_MOVE);

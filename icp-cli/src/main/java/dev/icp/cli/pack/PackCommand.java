@@ -31,6 +31,7 @@ import dev.icp.models.DjlEmbedder;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -138,7 +139,6 @@ public final class PackCommand implements Callable<Integer> {
       SampleContexts samples,
       OutputFolder output)
       throws IOException {
-    boolean written = false;
     try {
       write(contexts, writers, samples);
       if (options.nearDuplicates.drops()) {
@@ -146,12 +146,10 @@ public final class PackCommand implements Callable<Integer> {
       }
       PackingReport report = skipped.addTo(contexts.report());
       output.commit(report);
-      written = true;
       return report;
-    } finally {
-      if (!written) {
-        contexts.keepWork();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(contexts::keepWork, cause);
+      throw cause;
     }
   }
 
