@@ -12,6 +12,7 @@ module dev.icp.core {
 
   exports dev.icp;
   exports dev.icp.distributed;
+  exports dev.icp.settings;
   exports dev.icp.spi;
   exports dev.icp.internal.base to
       dev.icp.formats,

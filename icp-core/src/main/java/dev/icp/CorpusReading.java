@@ -13,6 +13,7 @@ import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.OrderingProblem;
@@ -114,7 +115,10 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               }
             },
             fingerprint,
-            text -> settings.refusesSpecialTokens() ? written.first(text) : null,
+            text ->
+                settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS)
+                    ? written.first(text)
+                    : null,
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));

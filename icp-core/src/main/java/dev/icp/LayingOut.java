@@ -5,13 +5,15 @@ import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.neighbours.duplicates.NearPairs;
 import dev.icp.internal.order.Separation;
+import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** From an order to contexts: near duplicates apart, documents cut or kept whole. Used once. */
 final class LayingOut {
-  private final Settings settings;
+  private final CheckedSettings packing;
   private final @Nullable NearPairs pairs;
   private @Nullable Separation separation;
   private long moved;
@@ -23,11 +25,12 @@ final class LayingOut {
    *     kept apart
    * @param vectors by ordinal; null if nothing but the graph is known
    */
-  LayingOut(Settings settings, NeighbourGraph graph, @Nullable Vectors vectors) {
-    this.settings = settings;
+  LayingOut(CheckedSettings packing, NeighbourGraph graph, @Nullable Vectors vectors) {
+    this.packing = packing;
+    NearDuplicates nearDuplicates = packing.get(PackingSettings.NEAR_DUPLICATES);
     pairs =
-        settings.nearDuplicates().separates()
-            ? new NearPairs(graph, settings.nearDuplicates().threshold(), vectors)
+        nearDuplicates.separates()
+            ? new NearPairs(graph, nearDuplicates.threshold(), vectors)
             : null;
   }
 
@@ -49,9 +52,9 @@ final class LayingOut {
                 return pairs.near(a, b);
               }
             },
-            settings.withBegins(counts),
-            settings.separatorTokens(),
-            settings.room());
+            packing.withBegins(counts),
+            packing.separatorTokens(),
+            packing.room());
     int[] repaired = separation.repair(order);
     moved = separation.moved();
     pairsTogether = separation.pairsTogether(repaired);
@@ -65,27 +68,27 @@ final class LayingOut {
    * @param counts their tokens, in order
    */
   ContextLayout layOut(int[] documents, int[] counts) {
-    if (settings.boundary() == Boundary.SPLIT && !settings.startAtDocument()) {
+    if (packing.boundary() == Boundary.SPLIT && !packing.startAtDocument()) {
       return ContextLayout.split(
           documents,
           counts,
-          settings.beginTokens(),
-          settings.separatorTokens(),
-          settings.room(),
-          settings.tail());
+          packing.beginTokens(),
+          packing.separatorTokens(),
+          packing.room(),
+          packing.tail());
     }
     ContextFiller filler =
         new ContextFiller(
             documents,
             counts,
-            settings.beginTokens(),
-            settings.separatorTokens(),
-            settings.room(),
-            settings.boundary() == Boundary.KEEP_WHOLE,
-            settings.startAtDocument(),
-            settings.lookAhead(),
+            packing.beginTokens(),
+            packing.separatorTokens(),
+            packing.room(),
+            packing.boundary() == Boundary.KEEP_WHOLE,
+            packing.startAtDocument(),
+            packing.get(PackingSettings.LOOK_AHEAD),
             pairs == null ? null : apart(pairs));
-    ContextLayout layout = filler.fill(settings.tail());
+    ContextLayout layout = filler.fill(packing.tail());
     broughtForward = filler.broughtForward();
     if (separation != null) {
       pairsTogether = filler.pairsTogether();

@@ -14,6 +14,7 @@ import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
 import dev.icp.internal.neighbours.graph.GraphFile;
 import dev.icp.internal.order.OrderFile;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
@@ -112,7 +113,7 @@ final class PackingRun {
     }
     StageKey key =
         source
-            .graphKey(settings.seed())
+            .graphKey(settings.packing().seed())
             .with("vectors", results.fingerprint(output -> VectorsFile.write(vectors, output)));
     return results.findOrMake(
         searches++ == 0 ? "graph" : "graph-" + searches,
@@ -151,7 +152,7 @@ final class PackingRun {
               draft.countNearDuplicates(neighbourhood.whole());
               draft.noteRecall(neighbourhood.whole());
               LayingOut layingOut =
-                  new LayingOut(settings, neighbourhood.graph(), reading.vectors());
+                  new LayingOut(settings.packing(), neighbourhood.graph(), reading.vectors());
               int[] documents = layingOut.separate(order.documents(), counts);
               for (int i = 0; i < documents.length; i++) {
                 documents[i] = kept[documents[i]];
@@ -164,8 +165,8 @@ final class PackingRun {
 
   private DocumentOrder order(
       CorpusReading<?> reading, Neighbourhood neighbourhood, int[] counts, StageRunner stages) {
-    ContextOrderer orderer = settings.orderer();
-    int[] tokens = settings.withBegins(counts);
+    ContextOrderer orderer = settings.packing().get(PackingSettings.ORDERER);
+    int[] tokens = settings.packing().withBegins(counts);
     NeighbourGraph graph = neighbourhood.graph();
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
@@ -188,7 +189,12 @@ final class PackingRun {
 
   private OrderingProblem problem(NeighbourGraph graph, int[] counts, StageRunner stages) {
     return new OrderingProblem(
-        graph, counts, settings.room(), settings.separatorTokens(), settings.boundary(), stages);
+        graph,
+        counts,
+        settings.packing().room(),
+        settings.packing().separatorTokens(),
+        settings.packing().boundary(),
+        stages);
   }
 
   private static void requireComplete(@Nullable DocumentOrder order, int documents) {
@@ -217,10 +223,11 @@ final class PackingRun {
     int[] counts = new int[documents.length];
     Arrays.setAll(counts, i -> tokens.count(documents[i]));
     ContextLayout layout = layingOut.layOut(documents, counts);
-    int[] leavingOrder = layout.leavingOrder(settings.pathOrder(), settings.seed());
+    int[] leavingOrder =
+        layout.leavingOrder(settings.packing().pathOrder(), settings.packing().seed());
     Vectors vectors = reading.vectors();
-    if (vectors != null && !settings.pathOrder()) {
-      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.seed());
+    if (vectors != null && !settings.packing().pathOrder()) {
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().seed());
     }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, counts, layingOut.broughtForward());
@@ -243,10 +250,10 @@ final class PackingRun {
               layout,
               reading.tokens(),
               ids,
-              settings.begin(),
-              settings.beginToken(),
-              settings.separator(),
-              settings.padding()),
+              settings.packing().begin(),
+              settings.packing().beginToken(),
+              settings.packing().separator(),
+              settings.packing().padding()),
           leavingOrder,
           draft.report(stages.reports(), results.found()),
           new DroppedDocuments(ids, nearDuplicates),

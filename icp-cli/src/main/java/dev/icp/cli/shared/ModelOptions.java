@@ -24,6 +24,14 @@ public final class ModelOptions {
   @Nullable Path modelFile;
 
   @Option(
+      names = "--model-output",
+      paramLabel = "NAME",
+      description =
+          "Which of the model's outputs is taken. Default: sentence_embedding, dense_vecs or the"
+              + " like, else last_hidden_state or token_embeddings, else the only one.")
+  @Nullable String output;
+
+  @Option(
       names = "--pooling",
       paramLabel = "POOLING",
       converter = PoolingKind.class,
@@ -52,8 +60,8 @@ public final class ModelOptions {
       paramLabel = "POLICY",
       converter = LongDocumentsPolicy.class,
       description =
-          "What stands for documents of more tokens: first-window, mean-of-windows (takes longer) or"
-              + " head-and-tail. Default: first-window.")
+          "What stands for documents of more tokens: first-window, mean-of-windows (takes longer)"
+              + " or head-and-tail. Default: first-window.")
   @Nullable LongDocuments longDocuments;
 
   @Option(
@@ -74,6 +82,7 @@ public final class ModelOptions {
   public @Nullable String given() {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("--model-file", modelFile);
+    all.put("--model-output", output);
     all.put("--pooling", pooling);
     all.put("--max-length", maxLength);
     all.put("--prefix", prefix);
@@ -99,6 +108,9 @@ public final class ModelOptions {
     DjlEmbedder.Builder builder = DjlEmbedder.builder(folder);
     if (modelFile != null) {
       builder.modelFile(modelFile);
+    }
+    if (output != null) {
+      builder.output(output);
     }
     if (pooling != null) {
       builder.pooling(pooling);

@@ -25,10 +25,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Murtagh, <i>A survey of recent advances in hierarchical clustering algorithms</i>, 1983): every
  * two clusters that are each other's most similar are joined at once, which for average linkage, as
  * for all that are reducible, gives the same tree as joining the best pair of all again and again.
- * One thing is approximate: where many clusters have one of
- * the two as their most similar, the round also takes in those of them that are nearly as similar
- * to it, at most doubling the pair. Without it, a document that thousands are most similar to would
- * take them in one a round.
+ * One thing is approximate: where many clusters have one of the two as their most similar, the
+ * round also takes in those of them that are nearly as similar to it, at most doubling the pair.
+ * Without it, a document that thousands are most similar to would take them in one a round.
  */
 public final class CohesiveOrder implements ContextOrderer, Serializable {
   private static final long serialVersionUID = 1L;
