@@ -39,6 +39,7 @@ class ArchitectureTest {
     ModuleRules.exports(
         "dev.icp",
         "dev.icp.distributed",
+        "dev.icp.settings",
         "dev.icp.spi",
         "dev.icp.internal.base to dev.icp.cli, dev.icp.formats, dev.icp.lucene, dev.icp.models",
         "dev.icp.internal.kernel to dev.icp.cli",
