@@ -1,7 +1,7 @@
 /**
  * The library: documents in, contexts out. {@code dev.icp} is its face, {@code dev.icp.spi} what
- * can be replaced, {@code dev.icp.settings} what can be set, {@code dev.icp.distributed} the
- * parts that packing on many machines is made of.
+ * can be replaced, {@code dev.icp.settings} what can be set, {@code dev.icp.distributed} the parts
+ * that packing on many machines is made of.
  *
  * <p>The Vector API is used where the JVM was given {@code --add-modules jdk.incubator.vector}.
  */

@@ -93,8 +93,8 @@ class LocaleProcessTest {
   @Test
   void makeNoDifference() throws Exception {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < 300; i++) {
-      String text = "TITLE I " + i % 7 + ": the wind, the title and the island " + i;
+    for (int i = 0; i < 3000; i++) {
+      String text = ("TITLE I " + i % 7 + ": the wind, the title and island " + i + ". ").repeat(9);
       lines.append("{\"id\": \"ID-").append(i).append("\", \"text\": \"").append(text);
       lines.append("\"}\n");
     }
