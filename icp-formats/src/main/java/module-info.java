@@ -8,6 +8,8 @@ module dev.icp.formats {
   requires com.github.luben.zstd_jni;
   requires transitive dev.icp.core;
   requires it.unimi.dsi.fastutil.core;
+  requires org.apache.commons.compress;
+  requires org.tukaani.xz;
   requires static transitive org.jspecify;
 
   uses dev.icp.formats.spi.ParquetSupport;

@@ -22,7 +22,7 @@ class ModuleTest {
 
   private static final Pattern NO_MODULE =
       Pattern.compile(
-          ".*/(icp-parquet|parquet-|jts-|javax\\.annotation|snappy-java|aircompressor).*");
+          ".*/(icp-parquet|parquet-|jts-|javax\\.annotation|snappy-java|aircompressor|langchain4j).*");
 
   @TempDir private Path folder;
 
