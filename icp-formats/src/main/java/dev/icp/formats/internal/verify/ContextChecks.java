@@ -43,8 +43,9 @@ final class ContextChecks {
    *
    * @param shard what to call its files
    * @param stored what the trainer gets; null where only the segments are there
+   * @return the context; null where only the segments are there
    */
-  void check(String shard, Context context, @Nullable StoredContext stored)
+  @Nullable PackedContext check(String shard, Context context, @Nullable StoredContext stored)
       throws BadOutputException {
     String location = shard + ": context " + context.index();
     contexts++;
@@ -53,7 +54,7 @@ final class ContextChecks {
       contextTokens += piece.length();
     }
     if (stored == null) {
-      return;
+      return null;
     }
     PackedContext packed = packed(location, context, stored.tokens());
     requireLength(location, packed);
@@ -62,6 +63,7 @@ final class ContextChecks {
     requireRanges(location, "document", stored.documents(), packed.cumulativeLengths());
     requireLearned(location, stored.learned(), packed);
     contents.add(packed);
+    return packed;
   }
 
   private PackedContext packed(String location, Context context, int[] tokens)

@@ -71,16 +71,8 @@ final class LitdataWriter implements FormatWriter {
         spool.appendTo(target);
         spool.close();
         target.complete();
-        chunks.add(
-            "{\"chunk_bytes\": "
-                + target.size()
-                + ", \"chunk_size\": "
-                + items
-                + ", \"dim\": "
-                + (long) items * length
-                + ", \"filename\": \""
-                + path.substring(path.lastIndexOf('/') + 1)
-                + ".bin\"}");
+        String name = path.substring(path.lastIndexOf('/') + 1) + ".bin";
+        chunks.add(LitdataIndex.chunk(name, target.size(), items, (long) items * length));
       }
     };
   }
@@ -93,18 +85,8 @@ final class LitdataWriter implements FormatWriter {
   public void finish() throws IOException {
     TokenFile index = new TokenFile(files.create(folder + LitdataFormat.INDEX));
     index.putAscii(
-        "{\"chunks\": ["
-            + String.join(", ", chunks)
-            + "], \"config\": {\"chunk_bytes\": "
-            + chunkBytes
-            + ", \"chunk_size\": null, \"compression\": null, \"compression_batch_size\": null,"
-            + " \"compression_level\": null, \"data_format\": [\""
-            + LitdataFormat.dataFormat(shape.tokenBytes())
-            + "\"], \"data_spec\": \"[1, {\\\"type\\\": null, \\\"context\\\": null,"
-            + " \\\"children_spec\\\": []}]\", \"encryption\": null, \"ipc_compression\": null,"
-            + " \"item_loader\": \"TokensLoader\", \"types\": \"tensor\"}, \"updated_at\": \""
-            + Long.toUnsignedString(contents)
-            + "\"}");
+        LitdataIndex.text(
+            chunks, chunkBytes, shape.tokenBytes(), Long.toUnsignedString(contents)));
     index.complete();
   }
 }

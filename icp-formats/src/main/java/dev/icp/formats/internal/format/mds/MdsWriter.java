@@ -41,10 +41,6 @@ final class MdsWriter implements FormatWriter {
     shardBytes = asked == 0 ? usualShardBytes : asked;
   }
 
-  private String limits() {
-    return "\"size_limit\": " + shardBytes + ", \"version\": 2";
-  }
-
   @Override
   public Shard open(String path) throws IOException {
     TemporaryFile target = files.create(path + ".mds");
@@ -100,8 +96,7 @@ final class MdsWriter implements FormatWriter {
       @Override
       public void finish() throws IOException {
         samples.flush();
-        byte[] config =
-            ("{" + columns.json() + ", " + limits() + "}").getBytes(StandardCharsets.US_ASCII);
+        byte[] config = columns.config(shardBytes).getBytes(StandardCharsets.US_ASCII);
         TokenFile shard = new TokenFile(target);
         shard.putInt(ends.size() - 1);
         long first = 4 + 4L * ends.size() + config.length;
@@ -118,18 +113,7 @@ final class MdsWriter implements FormatWriter {
         spool.close();
         target.complete();
         String name = path.substring(path.lastIndexOf('/') + 1) + ".mds";
-        shards.add(
-            "{"
-                + columns.json()
-                + ", \"raw_data\": {\"basename\": \""
-                + name
-                + "\", \"bytes\": "
-                + target.size()
-                + ", \"hashes\": {}}, \"samples\": "
-                + (ends.size() - 1)
-                + ", "
-                + limits()
-                + ", \"zip_data\": null}");
+        shards.add(columns.entry(name, target.size(), ends.size() - 1, shardBytes));
       }
     };
   }
@@ -156,7 +140,7 @@ final class MdsWriter implements FormatWriter {
   @Override
   public void finish() throws IOException {
     TokenFile index = new TokenFile(files.create(folder + MdsFormat.INDEX));
-    index.putAscii("{\"shards\": [" + String.join(", ", shards) + "], \"version\": 2}");
+    index.putAscii(MdsColumns.index(shards));
     index.complete();
   }
 }
