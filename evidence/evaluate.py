@@ -46,6 +46,10 @@ class Sequences:
             self.batches.append([torch.from_numpy(x).to(device) for x in
                                  (tokens.astype(np.int32), np.concatenate(places), np.concatenate(targets))])
 
+    @property
+    def tokens(self):
+        return sum(tokens.numel() for tokens, _, _ in self.batches)
+
     def score(self, model):
         """Loss of each scored token, and whether it was ranked first."""
         losses, firsts = [torch.zeros(0)], [torch.zeros(0, dtype=torch.bool)]
@@ -79,8 +83,8 @@ def within(values, of, n):
 
 class Questions:
     def __init__(self, study, batch, fewer=1):
-        self.study = study
-        e = dict(np.load(os.path.join(study.folder, "eval.npz")))
+        self.study, self.batch, self.fewer = study, batch, fewer
+        e = self.eval = dict(np.load(os.path.join(study.folder, "eval.npz")))
         L = study.context
         self.longest, self.budget = L // 4, 3 * L // 4 - 1
         keep = np.arange(0, len(e["targets"]), fewer)
@@ -113,6 +117,25 @@ class Questions:
         self.swaps(e, place, contexts["related"], batch)
         self.contexts_held(e, batch, fewer)
         self.demonstrations(e, batch, fewer)
+
+    @property
+    def tokens(self):
+        """How many tokens a model reads to answer."""
+        return self.episode_tokens + self.swapped.tokens + sum(
+            s.tokens for s in (*self.conditions.values(), *self.held.values()))
+
+    @property
+    def episode_tokens(self):
+        return sum(s.tokens for pair in self.icl.values() for s in pair)
+
+    def fit(self, tokens):
+        """Asks fewer episodes of demonstrations, by far the most to read, so that a model reads some so
+        many tokens; one in sixteen is always asked. Returns one in how many is left."""
+        left = max(tokens - (self.tokens - self.episode_tokens), self.episode_tokens / 16)
+        stride = -(-self.episode_tokens // max(1, int(left)))
+        if stride > 1:
+            self.demonstrations(self.eval, self.batch, self.fewer * stride)
+        return stride
 
     def of(self, document):
         s = self.study

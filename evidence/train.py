@@ -453,10 +453,14 @@ def main():
     end = began + o.minutes * 60 if o.minutes else math.inf
     if o.minutes and not o.steps and device.type == "cpu":
         speed = trainer.speed()
-        allowed = (end - time.time()) / len(queue) * 0.7 * speed  # the rest evaluates
+        # Answering is a third of a step's work, without the gradients.
+        each, answering = 0.9 * (end - time.time()) / len(queue), 2.5 * speed
+        episodes = questions.fit(0.35 * each * answering)
+        allowed = (each - questions.tokens / answering) * speed
         steps = max(1, min(steps, int(allowed / (trainer.batch * study.context))))
         print(f"{speed:,.0f} tokens a second: {steps:,} of {longest:,} steps for each of "
-              f"{len(queue)} models", flush=True)
+              f"{len(queue)} models" + (f", and one in {episodes} episodes of demonstrations"
+                                        if episodes > 1 else ""), flush=True)
     if not train_all(trainer, questions, queue, steps, end, o.output):
         sys.exit("train: no model was finished")
 

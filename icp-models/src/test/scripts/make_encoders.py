@@ -22,6 +22,7 @@ from onnx import TensorProto, checker, helper, numpy_helper
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESOURCES = HERE.parent / "resources" / "dev" / "icp" / "models"
+TOKENIZERS = HERE.parents[3] / "icp-lucene" / "src" / "test" / "resources" / "dev" / "icp" / "lucene"
 OPSET = 17
 POSITIONS = 128 if len(sys.argv) == 1 else 512
 
@@ -137,7 +138,7 @@ def write_json(path, content):
 def write(folder, tokenizer, layers, width, heads, pooling, normalize, types, length):
     """A folder in the layout of sentence-transformers."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(RESOURCES / tokenizer / "tokenizer.json", folder / "tokenizer.json")
+    shutil.copyfile(TOKENIZERS / tokenizer / "tokenizer.json", folder / "tokenizer.json")
     vocabulary = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     size = 1 + max(
         [*vocabulary["model"]["vocab"].values(), *(a["id"] for a in vocabulary["added_tokens"])]
@@ -180,7 +181,61 @@ def write(folder, tokenizer, layers, width, heads, pooling, normalize, types, le
     )
 
 
+def with_outputs(outputs, ids=TensorProto.INT64):
+    """A model of one look-up whose vectors come out in several ways, in the order given."""
+    graph = Graph(7)
+    table = graph.matrix(16, 8, 1.0)
+    tokens = graph.add("Gather", table, graph.add("Mod", "input_ids", graph.constant(ARRAY[ids](16))))
+    weights = graph.add("Unsqueeze", graph.add("Cast", "attention_mask", to=TensorProto.FLOAT), graph.ints(2))
+    total = graph.add("ReduceSum", graph.add("Mul", tokens, weights), graph.ints(1), keepdims=0)
+    mean = graph.add("Div", total, graph.add("ReduceSum", weights, graph.ints(1), keepdims=0))
+    made = {
+        "tokens": (tokens, ["batch", "sequence", 8]),
+        "weights": (weights, ["batch", "sequence", 1]),
+        "mean": (mean, ["batch", 8]),
+        "tanh": (graph.add("Tanh", mean), ["batch", 8]),
+    }
+    described = []
+    for name, what, kind in outputs:
+        value, shape = made[what]
+        graph.nodes.append(helper.make_node("Cast", [value], [name], to=kind))
+        described.append(helper.make_tensor_value_info(name, kind, shape))
+    inputs = [
+        helper.make_tensor_value_info(name, ids, ["batch", "sequence"])
+        for name in ["input_ids", "attention_mask"]
+    ]
+    model = helper.make_model(
+        helper.make_graph(graph.nodes, "outputs", inputs, described, graph.weights),
+        opset_imports=[helper.make_opsetid("", OPSET)],
+        producer_name="make_encoders.py",
+    )
+    model.ir_version = 8
+    checker.check_model(model)
+    return model.SerializeToString()
+
+
+ARRAY = {TensorProto.INT64: numpy.int64, TensorProto.INT32: numpy.int32}
+FLOAT = TensorProto.FLOAT
+OUTPUTS = {
+    "plain": ([("last_hidden_state", "tokens", FLOAT)], TensorProto.INT64),
+    "int32": ([("last_hidden_state", "tokens", FLOAT)], TensorProto.INT32),
+    "float16": ([("last_hidden_state", "tokens", TensorProto.FLOAT16)], TensorProto.INT64),
+    "float64": ([("last_hidden_state", "tokens", TensorProto.DOUBLE)], TensorProto.INT64),
+    "integers": ([("last_hidden_state", "tokens", TensorProto.INT64)], TensorProto.INT64),
+    "pooler": ([("pooler_output", "tanh", FLOAT), ("last_hidden_state", "tokens", FLOAT)], TensorProto.INT64),
+    "sentence": ([("token_embeddings", "tokens", FLOAT), ("sentence_embedding", "tanh", FLOAT)], TensorProto.INT64),
+    "several": (
+        [("sparse_vecs", "weights", FLOAT), ("colbert_vecs", "tokens", FLOAT), ("dense_vecs", "tanh", FLOAT)],
+        TensorProto.INT64,
+    ),
+    "unknown": ([("a", "tokens", FLOAT), ("b", "tanh", FLOAT)], TensorProto.INT64),
+}
+
+
 if len(sys.argv) == 1:
+    (RESOURCES / "outputs").mkdir(parents=True, exist_ok=True)
+    for name, (outputs, ids) in OUTPUTS.items():
+        (RESOURCES / "outputs" / f"{name}.onnx").write_bytes(with_outputs(outputs, ids))
     write(RESOURCES / "encoder", "wordpiece", 2, 32, 2, "mean_tokens", True, 2, 64)
     write(RESOURCES / "encoder-last", "bpe", 1, 16, 2, "lasttoken", False, 0, 128)
 else:

@@ -1,5 +1,13 @@
 package dev.icp;
 
+import static dev.icp.settings.PackingSettings.CONTEXT_LENGTH;
+import static dev.icp.settings.PackingSettings.NEIGHBOURS;
+import static dev.icp.settings.PackingSettings.ORDERER;
+import static dev.icp.settings.PackingSettings.RECALL;
+
+import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
+import dev.icp.settings.TakesSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Embedder;
@@ -11,8 +19,8 @@ import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,28 +39,17 @@ import org.jspecify.annotations.Nullable;
  * contexts, whatever the number of threads (as long as the index is {@link
  * NeighbourIndex#deterministic}). Not thread-safe.
  */
-public final class ContextBuilder {
-  private static final int LOOK_AHEAD = 256;
-
+public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   private final Corpus corpus;
   private Tokenizer tokenizer = Tokenizers.utf8Bytes();
-  private GraphSource<?> graphSource =
-      GraphSource.embedding(Embedders.lexical(), NeighbourIndexes.invertedIndex(0.95), 20);
-  private NearDuplicates nearDuplicates = NearDuplicates.keep();
-  private ContextOrderer orderer = ContextOrderers.cohesive();
-  private @Nullable Integer separator;
-  private boolean noSeparator;
-  private Begin begin = Begin.NONE;
-  private @Nullable Integer beginToken;
-  private @Nullable Integer padding;
-  private boolean refusesSpecialTokens;
-  private Boundary boundary = Boundary.SPLIT;
-  private @Nullable Integer lookAhead;
-  private boolean startAtDocument;
-  private Tail tail = Tail.SHORT;
+  private Function<PackingSettings, GraphSource<?>> graphSource =
+      settings ->
+          GraphSource.embedding(
+              Embedders.lexical(),
+              NeighbourIndexes.invertedIndex(settings.get(RECALL)),
+              settings.get(NEIGHBOURS));
+  private PackingSettings settings = PackingSettings.defaults();
   private List<ContextWriter> writers = List.of();
-  private boolean pathOrder;
-  private long seed;
   private int threads = Runtime.getRuntime().availableProcessors();
   private @Nullable Path temporaryDirectory;
   private @Nullable Path workDirectory;
@@ -103,181 +100,62 @@ public final class ContextBuilder {
     return this;
   }
 
+  @Override
+  public PackingSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Replaces all settings that decide what the contexts are; {@linkplain #threads where} and
+   * {@linkplain #workDirectory how} it is done stays as it is.
+   */
+  @Override
+  public ContextBuilder settings(PackingSettings settings) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    return this;
+  }
+
   /**
    * Sets how related documents are found. Default: {@link Embedders#lexical}, {@link
-   * NeighbourIndexes#invertedIndex(double)} at 0.95, 20 neighbours. Replaces {@link #vectors} and
-   * {@link #graph}.
+   * NeighbourIndexes#invertedIndex(double)} at the {@link #recall} that is set, 20 neighbours.
+   * Replaces {@link #vectors} and {@link #graph}.
    *
-   * @param k neighbours of each document, 1 or more
+   * @param k neighbours of each document, 1 or more; replaces {@link #neighbours(int)}
    * @throws IllegalArgumentException if {@code k} is not positive
    */
   public <V extends Vectors> ContextBuilder neighbours(
       Embedder<? extends V> embedder, NeighbourIndex<? super V> index, int k) {
-    graphSource = GraphSource.embedding(embedder, index, k);
+    Objects.requireNonNull(embedder, "embedder");
+    Objects.requireNonNull(index, "index");
+    neighbours(k);
+    graphSource = all -> GraphSource.embedding(embedder, index, all.get(NEIGHBOURS));
     return this;
   }
 
   /**
    * Takes vectors that are there already: row i belongs to document i. They must be normalised,
    * which {@link #pack} checks, and stay the caller's to close after it has returned. Replaces
-   * {@link #neighbours} and {@link #graph}.
+   * {@link #neighbours(Embedder, NeighbourIndex, int)} and {@link #graph}.
    *
-   * @param k neighbours of each document, 1 or more
+   * @param k neighbours of each document, 1 or more; replaces {@link #neighbours(int)}
    * @throws IllegalArgumentException if {@code k} is not positive
    */
   public <V extends Vectors> ContextBuilder vectors(
       V vectors, NeighbourIndex<? super V> index, int k) {
-    graphSource = GraphSource.vectors(vectors, index, k);
+    Objects.requireNonNull(vectors, "vectors");
+    Objects.requireNonNull(index, "index");
+    neighbours(k);
+    graphSource = all -> GraphSource.vectors(vectors, index, all.get(NEIGHBOURS));
     return this;
   }
 
   /**
    * Takes a neighbour graph that is there already: number i is document i. Replaces {@link
-   * #neighbours} and {@link #vectors}.
+   * #neighbours(Embedder, NeighbourIndex, int)} and {@link #vectors}.
    */
   public ContextBuilder graph(NeighbourGraph graph) {
-    graphSource = GraphSource.graph(graph);
-    return this;
-  }
-
-  /** Sets what happens to near duplicates. Default: {@link NearDuplicates#keep}. */
-  public ContextBuilder nearDuplicates(NearDuplicates policy) {
-    nearDuplicates = Objects.requireNonNull(policy, "policy");
-    return this;
-  }
-
-  /** Sets the order. Default: {@link ContextOrderers#cohesive}. */
-  public ContextBuilder orderer(ContextOrderer orderer) {
-    this.orderer = Objects.requireNonNull(orderer, "orderer");
-    return this;
-  }
-
-  /**
-   * Sets the token that is written after each document. Default: the tokenizer's own.
-   *
-   * @param token one of the tokenizer's, which {@link #pack} checks
-   * @throws IllegalArgumentException if {@code token} is negative
-   */
-  public ContextBuilder separator(int token) {
-    separator = requireToken("separator", token);
-    noSeparator = false;
-    return this;
-  }
-
-  /** Writes no token after documents. */
-  public ContextBuilder noSeparator() {
-    separator = null;
-    noSeparator = true;
-    return this;
-  }
-
-  /**
-   * Writes the tokenizer's {@linkplain Tokenizer#begin begin token} before documents or contexts.
-   * Default: {@link Begin#NONE}.
-   */
-  public ContextBuilder begin(Begin where) {
-    begin = Objects.requireNonNull(where, "where");
-    beginToken = null;
-    return this;
-  }
-
-  /**
-   * Writes a begin token of one's choice before documents or contexts.
-   *
-   * @param token one of the tokenizer's, which {@link #pack} checks
-   * @throws IllegalArgumentException if {@code token} is negative
-   */
-  public ContextBuilder begin(Begin where, int token) {
-    begin = Objects.requireNonNull(where, "where");
-    beginToken = requireToken("begin", token);
-    return this;
-  }
-
-  /**
-   * Sets the token that fills up contexts: the last one under {@link Tail#PAD}, any of them under
-   * {@link Boundary#KEEP_WHOLE} or {@link #startAtDocument} with {@link Begin#DOCUMENT}. Default:
-   * the separator.
-   *
-   * @param token one of the tokenizer's, which {@link #pack} checks
-   * @throws IllegalArgumentException if {@code token} is negative
-   */
-  public ContextBuilder padding(int token) {
-    padding = requireToken("padding", token);
-    return this;
-  }
-
-  /**
-   * Takes a document that has one of the tokenizer's {@linkplain Tokenizer#specialTokens special
-   * tokens} written out in its text for a bad one. By default they are counted in the report, and
-   * what becomes of them is the tokenizer's choice.
-   */
-  public ContextBuilder refuseSpecialTokens() {
-    refusesSpecialTokens = true;
-    return this;
-  }
-
-  private static int requireToken(String name, int token) {
-    if (token < 0) {
-      throw new IllegalArgumentException(name + ": " + token + ", expected 0 or more");
-    }
-    return token;
-  }
-
-  /** Sets how documents that do not fit are cut. Default: {@link Boundary#SPLIT}. */
-  public ContextBuilder boundary(Boundary boundary) {
-    this.boundary = Objects.requireNonNull(boundary, "boundary");
-    return this;
-  }
-
-  /**
-   * Sets how many documents along the order, beyond the one that does not fit into the rest of a
-   * context, are looked at for one to fill the gap with. Default: {@value #LOOK_AHEAD}. Only for
-   * {@link Boundary#KEEP_WHOLE}.
-   *
-   * @param documents 0 or more
-   * @throws IllegalArgumentException if {@code documents} is negative
-   */
-  public ContextBuilder lookAhead(int documents) {
-    if (documents < 0) {
-      throw new IllegalArgumentException("lookAhead: " + documents + ", expected 0 or more");
-    }
-    lookAhead = documents;
-    return this;
-  }
-
-  /**
-   * Lets every context begin with the beginning of a document. What is left of a document that was
-   * cut, which otherwise would begin the next context, stands there behind the next document
-   * instead; so nothing is lost or padded for it (but a single token that {@link Begin#DOCUMENT}
-   * would leave without its document). Only where no document is left to begin a context with does
-   * one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
-   * separator that would begin a context is left out.
-   */
-  public ContextBuilder startAtDocument() {
-    startAtDocument = true;
-    return this;
-  }
-
-  /** Sets what happens to a last context that is not full. Default: {@link Tail#SHORT}. */
-  public ContextBuilder tail(Tail tail) {
-    this.tail = Objects.requireNonNull(tail, "tail");
-    return this;
-  }
-
-  /**
-   * Lets the contexts leave along the path, one related to the next. By default they are shuffled
-   * by seed, and neighbours that are alike all the same are parted (where vectors are known),
-   * because a trainer that reads them in sequence should not see one topic for long (the paper's
-   * authors warn of it).
-   */
-  public ContextBuilder keepPathOrder() {
-    pathOrder = true;
-    return this;
-  }
-
-  /** Sets the seed of everything random. Default: 0. */
-  public ContextBuilder seed(long seed) {
-    this.seed = seed;
+    Objects.requireNonNull(graph, "graph");
+    graphSource = all -> GraphSource.graph(graph);
     return this;
   }
 
@@ -390,9 +268,9 @@ public final class ContextBuilder {
     PackedContexts contexts = null;
     try {
       try (corpus) {
-        Settings settings = snapshot(contextLength);
-        requireWritable(settings);
-        contexts = new PackingRun(settings).run(corpus);
+        Settings snapshot = snapshot(settings.set(CONTEXT_LENGTH, contextLength));
+        requireWritable(snapshot.packing());
+        contexts = new PackingRun(snapshot).run(corpus);
       }
       return contexts;
     } catch (Throwable cause) {
@@ -402,60 +280,32 @@ public final class ContextBuilder {
     }
   }
 
-  private Settings snapshot(int contextLength) {
-    if (contextLength < 1) {
-      throw new IllegalArgumentException(
-          "contextLength: " + contextLength + ", expected 1 or more");
-    }
-    if (onBadDocument != null && graphSource.isGiven()) {
+  private Settings snapshot(PackingSettings all) {
+    GraphSource<?> source = graphSource.apply(all);
+    if (onBadDocument != null && source.isGiven()) {
       throw new IllegalStateException(
           "onBadDocument does not go with vectors or a graph: their rows belong to documents by"
               + " position, which a skipped document would shift");
     }
-    if (graphSource.isGraph() && orderer.needsVectors()) {
+    ContextOrderer orderer = all.get(ORDERER);
+    if (source.isGiven() && orderer.pieceCharacters() > 0) {
+      throw new IllegalStateException(
+          "the order "
+              + orderer
+              + " goes by pieces of documents, for which it needs an embedder: vectors() and"
+              + " graph() give none");
+    }
+    if (source.isGraph() && orderer.needsVectors()) {
       throw new IllegalStateException(
           "the order "
               + orderer
               + " compares any two documents, for which it needs their vectors: graph() gives"
               + " none");
     }
-    if (contextLength == 1 && begin != Begin.NONE) {
-      throw new IllegalArgumentException(
-          "contextLength: 1, expected 2 or more: begin(" + begin + ") needs a token of its own");
-    }
-    int separatorToken = separatorToken();
-    int beginningToken = beginToken();
-    int paddingToken = padding != null ? inVocabulary("padding", padding) : separatorToken;
-    if (tail == Tail.PAD && paddingToken < 0) {
-      throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
-    }
-    if (boundary == Boundary.KEEP_WHOLE && paddingToken < 0) {
-      throw new IllegalStateException(
-          "boundary(KEEP_WHOLE) without a separator needs padding(token)");
-    }
-    if (startAtDocument && begin == Begin.DOCUMENT && paddingToken < 0) {
-      throw new IllegalStateException(
-          "startAtDocument() and begin(DOCUMENT) without a separator need padding(token)");
-    }
-    if (boundary != Boundary.KEEP_WHOLE && lookAhead != null) {
-      throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
-    }
     return new Settings(
+        all.check(tokenizer),
         tokenizer,
-        graphSource,
-        nearDuplicates,
-        orderer,
-        begin,
-        beginningToken,
-        separatorToken,
-        paddingToken,
-        refusesSpecialTokens,
-        boundary,
-        lookAhead != null ? lookAhead : LOOK_AHEAD,
-        startAtDocument,
-        tail,
-        pathOrder,
-        seed,
+        source,
         threads,
         temporaryDirectory(),
         workDirectory,
@@ -466,8 +316,7 @@ public final class ContextBuilder {
             ? onBadDocument
             : bad -> {
               throw bad;
-            },
-        contextLength);
+            });
   }
 
   /**
@@ -481,11 +330,11 @@ public final class ContextBuilder {
     return this;
   }
 
-  private void requireWritable(Settings settings) {
-    int special = Math.max(settings.separator(), settings.padding());
-    int largest = Math.max(settings.tokenizer().vocabularySize() - 1, special);
+  private void requireWritable(CheckedSettings packing) {
+    int special = Math.max(packing.separator(), packing.padding());
+    int largest = Math.max(tokenizer.vocabularySize() - 1, special);
     for (ContextWriter writer : writers) {
-      writer.require(new ContextWriter.Planned(settings.contextLength(), settings.tail(), largest));
+      writer.require(new ContextWriter.Planned(packing.contextLength(), packing.tail(), largest));
     }
   }
 
@@ -494,52 +343,5 @@ public final class ContextBuilder {
       return temporaryDirectory;
     }
     return workDirectory != null ? workDirectory : Path.of(System.getProperty("java.io.tmpdir"));
-  }
-
-  private int separatorToken() {
-    if (noSeparator) {
-      return -1;
-    }
-    if (separator != null) {
-      return inVocabulary("separator", separator);
-    }
-    return ownToken("separator", tokenizer.separator(), "set separator(token) or noSeparator()");
-  }
-
-  private int beginToken() {
-    if (begin == Begin.NONE) {
-      return -1;
-    }
-    return beginToken != null
-        ? inVocabulary("begin", beginToken)
-        : ownToken("begin token", tokenizer.begin(), "set begin(where, token)");
-  }
-
-  private int inVocabulary(String name, int token) {
-    if (token >= tokenizer.vocabularySize()) {
-      throw new IllegalArgumentException(
-          name
-              + ": "
-              + token
-              + ", expected one of the tokenizer's tokens, 0 to "
-              + (tokenizer.vocabularySize() - 1));
-    }
-    return token;
-  }
-
-  private int ownToken(String what, OptionalInt token, String otherwise) {
-    int own =
-        token.orElseThrow(
-            () -> new IllegalStateException("the tokenizer names no " + what + ": " + otherwise));
-    if (own < 0 || own >= tokenizer.vocabularySize()) {
-      throw new IllegalArgumentException(
-          "the tokenizer's "
-              + what
-              + " is token "
-              + own
-              + ", its vocabularySize() is "
-              + tokenizer.vocabularySize());
-    }
-    return own;
   }
 }

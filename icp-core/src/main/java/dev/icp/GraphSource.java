@@ -39,35 +39,18 @@ final class GraphSource<V extends Vectors> {
     this.k = k;
   }
 
-  private static int requireK(int k) {
-    if (k < 1) {
-      throw new IllegalArgumentException("neighbours: " + k + ", expected 1 or more");
-    }
-    return k;
-  }
-
   static <V extends Vectors> GraphSource<V> embedding(
       Embedder<? extends V> embedder, NeighbourIndex<? super V> index, int k) {
-    return new GraphSource<>(
-        Objects.requireNonNull(embedder, "embedder"),
-        null,
-        Objects.requireNonNull(index, "index"),
-        null,
-        requireK(k));
+    return new GraphSource<>(embedder, null, index, null, k);
   }
 
   static <V extends Vectors> GraphSource<V> vectors(
       V vectors, NeighbourIndex<? super V> index, int k) {
-    return new GraphSource<>(
-        null,
-        Objects.requireNonNull(vectors, "vectors"),
-        Objects.requireNonNull(index, "index"),
-        null,
-        requireK(k));
+    return new GraphSource<>(null, vectors, index, null, k);
   }
 
   static GraphSource<Vectors> graph(NeighbourGraph graph) {
-    return new GraphSource<>(null, null, null, Objects.requireNonNull(graph, "graph"), graph.k());
+    return new GraphSource<>(null, null, null, graph, graph.k());
   }
 
   /** Returns whether rows were given, so that documents must not be skipped. */

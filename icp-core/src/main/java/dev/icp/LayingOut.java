@@ -3,15 +3,18 @@ package dev.icp;
 import dev.icp.internal.contexts.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.neighbours.duplicates.NearPairs;
 import dev.icp.internal.order.Separation;
+import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** From an order to contexts: near duplicates apart, documents cut or kept whole. Used once. */
 final class LayingOut {
-  private final Settings settings;
+  private final CheckedSettings packing;
   private final @Nullable NearPairs pairs;
   private @Nullable Separation separation;
   private long moved;
@@ -23,11 +26,12 @@ final class LayingOut {
    *     kept apart
    * @param vectors by ordinal; null if nothing but the graph is known
    */
-  LayingOut(Settings settings, NeighbourGraph graph, @Nullable Vectors vectors) {
-    this.settings = settings;
+  LayingOut(CheckedSettings packing, NeighbourGraph graph, @Nullable Vectors vectors) {
+    this.packing = packing;
+    NearDuplicates nearDuplicates = packing.get(PackingSettings.NEAR_DUPLICATES);
     pairs =
-        settings.nearDuplicates().separates()
-            ? new NearPairs(graph, settings.nearDuplicates().threshold(), vectors)
+        nearDuplicates.separates()
+            ? new NearPairs(graph, nearDuplicates.threshold(), vectors)
             : null;
   }
 
@@ -49,48 +53,44 @@ final class LayingOut {
                 return pairs.near(a, b);
               }
             },
-            settings.withBegins(counts),
-            settings.separatorTokens(),
-            settings.room());
+            packing.withBegins(counts),
+            packing.separatorTokens(),
+            packing.room());
     int[] repaired = separation.repair(order);
     moved = separation.moved();
     pairsTogether = separation.pairsTogether(repaired);
     return repaired;
   }
 
-  /**
-   * Lays documents out.
-   *
-   * @param documents their ordinals, in order
-   * @param counts their tokens, in order
-   */
-  ContextLayout layOut(int[] documents, int[] counts) {
-    if (settings.boundary() == Boundary.SPLIT && !settings.startAtDocument()) {
+  /** Lays documents out, or stretches of them. */
+  ContextLayout layOut(Stretches stretches) {
+    boolean split = packing.boundary() == Boundary.SPLIT && !packing.startAtDocument();
+    if (split && stretches.froms() == null) {
       return ContextLayout.split(
-          documents,
-          counts,
-          settings.beginTokens(),
-          settings.separatorTokens(),
-          settings.room(),
-          settings.tail());
+          stretches.documents(),
+          stretches.counts(),
+          packing.beginTokens(),
+          packing.separatorTokens(),
+          packing.room(),
+          packing.tail());
     }
     ContextFiller filler =
         new ContextFiller(
-            documents,
-            counts,
-            settings.beginTokens(),
-            settings.separatorTokens(),
-            settings.room(),
-            settings.boundary() == Boundary.KEEP_WHOLE,
-            settings.startAtDocument(),
-            settings.lookAhead(),
+            stretches,
+            packing.beginTokens(),
+            packing.separatorTokens(),
+            packing.room(),
+            packing.boundary() == Boundary.KEEP_WHOLE,
+            packing.startAtDocument(),
+            packing.get(PackingSettings.LOOK_AHEAD),
             pairs == null ? null : apart(pairs));
-    ContextLayout layout = filler.fill(settings.tail());
+    ContextLayout layout = filler.fill(packing.tail());
     broughtForward = filler.broughtForward();
     if (separation != null) {
       pairsTogether = filler.pairsTogether();
-      for (int place = 0; place < documents.length; place++) {
-        moved += filler.waited(place) && !separation.moved(documents[place]) ? 1 : 0;
+      for (int place = 0; place < stretches.size(); place++) {
+        int document = stretches.documents()[place];
+        moved += filler.waited(place) && !separation.moved(document) ? 1 : 0;
       }
     }
     return layout;

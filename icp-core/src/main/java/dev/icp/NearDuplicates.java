@@ -1,5 +1,6 @@
 package dev.icp;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * k neighbours of its list (as far as the index finds neighbours at all); of a graph that was given
  * nothing else is known than its lists. Immutable, and thread-safe if the comparator is.
  */
-public final class NearDuplicates {
+public final class NearDuplicates implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /**
    * By how much the cosine of two equal vectors can fall short of 1 when it is summed in floats.
    */
@@ -29,6 +32,9 @@ public final class NearDuplicates {
 
   private final Policy policy;
   private final double cosine;
+
+  // Who sends a policy elsewhere sends a comparator that can be sent.
+  @SuppressWarnings("serial")
   private final @Nullable Comparator<? super Candidate> comparator;
 
   private NearDuplicates(

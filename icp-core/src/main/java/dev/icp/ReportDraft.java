@@ -18,6 +18,8 @@ import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
+import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageContext;
@@ -33,6 +35,7 @@ final class ReportDraft {
   private static final float CLOSE = 0.95f;
 
   private final Settings settings;
+  private final CheckedSettings packing;
   private final GraphSource<?> source;
   private final long documentsSkipped;
   private final List<SkippedDocument> skipped;
@@ -64,6 +67,7 @@ final class ReportDraft {
       String corpus,
       List<SpecialTokenCount> specialTokens) {
     this.settings = settings;
+    packing = settings.packing();
     this.source = source;
     this.documentsSkipped = documentsSkipped;
     this.skipped = skipped;
@@ -109,7 +113,9 @@ final class ReportDraft {
 
   void measureOrder(DocumentOrder found, int[] ordinals, @Nullable Vectors vectors) {
     boolean repeats = found.repeats();
-    long different = repeats ? IntStream.of(ordinals).distinct().count() : ordinals.length;
+    boolean once =
+        !repeats && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
+    long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();
     int breaks = found.breaks().length;
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
@@ -117,7 +123,7 @@ final class ReportDraft {
           new OrderValues(repeats, different, breaks, Double.NaN, Double.NaN, List.of(), List.of());
       return;
     }
-    SplittableRandom random = Shuffle.random(settings.seed(), "cosines");
+    SplittableRandom random = Shuffle.random(packing.seed(), "cosines");
     boolean all = pairs == ordinals.length - 1;
     CosineHistogram adjacentHistogram = new CosineHistogram(PackingReport.COSINE_BINS);
     CosineHistogram anyHistogram = new CosineHistogram(PackingReport.COSINE_BINS);
@@ -167,7 +173,7 @@ final class ReportDraft {
       placed += count;
     }
     long stayed = placed - layout.tokensDropped();
-    long begins = settings.begin() == Begin.CONTEXT ? layout.contexts() : layout.begins();
+    long begins = packing.begin() == Begin.CONTEXT ? layout.contexts() : layout.begins();
     long separators = layout.filled() - stayed - layout.begins();
     contexts =
         new ContextValues(
@@ -184,14 +190,6 @@ final class ReportDraft {
             broughtForward,
             layout.contextsBeginningWithin(),
             relatedness);
-  }
-
-  private String boundaryName() {
-    String name =
-        settings.boundary() == Boundary.KEEP_WHOLE
-            ? settings.boundary() + " looking ahead " + settings.lookAhead()
-            : settings.boundary().toString();
-    return settings.startAtDocument() ? name + ", starting at documents" : name;
   }
 
   private String text(int token) {
@@ -213,25 +211,25 @@ final class ReportDraft {
         order,
         contexts.with(relatedness),
         new SettingValues(
-            settings.contextLength(),
+            packing.contextLength(),
             settings.tokenizer().fingerprint(),
             settings.tokenizer().vocabularySize(),
             source.embedderFingerprint(),
             source.indexFingerprint(),
             source.k(),
-            settings.orderer().toString(),
+            packing.get(PackingSettings.ORDERER).toString(),
             settings.nearDuplicates().toString(),
-            boundaryName(),
-            settings.tail().toString(),
-            settings.separator(),
-            text(settings.separator()),
-            settings.begin().toString(),
-            settings.beginToken(),
-            text(settings.beginToken()),
-            settings.padding(),
-            text(settings.padding()),
-            !settings.pathOrder(),
-            settings.seed(),
+            packing.cutting(),
+            packing.tail().toString(),
+            packing.separator(),
+            text(packing.separator()),
+            packing.begin().toString(),
+            packing.beginToken(),
+            text(packing.beginToken()),
+            packing.padding(),
+            text(packing.padding()),
+            !packing.pathOrder(),
+            packing.seed(),
             source.deterministic()),
         new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }

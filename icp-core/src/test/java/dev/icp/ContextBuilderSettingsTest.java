@@ -31,7 +31,7 @@ class ContextBuilderSettingsTest {
     assertNull("vectors", () -> builder.vectors(null, NeighbourIndexes.exact(), 1));
     assertNull("index", () -> builder.vectors(DenseVectors.of(new float[0][]), null, 1));
     assertNull("graph", () -> builder.graph(null));
-    assertNull("policy", () -> builder.nearDuplicates(null));
+    assertNull("nearDuplicates", () -> builder.nearDuplicates(null));
     assertNull("orderer", () -> builder.orderer(null));
     assertNull("boundary", () -> builder.boundary(null));
     assertNull("tail", () -> builder.tail(null));
@@ -101,7 +101,7 @@ class ContextBuilderSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
-            "order: expected cohesive, paper, reference, bm25chunk, splice, keywords,"
+            "order: expected cohesive, paper, reference, bm25chunk, splice, nextlong, keywords,"
                 + " nearest-with-repeats, input or random, not 'best'");
   }
 
@@ -132,7 +132,7 @@ class ContextBuilderSettingsTest {
         .withMessage("padding: 2147483647" + expected);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.padding(0).begin(Begin.DOCUMENT, 300).pack(8))
-        .withMessage("begin: 300" + expected);
+        .withMessage("beginToken: 300" + expected);
   }
 
   @Test

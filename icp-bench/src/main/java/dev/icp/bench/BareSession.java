@@ -1,6 +1,5 @@
 package dev.icp.bench;
 
-import ai.djl.engine.Engine;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -40,8 +39,6 @@ final class BareSession implements AutoCloseable {
         HuggingFaceTokenizer.newInstance(
             folder.resolve("tokenizer.json"),
             Map.of("truncation", "true", "maxLength", maxLength, "padding", "false"));
-    // DJL must be the first to make the environment, of which there is one.
-    Engine.getEngine("OnnxRuntime");
     environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);

@@ -52,6 +52,7 @@ class DocumentationTest {
       import dev.icp.models.*;
       import dev.icp.formats.*;
       import dev.icp.lucene.*;
+      import dev.icp.settings.*;
       import dev.icp.spi.*;
       import dev.langchain4j.data.embedding.Embedding;
       import dev.langchain4j.data.segment.TextSegment;

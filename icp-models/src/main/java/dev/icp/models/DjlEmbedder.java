@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes vectors with a sentence-embedding model in a local folder: {@code model.onnx} (there or in
- * the folder {@code onnx}) run by ONNX Runtime, or {@code model.pt} (TorchScript) run by PyTorch,
- * whichever engine is on the class path, and {@code tokenizer.json}. What the folder's other files
- * (the layout of sentence-transformers: modules.json, 1_Pooling/config.json,
+ * the folder {@code onnx}) run by ONNX Runtime, or {@code model.pt} (TorchScript) run by PyTorch
+ * (by way of DJL), whichever engine is on the class path, and {@code tokenizer.json}. What the
+ * folder's other files (the layout of sentence-transformers: modules.json, 1_Pooling/config.json,
  * sentence_bert_config.json, config_sentence_transformers.json, config.json) say about pooling,
  * length and prefix is done, unless the {@link Builder} is told otherwise. Without modules.json the
  * vector is the mean over all tokens, which is also how Contriever is used.
@@ -48,8 +49,8 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
   private final AtomicLong kept = new AtomicLong();
   private final AtomicLong copies = new AtomicLong();
 
-  private DjlEmbedder(Builder builder) {
-    ModelFolder folder = ModelFolder.at(builder.folder);
+  private DjlEmbedder(Builder builder, Path from) {
+    ModelFolder folder = ModelFolder.at(from);
     Path tokenizerFile = folder.path().resolve("tokenizer.json");
     Tokenizer tokenizer =
         HuggingFaceTokenizers.load(tokenizerFile, dev.icp.lucene.SpecialTokens.TOKEN);
@@ -82,14 +83,16 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
             : ModelEngine.of(folder.path().resolve(builder.modelFile));
     // Before there is native memory to free.
     String hash = ModelFolder.hash(choice.file());
+    TokenPooling toTexts = new TokenPooling(pooling, folder.denseLayers(), builder.pooling != null);
     model =
-        EngineModel.load(
-            choice.file(), choice.engine(), builder.intraOpThreads, pooling, folder.padding());
-    dimension = measuredDimension(folder, choice.file());
+        choice
+            .engine()
+            .load(choice.file(), builder.intraOpThreads, builder.output, toTexts, folder.padding());
+    dimension = measuredDimension(expectedDimension(folder, toTexts), choice.file());
     settings =
         choice.engine().label()
-            + ", pooling "
-            + pooling
+            + ", "
+            + model.output()
             + ", at most "
             + maxLength
             + " tokens, "
@@ -113,12 +116,23 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
             + settings;
   }
 
+  /**
+   * What the folder says of vectors that are made here; of those that a model has pooled nothing.
+   */
+  private OptionalInt expectedDimension(ModelFolder folder, TokenPooling pooling) {
+    if (!model.pools()) {
+      return OptionalInt.empty();
+    }
+    return pooling.layers().isEmpty()
+        ? folder.dimension()
+        : OptionalInt.of(pooling.layers().getLast().out());
+  }
+
   /** Runs one text through the model: what comes out must be what the folder says. */
-  private int measuredDimension(ModelFolder folder, Path file) {
+  private int measuredDimension(OptionalInt said, Path file) {
     boolean fits = false;
     try {
       int measured = model.embed(new TokenBatch(windows.of("a")))[0].length;
-      OptionalInt said = folder.dimension();
       if (said.isPresent() && said.getAsInt() != measured) {
         throw new IllegalArgumentException(
             file
@@ -152,6 +166,11 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
   /** Starts on settings of one's own. */
   public static Builder builder(Path folder) {
     return new Builder(Objects.requireNonNull(folder, "folder"));
+  }
+
+  /** Starts on settings for a model on the class path. */
+  static Builder builder(KnownModel model) {
+    return new Builder(model);
   }
 
   @Override
@@ -233,9 +252,10 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
 
   /** Settings of a {@link DjlEmbedder}; what is not set is taken from the model's folder. */
   public static final class Builder {
-    private final Path folder;
+    private final Function<Function<Path, DjlEmbedder>, DjlEmbedder> folder;
     private @Nullable Path modelFile;
     private @Nullable Pooling pooling;
+    private @Nullable String output;
     private @Nullable Boolean normalize;
     private @Nullable String prefix;
     private int maxLength;
@@ -244,7 +264,11 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
     private int intraOpThreads = 1;
 
     private Builder(Path folder) {
-      this.folder = folder;
+      this.folder = use -> use.apply(folder);
+    }
+
+    private Builder(KnownModel model) {
+      folder = use -> ClassPathModel.unpacked(model, use);
     }
 
     /**
@@ -257,7 +281,22 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
       return this;
     }
 
-    /** Sets how the vectors of tokens become one. Default: what the folder says, or the mean. */
+    /**
+     * Sets which of the model's outputs is taken, by its name: one of vectors of texts (batch ×
+     * dimension), which are taken as they are, or of tokens (batch × tokens × dimension), which are
+     * pooled. Default: {@code sentence_embedding}, {@code dense_vecs} or another usual name for
+     * vectors of texts, else {@code last_hidden_state} or {@code token_embeddings}, else the only
+     * one that there is; of several others none is guessed.
+     */
+    public Builder output(String name) {
+      output = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets how the vectors of tokens become one, and that they are wanted, not those that the model
+     * may have pooled itself. Default: what the folder says, or the mean.
+     */
     public Builder pooling(Pooling pooling) {
       this.pooling = Objects.requireNonNull(pooling, "pooling");
       return this;
@@ -344,7 +383,7 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
      * @see DjlEmbedder#load
      */
     public DjlEmbedder load() {
-      return new DjlEmbedder(this);
+      return folder.apply(from -> new DjlEmbedder(this, from));
     }
   }
 }

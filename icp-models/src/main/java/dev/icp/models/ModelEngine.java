@@ -16,15 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The engines that run models, and what has to be on the class path for them. */
 enum ModelEngine {
-  ONNX_RUNTIME(
-      "OnnxRuntime",
-      ".onnx",
-      "ai.djl.onnxruntime:onnxruntime-engine and com.microsoft.onnxruntime:onnxruntime"),
+  ONNX_RUNTIME("OnnxRuntime", ".onnx", "com.microsoft.onnxruntime:onnxruntime"),
   PYTORCH(
       "PyTorch",
       ".pt",
@@ -100,24 +97,45 @@ enum ModelEngine {
   }
 
   private boolean isThere() {
-    return Engine.hasEngine(label);
+    if (this == PYTORCH) {
+      return Engine.hasEngine(label);
+    }
+    try {
+      Class.forName("ai.onnxruntime.OrtEnvironment", false, ModelEngine.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /**
-   * Returns an empty model, on the CPU.
+   * Loads a model file, to be run by the CPU.
    *
+   * @param intraOpThreads threads for one batch; PyTorch takes them from a property of its own
+   * @param wanted the name of the output to be taken; null for what is usual
+   * @param padding the token that fills up a batch
+   * @throws IllegalArgumentException naming the file if it is no model that can be used here
    * @throws IllegalStateException if the engine's native library cannot be had
    */
-  Model newModel() {
+  EngineModel load(
+      Path file, int intraOpThreads, @Nullable String wanted, TokenPooling pooling, int padding) {
+    if (this == PYTORCH) {
+      Model model = starting(() -> Model.newInstance("encoder", Device.cpu(), label));
+      return TorchModel.load(file, model, wanted, pooling, padding);
+    }
+    OrtEnvironment environment = starting(Session::environment);
+    try (OrtSession.SessionOptions options = Session.options(intraOpThreads)) {
+      return OnnxModel.load(file, environment, options, wanted, pooling, padding);
+    }
+  }
+
+  private interface Start<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T starting(Start<T> start) {
     try {
-      if (this == ONNX_RUNTIME) {
-        Session.load();
-      }
-      Model model = Model.newInstance("encoder", Device.cpu(), label);
-      if (this == ONNX_RUNTIME) {
-        Session.turnOffTelemetry();
-      }
-      return model;
+      return start.run();
     } catch (IOException e) {
       throw new IllegalStateException(e.getMessage(), e);
     } catch (EngineException | LinkageError | IllegalStateException e) {
@@ -130,20 +148,6 @@ enum ModelEngine {
     }
   }
 
-  /** What a model is loaded with; closed when it is. */
-  record Options(Map<String, Object> values, Runnable end) implements AutoCloseable {
-    @Override
-    public void close() {
-      end.run();
-    }
-  }
-
-  /** Returns options for models that use so many threads for one batch. */
-  Options options(int intraOpThreads) {
-    // PyTorch takes its threads from a property of its own.
-    return this == ONNX_RUNTIME ? Session.options(intraOpThreads) : new Options(Map.of(), () -> {});
-  }
-
   /** Apart, because the classes of ONNX Runtime need not be there for another engine. */
   private static final class Session {
     private static final String PATH = "onnxruntime.native.path";
@@ -153,7 +157,7 @@ enum ModelEngine {
      * Loads the libraries from a folder that is deleted at once; by itself ONNX Runtime leaves one
      * in the temporary folder.
      */
-    static synchronized void load() throws IOException {
+    private static synchronized void load() throws IOException {
       if (loaded || System.getProperty(PATH) != null) {
         return;
       }
@@ -188,29 +192,28 @@ enum ModelEngine {
       }
     }
 
-    static Options options(int intraOpThreads) {
+    /** Later versions than ours send usage statistics; what they have noted they still send. */
+    static OrtEnvironment environment() throws IOException {
+      load();
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      try {
+        environment.setTelemetry(false);
+      } catch (OrtException e) {
+        throw new IllegalStateException("its telemetry cannot be turned off: " + e.getMessage(), e);
+      }
+      return environment;
+    }
+
+    static OrtSession.SessionOptions options(int intraOpThreads) {
       OrtSession.SessionOptions options = new OrtSession.SessionOptions();
       try {
         // What goes wrong comes as an exception; the library would write it to stderr besides.
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        options.setIntraOpNumThreads(intraOpThreads);
+        return options;
       } catch (OrtException e) {
         options.close();
-        throw new IllegalStateException("its log cannot be turned off: " + e.getMessage(), e);
-      }
-      return new Options(
-          Map.of("sessionOptions", options, "intraOpNumThreads", Integer.toString(intraOpThreads)),
-          options::close);
-    }
-
-    /**
-     * Later versions than ours send usage statistics; what they have noted by now they still send.
-     * DJL must be the first to ask for the environment, of which there is one.
-     */
-    static void turnOffTelemetry() {
-      try {
-        OrtEnvironment.getEnvironment().setTelemetry(false);
-      } catch (OrtException e) {
-        throw new IllegalStateException("its telemetry cannot be turned off: " + e.getMessage(), e);
+        throw new IllegalStateException("its settings cannot be made: " + e.getMessage(), e);
       }
     }
   }

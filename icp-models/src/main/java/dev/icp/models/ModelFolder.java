@@ -50,28 +50,22 @@ final class ModelFolder {
   private final JsonObject sentence;
   private final JsonObject tokenizer;
   private final List<String> modules = new ArrayList<>();
-  private final JsonObject pooling;
+  private final List<Path> dense = new ArrayList<>();
+  private JsonObject pooling = new JsonObject();
 
   private ModelFolder(Path folder) {
     this.folder = folder;
     config = object("config.json");
     sentence = object("sentence_bert_config.json");
     tokenizer = object("tokenizer_config.json");
-    JsonObject found = new JsonObject();
     Path list = folder.resolve("modules.json");
     if (Files.exists(list)) {
       for (JsonElement module : JsonFile.read(list, JsonArray.class)) {
         String type = text(module, "type");
         String kind = type == null ? "null" : type.substring(type.lastIndexOf('.') + 1);
-        requireKnown(list, kind);
-        modules.add(kind);
-        String path = text(module, "path");
-        if (kind.equals("Pooling") && path != null) {
-          found = JsonFile.read(inside(list, path).resolve("config.json"), JsonObject.class);
-        }
+        addModule(list, kind, text(module, "path"));
       }
     }
-    pooling = found;
   }
 
   /**
@@ -101,15 +95,30 @@ final class ModelFolder {
     }
   }
 
-  private static void requireKnown(Path list, String kind) {
-    if (!List.of("Transformer", "Pooling", "Normalize").contains(kind)) {
-      throw new IllegalArgumentException(
-          list
-              + ": module "
-              + kind
-              + " is not supported; export the model with it, so that its output is the sentence's"
-              + " vector, and leave the module out");
+  private void addModule(Path list, String kind, @Nullable String path) {
+    switch (kind) {
+      case "Transformer", "Normalize" -> {}
+      case "Pooling" -> {
+        if (path != null) {
+          pooling = JsonFile.read(inside(list, path).resolve("config.json"), JsonObject.class);
+        }
+      }
+      case "Dense" -> {
+        if (!modules.contains("Pooling") || modules.contains("Normalize")) {
+          throw new IllegalArgumentException(
+              list + ": module Dense is supported behind Pooling and before Normalize only");
+        }
+        dense.add(inside(list, path == null ? "" : path));
+      }
+      default ->
+          throw new IllegalArgumentException(
+              list
+                  + ": module "
+                  + kind
+                  + " is not supported; export the model with it, so that its output is the"
+                  + " sentence's vector, and leave the module out");
     }
+    modules.add(kind);
   }
 
   private JsonObject object(String name) {
@@ -184,6 +193,15 @@ final class ModelFolder {
     return modules.isEmpty() || modules.contains("Normalize");
   }
 
+  /**
+   * Returns the layers behind the pooling.
+   *
+   * @throws IllegalArgumentException naming the file if one cannot be read
+   */
+  List<DenseLayer> denseLayers() {
+    return dense.stream().map(DenseLayer::read).toList();
+  }
+
   /** Returns whether texts are lower-cased before they are tokenized. */
   boolean lowerCases() {
     return flag(sentence, "do_lower_case");
@@ -227,7 +245,7 @@ final class ModelFolder {
     return prefix;
   }
 
-  /** Returns how many floats a vector has, if the folder says it. */
+  /** Returns how many floats the pooled vector of a text has, if the folder says it. */
   OptionalInt dimension() {
     return Stream.of(
             number(pooling, "embedding_dimension"),

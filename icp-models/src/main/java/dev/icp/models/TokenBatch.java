@@ -20,6 +20,16 @@ record TokenBatch(List<int[]> texts) {
     return width;
   }
 
+  /** Returns the values of an input by its name, row-major, size × width. */
+  long[] input(String name, int padding) {
+    return switch (name) {
+      case "input_ids" -> ids(padding);
+      case "attention_mask" -> mask();
+      case "position_ids" -> positions();
+      default -> new long[size() * width()];
+    };
+  }
+
   /** Returns the token ids, row-major, size × width. */
   long[] ids(int padding) {
     int width = width();

@@ -1,6 +1,5 @@
 package dev.icp.models;
 
-import ai.djl.engine.Engine;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -24,8 +23,6 @@ final class DirectModel implements AutoCloseable {
   DirectModel(Path folder) {
     // Sets the properties that keep DJL from asking services.
     HuggingFaceTokenizers.load(folder);
-    // DJL must be the first to make the environment, of which there is one.
-    Engine.getEngine("OnnxRuntime");
     try {
       tokenizer =
           HuggingFaceTokenizer.newInstance(

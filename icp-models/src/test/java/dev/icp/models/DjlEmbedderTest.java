@@ -316,12 +316,16 @@ class DjlEmbedderTest {
       delimiter = '|',
       value = {
         "modules.json | {} | modules.json: not a JSON array",
-        "modules.json | [{'type': 'sentence_transformers.models.Dense'}] | modules.json: module Dense is not",
+        "modules.json | [{'type': 'sentence_transformers.models.LayerNorm'}] | modules.json: module"
+            + " LayerNorm is not",
         "modules.json | [{'type': 'Pooling', 'path': '\\u0000'}] | modules.json: not a path",
-        "1_Pooling/config.json | {'pooling_mode_max_tokens': true} | : pooling_mode_max_tokens is not supported",
+        "1_Pooling/config.json | {'pooling_mode_max_tokens': true} | : pooling_mode_max_tokens is"
+            + " not supported",
         "1_Pooling/config.json | {'pooling_mode': 'max'} | : max is not supported",
-        "1_Pooling/config.json | {'pooling_mode': ['mean', 'cls']} | : mean with cls is not supported",
-        "config_sentence_transformers.json | {'default_prompt_name': 'q', 'prompts': {}} | default_prompt_name is \"q\", which has no prompt",
+        "1_Pooling/config.json | {'pooling_mode': ['mean', 'cls']} | : mean with cls is not"
+            + " supported",
+        "config_sentence_transformers.json | {'default_prompt_name': 'q', 'prompts': {}} |"
+            + " default_prompt_name is \"q\", which has no prompt",
         "config.json | {'hidden_size' | config.json: not a JSON object",
         "tokenizer.json | {} | tokenizer.json: not a tokenizer.json",
       })

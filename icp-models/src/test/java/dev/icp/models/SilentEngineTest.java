@@ -18,7 +18,8 @@ class SilentEngineTest {
     public static void main(String[] args) {
       Path file = TestModels.ENCODER.resolve("onnx/model.onnx");
       try (EngineModel model =
-          EngineModel.load(file, ModelEngine.ONNX_RUNTIME, 1, Pooling.MEAN, 0)) {
+          ModelEngine.ONNX_RUNTIME.load(
+              file, 1, null, new TokenPooling(Pooling.MEAN, List.of(), false), 0)) {
         model.embed(new TokenBatch(List.of(new int[200])));
       } catch (IllegalArgumentException e) {
         System.out.println(e.getMessage());

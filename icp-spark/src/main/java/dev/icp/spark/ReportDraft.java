@@ -1,6 +1,5 @@
 package dev.icp.spark;
 
-import dev.icp.Boundary;
 import dev.icp.Embedders;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
@@ -10,6 +9,7 @@ import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.group.GroupPlan;
@@ -83,7 +83,7 @@ final class ReportDraft {
 
   private ContextValues contexts(Corpus kept, OutputPlan output) {
     boolean dropped = output.tokensDropped() > 0;
-    long separators = settings.separator() < 0 ? 0 : kept.size();
+    long separators = settings.packing().separator() < 0 ? 0 : kept.size();
     return new ContextValues(
         output.contexts(),
         dropped ? NOT_MEASURED : kept.tokens(),
@@ -102,7 +102,7 @@ final class ReportDraft {
   }
 
   private long begins(Corpus kept, OutputPlan output) {
-    return switch (settings.begin()) {
+    return switch (settings.packing().begin()) {
       case NONE -> 0;
       case DOCUMENT -> output.tokensDropped() > 0 ? NOT_MEASURED : kept.size();
       case CONTEXT -> output.contexts();
@@ -115,24 +115,24 @@ final class ReportDraft {
 
   private SettingValues settingValues() {
     return new SettingValues(
-        settings.contextLength(),
+        settings.packing().contextLength(),
         settings.tokenizer().get().fingerprint(),
         settings.tokenizer().get().vocabularySize(),
         embedder(),
-        graphGiven ? "" : "spark, recall " + settings.recall(),
+        graphGiven ? "" : "spark, recall " + settings.packing().get(PackingSettings.RECALL),
         settings.neighbours(),
-        settings.orderer().toString(),
-        settings.nearDuplicates(),
-        Boundary.SPLIT.toString(),
-        settings.tail().toString(),
-        settings.separator(),
-        text(settings.separator()),
-        settings.begin().toString(),
-        settings.beginToken(),
-        text(settings.beginToken()),
-        settings.padding(),
-        text(settings.padding()),
-        !settings.pathOrder(),
+        settings.packing().get(PackingSettings.ORDERER).toString(),
+        settings.nearDuplicates().toString(),
+        settings.packing().cutting(),
+        settings.packing().tail().toString(),
+        settings.packing().separator(),
+        text(settings.packing().separator()),
+        settings.packing().begin().toString(),
+        settings.packing().beginToken(),
+        text(settings.packing().beginToken()),
+        settings.packing().padding(),
+        text(settings.packing().padding()),
+        !settings.packing().pathOrder(),
         settings.seed(),
         true);
   }

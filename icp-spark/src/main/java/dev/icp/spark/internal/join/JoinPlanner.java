@@ -1,6 +1,7 @@
 package dev.icp.spark.internal.join;
 
 import dev.icp.distributed.Cells;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageResources;
@@ -90,7 +91,11 @@ final class JoinPlanner {
     }
     List<byte[]> payloads = documents.payloads(some);
     return cells.margin(
-        settings.recall(), Vectorized.positions(kind, payloads), graph.build(), places, resources);
+        settings.packing().get(PackingSettings.RECALL),
+        Vectorized.positions(kind, payloads),
+        graph.build(),
+        places,
+        resources);
   }
 
   /** Gathers cells that the documents of the sample visit together. */

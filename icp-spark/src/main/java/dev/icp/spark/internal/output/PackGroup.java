@@ -3,6 +3,7 @@ package dev.icp.spark.internal.output;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.distributed.GroupPacker;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -82,18 +83,18 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
     }
     int[] members = ordinals.toIntArray();
     NeighbourGraph graph = graph(members, lists);
-    if (settings.separateAt() != null) {
-      packer.separate(settings.separateAt());
+    if (settings.nearDuplicates().separates()) {
+      packer.separate(settings.nearDuplicates().threshold());
     }
     return new Parts(
         group,
         inWholeCorpus(members),
         packer.pack(
             graph,
-            settings.orderer(),
-            settings.room(),
+            settings.packing().get(PackingSettings.ORDERER),
+            settings.packing().room(),
             settings.documentBegin(),
-            settings.separator()));
+            settings.packing().separator()));
   }
 
   private int[] inWholeCorpus(int[] members) {
@@ -140,7 +141,7 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
     public boolean hasNext() {
       while (ready.isEmpty() && contexts.hasNext()) {
         PackedContext context = contexts.next();
-        if (context.length() == settings.room()) {
+        if (context.length() == settings.packing().room()) {
           add(plan.place(group, context.index()), 0, context.tokens(), context.segments());
         } else {
           addLeftover(context);
@@ -159,7 +160,8 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
 
     private void addLeftover(PackedContext rest) {
       for (Piece piece :
-          Piece.cut(rest, plan.leftBefore()[group], settings.room(), plan.leftoverContexts())) {
+          Piece.cut(
+              rest, plan.leftBefore()[group], settings.packing().room(), plan.leftoverContexts())) {
         long place = plan.leftoverPlace(piece.context());
         if (place >= 0) {
           add(place, piece.at(), piece.tokens(), piece.segments());

@@ -1,0 +1,186 @@
+package dev.icp.settings;
+
+import dev.icp.Begin;
+import dev.icp.Boundary;
+import dev.icp.NearDuplicates;
+import dev.icp.Tail;
+import dev.icp.spi.Tokenizer;
+import java.io.Serializable;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * Settings that go together, and the tokens that they mean: what packing goes by.
+ *
+ * @param settings as they were set
+ * @param separator the token after each document; −1 for none
+ * @param beginToken the token that begins documents or contexts; −1 for none
+ * @param padding the token that fills contexts up; −1 where none is needed
+ */
+public record CheckedSettings(PackingSettings settings, int separator, int beginToken, int padding)
+    implements Serializable {
+  static CheckedSettings of(PackingSettings settings, Tokenizer tokenizer) {
+    Begin begin = settings.get(PackingSettings.BEGIN);
+    if (settings.get(PackingSettings.CONTEXT_LENGTH) == 1 && begin != Begin.NONE) {
+      throw new WrongSettingException(
+          PackingSettings.CONTEXT_LENGTH,
+          "1, expected 2 or more: begin(" + begin + ") needs a token of its own");
+    }
+    int separator = separator(settings, tokenizer);
+    int beginToken = begin == Begin.NONE ? -1 : beginToken(settings, tokenizer);
+    int padding =
+        settings
+            .get(PackingSettings.PADDING)
+            .resolve(PackingSettings.PADDING, tokenizer, separator);
+    CheckedSettings checked = new CheckedSettings(settings, separator, beginToken, padding);
+    checked.requirePadding();
+    if (checked.boundary() != Boundary.KEEP_WHOLE && settings.isSet(PackingSettings.LOOK_AHEAD)) {
+      throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
+    }
+    checked.requireForPieces();
+    return checked;
+  }
+
+  private void requireForPieces() {
+    if (get(PackingSettings.ORDERER).pieceCharacters() == 0) {
+      return;
+    }
+    NearDuplicates nearDuplicates = get(PackingSettings.NEAR_DUPLICATES);
+    String problem =
+        boundary() == Boundary.KEEP_WHOLE
+            ? "and so does not go with boundary(KEEP_WHOLE)"
+            : nearDuplicates.drops() || nearDuplicates.separates()
+                ? "and so goes with nearDuplicates(keep()) only"
+                : "";
+    if (!problem.isEmpty()) {
+      throw new IllegalStateException(
+          "the order " + get(PackingSettings.ORDERER) + " goes by pieces of documents, " + problem);
+    }
+  }
+
+  private void requirePadding() {
+    if (padding >= 0) {
+      return;
+    }
+    if (tail() == Tail.PAD) {
+      throw new IllegalStateException("tail(PAD) without a separator needs padding(token)");
+    }
+    if (boundary() == Boundary.KEEP_WHOLE) {
+      throw new IllegalStateException(
+          "boundary(KEEP_WHOLE) without a separator needs padding(token)");
+    }
+    if (startAtDocument() && begin() == Begin.DOCUMENT) {
+      throw new IllegalStateException(
+          "startAtDocument() and begin(DOCUMENT) without a separator need padding(token)");
+    }
+  }
+
+  private static int separator(PackingSettings settings, Tokenizer tokenizer) {
+    TokenChoice choice = settings.get(PackingSettings.SEPARATOR);
+    if (choice.isNone()) {
+      return -1;
+    }
+    int own =
+        choice.isUsual()
+            ? own(
+                tokenizer,
+                "separator",
+                tokenizer.separator(),
+                "set separator(token) or noSeparator()")
+            : -1;
+    return choice.resolve(PackingSettings.SEPARATOR, tokenizer, own);
+  }
+
+  private static int beginToken(PackingSettings settings, Tokenizer tokenizer) {
+    TokenChoice choice = settings.get(PackingSettings.BEGIN_TOKEN);
+    int own =
+        choice.isUsual()
+            ? own(tokenizer, "begin token", tokenizer.begin(), "set begin(where, token)")
+            : -1;
+    return choice.resolve(PackingSettings.BEGIN_TOKEN, tokenizer, own);
+  }
+
+  private static int own(Tokenizer tokenizer, String what, OptionalInt token, String otherwise) {
+    int own =
+        token.orElseThrow(
+            () -> new IllegalStateException("the tokenizer names no " + what + ": " + otherwise));
+    if (own < 0 || own >= tokenizer.vocabularySize()) {
+      throw new IllegalArgumentException(
+          "the tokenizer's "
+              + what
+              + " is token "
+              + own
+              + ", its vocabularySize() is "
+              + tokenizer.vocabularySize());
+    }
+    return own;
+  }
+
+  /** Returns the value of a setting. */
+  public <T> T get(Setting<T> setting) {
+    return settings.get(setting);
+  }
+
+  public int contextLength() {
+    return get(PackingSettings.CONTEXT_LENGTH);
+  }
+
+  public Begin begin() {
+    return get(PackingSettings.BEGIN);
+  }
+
+  public Boundary boundary() {
+    return get(PackingSettings.BOUNDARY);
+  }
+
+  public boolean startAtDocument() {
+    return get(PackingSettings.START_AT_DOCUMENT);
+  }
+
+  public Tail tail() {
+    return get(PackingSettings.TAIL);
+  }
+
+  public long seed() {
+    return get(PackingSettings.SEED);
+  }
+
+  /** Returns whether contexts leave along the path. */
+  public boolean pathOrder() {
+    return get(PackingSettings.KEEP_PATH_ORDER);
+  }
+
+  /** Returns the number of tokens that begin each document: 0 or 1. */
+  public int beginTokens() {
+    return begin() == Begin.DOCUMENT ? 1 : 0;
+  }
+
+  /** Returns the number of tokens written after each document: 0 or 1. */
+  public int separatorTokens() {
+    return separator < 0 ? 0 : 1;
+  }
+
+  /** Returns how many tokens of a context are for documents, separators and padding. */
+  public int room() {
+    return begin() == Begin.CONTEXT ? contextLength() - 1 : contextLength();
+  }
+
+  /** Returns the documents' tokens with those that begin them. */
+  public int[] withBegins(int[] counts) {
+    return begin() == Begin.DOCUMENT
+        ? IntStream.of(counts).map(count -> Math.addExact(count, 1)).toArray()
+        : counts;
+  }
+
+  /** Returns how contexts are cut, as reports say it. */
+  public String cutting() {
+    String name =
+        boundary() == Boundary.KEEP_WHOLE
+            ? boundary() + " looking ahead " + get(PackingSettings.LOOK_AHEAD)
+            : boundary().toString();
+    int characters = get(PackingSettings.ORDERER).pieceCharacters();
+    return name
+        + (startAtDocument() ? ", starting at documents" : "")
+        + (characters > 0 ? ", pieces of " + characters + " characters" : "");
+  }
+}

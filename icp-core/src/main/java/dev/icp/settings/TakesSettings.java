@@ -1,0 +1,172 @@
+package dev.icp.settings;
+
+import dev.icp.Begin;
+import dev.icp.Boundary;
+import dev.icp.ContextOrderers;
+import dev.icp.NearDuplicates;
+import dev.icp.PackingReport;
+import dev.icp.Tail;
+import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.Tokenizer;
+
+/**
+ * What takes {@link PackingSettings}: the methods that set them, each with its default. A wrong
+ * value is refused at once with a {@link WrongSettingException} that names the setting and the
+ * value, null with a {@link NullPointerException} that names the setting.
+ *
+ * @param <S> what the methods return: what they are called on, or for an immutable one the changed
+ *     value
+ */
+public interface TakesSettings<S extends TakesSettings<S>> {
+  /** Returns the settings as they are now. */
+  PackingSettings settings();
+
+  /** Replaces all settings. */
+  S settings(PackingSettings settings);
+
+  /**
+   * Sets one setting.
+   *
+   * @throws WrongSettingException if it does not take the value
+   */
+  default <T> S set(Setting<T> setting, T value) {
+    return settings(settings().set(setting, value));
+  }
+
+  /** Sets the order. Default: {@link ContextOrderers#cohesive}. */
+  default S orderer(ContextOrderer orderer) {
+    return set(PackingSettings.ORDERER, orderer);
+  }
+
+  /**
+   * Sets how many neighbours each document gets. Default: 20.
+   *
+   * @param k 1 or more
+   */
+  default S neighbours(int k) {
+    return set(PackingSettings.NEIGHBOURS, k);
+  }
+
+  /**
+   * Sets the wanted share of the true nearest neighbours, where documents are so many that not all
+   * are compared. Default: 0.95. An index that was given has a share of its own.
+   *
+   * @param share above 0, at most 1
+   */
+  default S recall(double share) {
+    return set(PackingSettings.RECALL, share);
+  }
+
+  /**
+   * Sets what happens to documents that are nearly copies of others. Default: {@link
+   * NearDuplicates#keep}.
+   */
+  default S nearDuplicates(NearDuplicates policy) {
+    return set(PackingSettings.NEAR_DUPLICATES, policy);
+  }
+
+  /**
+   * Sets the token that is written after each document. Default: the tokenizer's own.
+   *
+   * @param token 0 or more, one of the tokenizer's, which packing checks
+   */
+  default S separator(int token) {
+    return set(PackingSettings.SEPARATOR, TokenChoice.id(token));
+  }
+
+  /** Writes no token after documents. */
+  default S noSeparator() {
+    return set(PackingSettings.SEPARATOR, TokenChoice.none());
+  }
+
+  /**
+   * Writes the tokenizer's {@linkplain Tokenizer#begin begin token} before documents or contexts.
+   * Default: {@link Begin#NONE}.
+   */
+  default S begin(Begin where) {
+    return settings(
+        settings()
+            .set(PackingSettings.BEGIN, where)
+            .set(PackingSettings.BEGIN_TOKEN, TokenChoice.usual()));
+  }
+
+  /**
+   * Writes a begin token of one's choice before documents or contexts.
+   *
+   * @param token 0 or more, one of the tokenizer's, which packing checks
+   */
+  default S begin(Begin where, int token) {
+    return settings(
+        settings()
+            .set(PackingSettings.BEGIN, where)
+            .set(PackingSettings.BEGIN_TOKEN, TokenChoice.id(token)));
+  }
+
+  /**
+   * Takes a document that has one of the tokenizer's {@linkplain Tokenizer#specialTokens special
+   * tokens} written out in its text for a bad one. By default they are counted in the report, and
+   * what becomes of them is the tokenizer's choice.
+   */
+  default S refuseSpecialTokens() {
+    return set(PackingSettings.REFUSE_SPECIAL_TOKENS, true);
+  }
+
+  /** Sets how documents that do not fit are cut. Default: {@link Boundary#SPLIT}. */
+  default S boundary(Boundary boundary) {
+    return set(PackingSettings.BOUNDARY, boundary);
+  }
+
+  /**
+   * Sets how many documents along the order, beyond the one that does not fit into the rest of a
+   * context, are looked at for one to fill the gap with. Default: 256. Only for {@link
+   * Boundary#KEEP_WHOLE}.
+   *
+   * @param documents 0 or more
+   */
+  default S lookAhead(int documents) {
+    return set(PackingSettings.LOOK_AHEAD, documents);
+  }
+
+  /**
+   * Lets every context begin with the beginning of a document. What is left of a document that was
+   * cut, which otherwise would begin the next context, stands there behind the next document
+   * instead; so nothing is lost or padded for it (but a single token that {@link Begin#DOCUMENT}
+   * would leave without its document). Only where no document is left to begin a context with does
+   * one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
+   * separator that would begin a context is left out.
+   */
+  default S startAtDocument() {
+    return set(PackingSettings.START_AT_DOCUMENT, true);
+  }
+
+  /** Sets what happens to a last context that is not full. Default: {@link Tail#SHORT}. */
+  default S tail(Tail tail) {
+    return set(PackingSettings.TAIL, tail);
+  }
+
+  /**
+   * Sets the token that fills up contexts: the last one under {@link Tail#PAD}, any of them under
+   * {@link Boundary#KEEP_WHOLE} or {@link #startAtDocument} with {@link Begin#DOCUMENT}. Default:
+   * the separator.
+   *
+   * @param token 0 or more, one of the tokenizer's, which packing checks
+   */
+  default S padding(int token) {
+    return set(PackingSettings.PADDING, TokenChoice.id(token));
+  }
+
+  /**
+   * Lets the contexts leave along the path, one related to the next. By default they are shuffled
+   * by seed, and neighbours that are alike all the same are parted (where vectors are known),
+   * because a trainer that reads them in sequence should not see one topic for long (the paper's
+   * authors warn of it).
+   */
+  default S keepPathOrder() {
+    return set(PackingSettings.KEEP_PATH_ORDER, true);
+  }
+
+  /** Sets the seed of everything random. Default: 0. */
+  default S seed(long seed) {
+    return set(PackingSettings.SEED, seed);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.settings;
+
+import org.jspecify.annotations.NullMarked;
