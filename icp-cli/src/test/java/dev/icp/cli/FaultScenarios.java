@@ -92,7 +92,8 @@ final class FaultScenarios {
     Path vectors = root.resolve("vectors.npy");
     List<Scenario> all = new ArrayList<>();
     all.add(
-        new Scenario("pack", null, notes, pack(formats, "--shard-size=1k", "--near-duplicates=drop:0.9")));
+        new Scenario(
+            "pack", null, notes, pack(formats, "--shard-size=1k", "--near-duplicates=drop:0.9")));
     all.add(
         new Scenario(
             "pack over another output",
@@ -100,14 +101,18 @@ final class FaultScenarios {
             notes,
             pack("--format=mds,npy", "--seed=1", "--overwrite")));
     all.add(
-        new Scenario(
-            "pack again", pack("--format=jsonl,npy"), notes, pack("--format=jsonl,npy")));
+        new Scenario("pack again", pack("--format=jsonl,npy"), notes, pack("--format=jsonl,npy")));
     all.add(
         new Scenario(
             "pack by vectors",
             null,
             notes,
-            pack("--vectors", vectors, "--work-dir", root.resolve("run/work"), "--format=megatron")));
+            pack(
+                "--vectors",
+                vectors,
+                "--work-dir",
+                root.resolve("run/work"),
+                "--format=megatron")));
     all.add(new Scenario("library", null, notes, this::library));
     all.add(
         new Scenario(
@@ -128,7 +133,8 @@ final class FaultScenarios {
             Map.of("out/notes.txt", "theirs"),
             cli("embed", in, "--model", EmbedTest.MODEL, "-o", out.resolve("v.npy"))));
     all.add(
-        new Scenario("verify", pack(formats), Map.of("out/notes.txt", "theirs"), cli("verify", out)));
+        new Scenario(
+            "verify", pack(formats), Map.of("out/notes.txt", "theirs"), cli("verify", out)));
     all.add(
         new Scenario(
             "verify against the corpus",

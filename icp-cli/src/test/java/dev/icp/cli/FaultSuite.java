@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Lets every operation on files go wrong, one at a time, in every command. After any of them: the
  * command has said in one line which file and why, or went on; what stood there before is as it was
  * or replaced as a whole; nothing that is not icp's has changed; and the next run gives the bytes
- * that a run without a fault gives, and leaves nothing else. Runs in a JVM of its own, whose default
- * file system is {@link dev.icp.cli.faults.FaultyProvider}.
+ * that a run without a fault gives, and leaves nothing else. Runs in a JVM of its own, whose
+ * default file system is {@link dev.icp.cli.faults.FaultyProvider}.
  */
 final class FaultSuite {
   private final Path root;

@@ -254,7 +254,8 @@ public record OutputManifest(
     if (Stream.of(Tail.values()).noneMatch(tail -> tail.toString().equals(s.tail))) {
       return "tail: \"" + s.tail + "\"";
     }
-    if (Stream.of(Boundary.values()).noneMatch(boundary -> s.boundary.startsWith(boundary.toString()))) {
+    if (Stream.of(Boundary.values())
+        .noneMatch(boundary -> s.boundary.startsWith(boundary.toString()))) {
       return "boundary: \"" + s.boundary + "\"";
     }
     for (int token : new int[] {s.separator, s.beginToken, s.paddingToken}) {
@@ -268,7 +269,9 @@ public record OutputManifest(
     if (counts.nearDuplicatesDropped > 0 && !s.nearDuplicates.startsWith("drop:")) {
       return "near duplicates dropped with nearDuplicates \"" + s.nearDuplicates + "\"";
     }
-    if (s.boundary.equals(Boundary.SPLIT.toString()) && counts.padding > 0 && !s.tail.equals(Tail.PAD.toString())) {
+    if (s.boundary.equals(Boundary.SPLIT.toString())
+        && counts.padding > 0
+        && !s.tail.equals(Tail.PAD.toString())) {
       return "padding with tail \"" + s.tail + "\"";
     }
     if (counts.tailTokensDropped > 0 && !s.tail.equals(Tail.DROP.toString())) {

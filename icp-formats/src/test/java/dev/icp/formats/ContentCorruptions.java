@@ -60,7 +60,11 @@ final class ContentCorruptions {
     line(all, "at is later", "\"at\": 0", "\"at\": 1");
     line(all, "no segments", "\"segments\": \\[.*?\\]", "\"segments\": []");
     line(all, "a segment gone", "\"segments\": \\[\\{.*?\\}, ?", "\"segments\": [");
-    line(all, "an empty segment more", "\\}\\], \"pad", "}, {\"id\": \"z\", \"from\": 0, \"to\": 0, \"at\": 0}], \"pad");
+    line(
+        all,
+        "an empty segment more",
+        "\\}\\], \"pad",
+        "}, {\"id\": \"z\", \"from\": 0, \"to\": 0, \"at\": 0}], \"pad");
     line(all, "padding", "\"padding\": 0", "\"padding\": 1");
     line(all, "the number", "\"context\": 0", "\"context\": 5");
     line(all, "no object", "^.*$", "[]");
@@ -79,8 +83,7 @@ final class ContentCorruptions {
         }) {
       all.add(
           Corruption.found(
-              LINES + ": " + token[0],
-              folder -> edit(folder, LINES, first(token[1], token[2]))));
+              LINES + ": " + token[0], folder -> edit(folder, LINES, first(token[1], token[2]))));
     }
   }
 
@@ -119,8 +122,7 @@ final class ContentCorruptions {
   }
 
   /** Both in JSON Lines and in a sidecar. */
-  private static void lines(
-      List<Corruption> all, String name, UnaryOperator<List<String>> change) {
+  private static void lines(List<Corruption> all, String name, UnaryOperator<List<String>> change) {
     for (String path : List.of(LINES, SIDECAR)) {
       all.add(Corruption.found(path + ": " + name, folder -> edit(folder, path, change)));
     }
@@ -205,8 +207,7 @@ final class ContentCorruptions {
         Corruption.unseen(
             "litdata/index.json: another time",
             "`updated_at`",
-            f ->
-                edit(f, "litdata/index.json", first("(\"updated_at\": \"[0-9]{3})[0-9]*", "$1"))));
+            f -> edit(f, "litdata/index.json", first("(\"updated_at\": \"[0-9]{3})[0-9]*", "$1"))));
   }
 
   private static void addDropped(List<Corruption> all) {
@@ -263,19 +264,34 @@ final class ContentCorruptions {
   }
 
   private static void addPackedAnew(List<Corruption> all) {
-    anew(all, "another order", Finder.NOBODY, FileCorruptions.documents(),
+    anew(
+        all,
+        "another order",
+        Finder.NOBODY,
+        FileCorruptions.documents(),
         builder -> builder.orderer(ContextOrderers.random()));
     anew(all, "another seed", Finder.NOBODY, FileCorruptions.documents(), b -> b.seed(7));
-    anew(all, "documents in another order", Finder.NOBODY,
-        FileCorruptions.documents().reversed(), builder -> builder);
+    anew(
+        all,
+        "documents in another order",
+        Finder.NOBODY,
+        FileCorruptions.documents().reversed(),
+        builder -> builder);
     anew(all, "one letter of a text", Finder.CORPUS, with(3, text -> "W" + text.substring(1)));
-    anew(all, "two letters in the other order", Finder.CORPUS,
+    anew(
+        all,
+        "two letters in the other order",
+        Finder.CORPUS,
         with(3, text -> "owrd" + text.substring(4)));
     anew(all, "a text is that of another", Finder.CORPUS, swappedTexts());
     anew(all, "an id", Finder.CORPUS, renamed());
     anew(all, "a document less", Finder.VERIFY, without());
     anew(all, "a text cut short", Finder.VERIFY, with(3, text -> text.substring(0, 9)));
-    anew(all, "all that may be near duplicates", Finder.VERIFY, FileCorruptions.documents(),
+    anew(
+        all,
+        "all that may be near duplicates",
+        Finder.VERIFY,
+        FileCorruptions.documents(),
         builder -> builder.nearDuplicates(NearDuplicates.drop(0.2)));
     all.add(
         new Corruption(

@@ -43,8 +43,7 @@ final class FileCorruptions {
     return documents;
   }
 
-  static void pack(
-      Path to, List<Document> documents, UnaryOperator<ContextBuilder> settings)
+  static void pack(Path to, List<Document> documents, UnaryOperator<ContextBuilder> settings)
       throws IOException {
     ContextBuilder builder =
         settings.apply(
@@ -99,16 +98,14 @@ final class FileCorruptions {
       add(all, path, "longer", bytes -> Arrays.copyOf(bytes, bytes.length + 1));
       add(all, path, "nothing", bytes -> new byte[0]);
       add(all, path, "twice", FileCorruptions::twice);
-      all.add(
-          Corruption.found(path + " is gone", folder -> Files.delete(folder.resolve(path))));
+      all.add(Corruption.found(path + " is gone", folder -> Files.delete(folder.resolve(path))));
       String other = path.replaceFirst("0(?=[-.][^0-9]*$)", "1");
       if (!other.equals(path) && differ(manifest, path, other)) {
         all.add(
             Corruption.found(
                 path + " is the next one's",
                 folder ->
-                    Files.write(
-                        folder.resolve(path), Files.readAllBytes(folder.resolve(other)))));
+                    Files.write(folder.resolve(path), Files.readAllBytes(folder.resolve(other)))));
       }
     }
     return all;

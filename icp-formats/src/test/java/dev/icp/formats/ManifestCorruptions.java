@@ -99,8 +99,7 @@ final class ManifestCorruptions {
                   Output output = manifest.outputs().get(number);
                   List<Shard> shards = new ArrayList<>(output.shards());
                   shards.set(0, (Shard) with(shards.get(0), field, "shard." + field, 0));
-                  return withOutput(
-                      manifest, number, (Output) with(output, "shards", "", shards));
+                  return withOutput(manifest, number, (Output) with(output, "shards", "", shards));
                 }));
       }
     }
@@ -187,13 +186,16 @@ final class ManifestCorruptions {
   }
 
   private static Object other(Object value, Object path) {
+    if ("output.format".equals(path)) {
+      return value.equals("mds") ? "npy" : "mds";
+    }
     return switch (value) {
       case Integer number -> number + 1;
       case Long number -> number + 1;
       case Boolean flag -> !flag;
-      case String label when "output.format".equals(path) -> label.equals("mds") ? "npy" : "mds";
       case List<?> list -> List.of("icp pack", "other");
-      default -> OTHERS.getOrDefault(path, hexadecimal(String.valueOf(value)) ? flipped(value) : "x");
+      default ->
+          OTHERS.getOrDefault(path, hexadecimal(String.valueOf(value)) ? flipped(value) : "x");
     };
   }
 

@@ -113,7 +113,8 @@ public final class VerifyCommand implements Callable<Integer> {
       throws IOException {
     RecordedCommand command = new RecordedCommand(manifest.command());
     Tokenizer tokenizer = tokenizer(manifest, command);
-    List<String> extensions = options.extensions.isEmpty() ? command.extensions() : options.extensions;
+    List<String> extensions =
+        options.extensions.isEmpty() ? command.extensions() : options.extensions;
     CorpusReader reader =
         CorpusReader.of(options.inputs)
             .textField(options.textField == null ? command.textField() : options.textField)
@@ -135,8 +136,7 @@ public final class VerifyCommand implements Callable<Integer> {
         .toArray(Path[]::new);
   }
 
-  private Tokenizer tokenizer(OutputManifest manifest, RecordedCommand command)
-      throws IOException {
+  private Tokenizer tokenizer(OutputManifest manifest, RecordedCommand command) throws IOException {
     String wanted = manifest.settings().tokenizer();
     String name = options.tokenizer == null ? TokenizerChoice.BYTES : options.tokenizer;
     Tokenizer tokenizer = TokenizerChoice.loadAs(name, wanted);
@@ -145,7 +145,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     throw new IOException(
         options.tokenizer == null
-            ? options.folder + ": name the tokenizer of its tokens: --tokenizer " + command.tokenizer()
+            ? options.folder
+                + ": name the tokenizer of its tokens: --tokenizer "
+                + command.tokenizer()
             : name + ": not the tokenizer of " + options.folder + " (" + wanted + ")");
   }
 }

@@ -142,8 +142,7 @@ public final class FaultyProvider extends FileSystemProvider {
   @Override
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
       throws IOException {
-    change(
-        link, "link", () -> machine.createSymbolicLink(plain(link), plain(target), attributes));
+    change(link, "link", () -> machine.createSymbolicLink(plain(link), plain(target), attributes));
   }
 
   @Override
@@ -154,8 +153,7 @@ public final class FaultyProvider extends FileSystemProvider {
   @Override
   public void delete(Path path) throws IOException {
     try {
-      machine.readAttributes(
-          plain(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      machine.readAttributes(plain(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(path.toString());
     }

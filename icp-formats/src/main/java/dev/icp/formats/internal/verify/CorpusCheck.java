@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares an output that has passed {@link OutputCheck} with the corpus that it is of: each piece
- * of a document with the tokens of its text, and which documents there are. Pieces are held as a few
- * numbers each, in groups of documents, for each of which the corpus is read once.
+ * of a document with the tokens of its text, and which documents there are. Pieces are held as a
+ * few numbers each, in groups of documents, for each of which the corpus is read once.
  */
 public final class CorpusCheck {
   private final OutputManifest manifest;
@@ -139,7 +139,9 @@ public final class CorpusCheck {
               ContentsDigest.hash(piece.id()),
               piece.from(),
               piece.to(),
-              found == null ? 0 : PackedPieces.sum(found, piece.at(), piece.length(), piece.from()));
+              found == null
+                  ? 0
+                  : PackedPieces.sum(found, piece.at(), piece.length(), piece.from()));
         }
       }
     }
@@ -147,8 +149,7 @@ public final class CorpusCheck {
         stored.root(), manifest, (id, kept) -> pieces.addDropped(ContentsDigest.hash(id)));
   }
 
-  private void compare(
-      PackedPieces pieces, boolean first, boolean numbered, LongConsumer progress)
+  private void compare(PackedPieces pieces, boolean first, boolean numbered, LongConsumer progress)
       throws IOException {
     long read = 0;
     int ordinal = 0;

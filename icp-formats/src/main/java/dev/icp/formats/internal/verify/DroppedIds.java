@@ -44,7 +44,8 @@ final class DroppedIds {
         }
         if (document.cosine() < (float) least) {
           throw new BadOutputException(
-              file + ":" + line, "cosine " + document.cosine() + ", dropped are those from " + least);
+              file + ":" + line,
+              "cosine " + document.cosine() + ", dropped are those from " + least);
         }
         action.accept(document.id(), document.keptId());
         bytes += text.getBytes(StandardCharsets.UTF_8).length + 1L;
@@ -62,8 +63,7 @@ final class DroppedIds {
   }
 
   private static @Nullable DroppedDocument document(String line) {
-    Map<String, @Nullable Object> fields =
-        JsonTree.object(line.getBytes(StandardCharsets.UTF_8));
+    Map<String, @Nullable Object> fields = JsonTree.object(line.getBytes(StandardCharsets.UTF_8));
     return fields.get("id") instanceof String id
             && fields.get("keptId") instanceof String keptId
             && fields.get("cosine") instanceof Double cosine

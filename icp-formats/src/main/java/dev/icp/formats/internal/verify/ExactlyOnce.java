@@ -55,8 +55,8 @@ final class ExactlyOnce {
   }
 
   /**
-   * Adds a document that was dropped as a near duplicate and the one that stayed, unless they are of
-   * another group.
+   * Adds a document that was dropped as a near duplicate and the one that stayed, unless they are
+   * of another group.
    */
   void addDropped(String id, String keptId) {
     add(id, DROPPED);

@@ -57,7 +57,8 @@ public final class OutputCheck {
     long documents = 0;
     long dropped = 0;
     for (int group = 0; group < groups; group++) {
-      ExactlyOnce once = new ExactlyOnce(group, groups, manifest.settings().repeats(), !mayBreakOff);
+      ExactlyOnce once =
+          new ExactlyOnce(group, groups, manifest.settings().repeats(), !mayBreakOff);
       if (group == 0) {
         checkContexts(checks, once, progress);
       } else {

@@ -6,8 +6,9 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
 
 /**
- * The pieces of documents that stand in contexts, by their documents, with a sum of their tokens: 28
- * bytes each. Those of one group of documents, so that there are never too many. Not thread-safe.
+ * The pieces of documents that stand in contexts, by their documents, with a sum of their tokens:
+ * 28 bytes each. Those of one group of documents, so that there are never too many. Not
+ * thread-safe.
  */
 final class PackedPieces {
   private static final long DROPPED = -1;

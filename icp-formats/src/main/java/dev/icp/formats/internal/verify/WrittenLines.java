@@ -18,8 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Compares the lines of a shard's segments, byte for byte, with those that icp writes: what a parser
- * passes over (fields twice, others, spaces) is something else to another parser. Not thread-safe.
+ * Compares the lines of a shard's segments, byte for byte, with those that icp writes: what a
+ * parser passes over (fields twice, others, spaces) is something else to another parser. Not
+ * thread-safe.
  */
 final class WrittenLines implements Closeable {
   private final Path file;

@@ -57,8 +57,7 @@ final class LitdataReader implements FormatReader {
                 ? stamp
                 : "");
     if (!written.equals(new String(bytes, StandardCharsets.UTF_8))) {
-      throw bad(
-          "no tokens of type " + output.output().tokenType() + ", or not as icp writes it");
+      throw bad("no tokens of type " + output.output().tokenType() + ", or not as icp writes it");
     }
   }
 

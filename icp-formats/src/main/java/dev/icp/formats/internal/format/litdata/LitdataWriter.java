@@ -85,8 +85,7 @@ final class LitdataWriter implements FormatWriter {
   public void finish() throws IOException {
     TokenFile index = new TokenFile(files.create(folder + LitdataFormat.INDEX));
     index.putAscii(
-        LitdataIndex.text(
-            chunks, chunkBytes, shape.tokenBytes(), Long.toUnsignedString(contents)));
+        LitdataIndex.text(chunks, chunkBytes, shape.tokenBytes(), Long.toUnsignedString(contents)));
     index.complete();
   }
 }

@@ -25,7 +25,8 @@ final class MdsShard implements StoredShard {
    * @param entry what {@code index.json} says of it
    * @param columns what it should have
    */
-  MdsShard(String base, MdsReader.Entry entry, MdsColumns columns, int tokenBytes) throws IOException {
+  MdsShard(String base, MdsReader.Entry entry, MdsColumns columns, int tokenBytes)
+      throws IOException {
     this.columns = columns;
     this.tokenBytes = tokenBytes;
     Path file = Path.of(base + ".mds");
