@@ -76,8 +76,9 @@ final class FaultSuite {
     int count = Faults.end();
     Map<String, String> expected = compared(content(root.resolve("run")));
     operations += count;
+    int first = 1;
     for (Fault fault : Fault.values()) {
-      int first = 1 + (fault.ordinal() * 3) % step;
+      first = 1 + (first + 2) % step;
       int survivedBefore = survived;
       int triedBefore = tried;
       for (int operation = first; operation <= count; operation += step) {

@@ -87,8 +87,7 @@ final class FuzzTargets {
         return;
       }
       for (Map.Entry<String, byte[]> each : expected.entrySet()) {
-        if (!Arrays.equals(
-            Files.readAllBytes(same.resolve(each.getKey())), each.getValue())) {
+        if (!Arrays.equals(Files.readAllBytes(same.resolve(each.getKey())), each.getValue())) {
           wrong.add(what + "other bytes in " + each.getKey());
         }
       }
@@ -99,9 +98,18 @@ final class FuzzTargets {
     List<String> names =
         new ArrayList<>(
             List.of(
-                "jsonl", "jsonl.gz", "jsonl.zst", "text", "npy", "tokenizer.json",
-                "tokenizer_config.json", "pooling.json", "modules.json", "manifest.json",
-                "manifest.json signed", "report.json"));
+                "jsonl",
+                "jsonl.gz",
+                "jsonl.zst",
+                "text",
+                "npy",
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "pooling.json",
+                "modules.json",
+                "manifest.json",
+                "manifest.json signed",
+                "report.json"));
     STORED.forEach(file -> names.add(file.replace('/', ' ')));
     STAGES.forEach(file -> names.add("stage " + file));
     return names;
@@ -148,7 +156,8 @@ final class FuzzTargets {
   private Object[] pack(String out, Object... more) {
     List<Object> command =
         new ArrayList<>(
-            List.of("pack", corpus, "-o", folder.resolve(out), "--context-length=40", "--tail=pad"));
+            List.of(
+                "pack", corpus, "-o", folder.resolve(out), "--context-length=40", "--tail=pad"));
     command.addAll(List.of(more));
     return command.toArray();
   }
@@ -206,49 +215,42 @@ final class FuzzTargets {
     Path made = folder.resolve("made");
     Object[] verify = {"verify", out};
     Object[] inspect = {"inspect", out, "-o", folder.resolve("made.html")};
-    switch (name) {
-      case "jsonl", "jsonl.gz", "jsonl.zst":
-        return target(name, in.resolve("corpus." + name), packOf(in.resolve("corpus." + name)));
-      case "text":
-        return target(name, in.resolve("texts/a.txt"), packOf(in.resolve("texts")));
-      case "npy":
-        Path vectors = in.resolve("vectors.npy");
-        return target(
-            name,
-            vectors,
-            new Object[] {"neighbours", vectors, "-o", made, "--overwrite"},
-            pack("made", "--vectors", vectors, "--overwrite"));
-      case "tokenizer.json", "tokenizer_config.json":
-        return target(
-            name,
-            in.resolve("bpe/" + name),
-            pack("made", "--tokenizer", in.resolve("bpe"), "--overwrite"));
-      case "pooling.json":
-        return target(name, in.resolve("model/1_Pooling/config.json"), embed());
-      case "modules.json":
-        return target(name, in.resolve("model/modules.json"), embed());
-      case "manifest.json":
-        return target(name, out.resolve(name), verify, inspect, pack("out", FORMATS));
-      case "manifest.json signed":
-        return new Target(
-            name, out.resolve("manifest.json"), out, List.of(verify, inspect), null, Map.of());
-      case "report.json":
-        return target(name, out.resolve(name), inspect, pack("out", FORMATS));
-      default:
-        if (name.startsWith("stage ")) {
-          Path stage = folder.resolve("work/.icp-stages/" + name.substring(6));
-          Object[] again = pack("staged", "--work-dir=" + folder.resolve("work"), "--overwrite");
-          return new Target(
-              name, stage, null, List.of(again), folder.resolve("staged"), staged);
-        }
-        return new Target(
-            name,
-            out.resolve(name.replace(' ', '/')),
-            out,
-            List.of(verify, inspect),
-            null,
-            Map.of());
-    }
+    Path bpe = in.resolve("bpe");
+    Path vectors = in.resolve("vectors.npy");
+    return switch (name) {
+      case "jsonl", "jsonl.gz", "jsonl.zst" ->
+          target(name, in.resolve("corpus." + name), packOf(in.resolve("corpus." + name)));
+      case "text" -> target(name, in.resolve("texts/a.txt"), packOf(in.resolve("texts")));
+      case "npy" ->
+          target(
+              name,
+              vectors,
+              new Object[] {"neighbours", vectors, "-o", made, "--overwrite"},
+              pack("made", "--vectors", vectors, "--overwrite"));
+      case "tokenizer.json", "tokenizer_config.json" ->
+          target(name, bpe.resolve(name), pack("made", "--tokenizer", bpe, "--overwrite"));
+      case "pooling.json" -> target(name, in.resolve("model/1_Pooling/config.json"), embed());
+      case "modules.json" -> target(name, in.resolve("model/modules.json"), embed());
+      case "manifest.json" ->
+          target(name, out.resolve(name), verify, inspect, pack("out", FORMATS));
+      case "manifest.json signed" -> sealed(name, out.resolve("manifest.json"), verify, inspect);
+      case "report.json" -> target(name, out.resolve(name), inspect, pack("out", FORMATS));
+      default ->
+          name.startsWith("stage ")
+              ? new Target(
+                  name,
+                  folder.resolve("work/.icp-stages/" + name.substring("stage ".length())),
+                  null,
+                  List.<Object[]>of(
+                      pack("staged", "--work-dir=" + folder.resolve("work"), "--overwrite")),
+                  folder.resolve("staged"),
+                  staged)
+              : sealed(name, out.resolve(name.replace(' ', '/')), verify, inspect);
+    };
+  }
+
+  private Target sealed(String name, Path file, Object[]... commands) {
+    return new Target(name, file, folder.resolve("out"), List.of(commands), null, Map.of());
   }
 
   private Object[] packOf(Path input) {
@@ -279,7 +281,9 @@ final class FuzzTargets {
     String path = out.relativize(changed).toString();
     text =
         text.replaceFirst(
-            "(\"path\": \"\\Q" + path + "\\E\",\\s*\"bytes\": )\\d+(,\\s*\"sha256\": \")[0-9a-f]{64}",
+            "(\"path\": \"\\Q"
+                + path
+                + "\\E\",\\s*\"bytes\": )\\d+(,\\s*\"sha256\": \")[0-9a-f]{64}",
             "$1" + bytes.length + "$2" + sha256(bytes));
     text = text.replaceFirst("(\"digest\": \")[0-9a-f]{64}", "$1" + "0".repeat(64));
     String digest = sha256(text.getBytes(ISO_8859_1));

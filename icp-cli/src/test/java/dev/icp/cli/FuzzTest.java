@@ -18,11 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever stands in a file that is read, the command ends by itself, with a result or with one line
- * that says what is wrong: never out of memory, never an internal error. A few files for each reader
- * with seeds that are the same every time, and all those that once were a failure; with {@code
- * -Pfuzz} as many as some minutes hold, from seeds that the clock gives. A file that fails is left
- * in {@code target/fuzz}: to be mended, and then to be moved to {@code src/test/resources/fuzz}.
+ * Whatever stands in a file that is read, the command ends by itself, with a result or with one
+ * line that says what is wrong: never out of memory, never an internal error. A few files for each
+ * reader with seeds that are the same every time, and all those that once were a failure; with
+ * {@code -Pfuzz} as many as some minutes hold, from seeds that the clock gives. A file that fails
+ * is left in {@code target/fuzz}: to be mended, and then to be moved to {@code
+ * src/test/resources/fuzz}.
  */
 class FuzzTest {
   /** For each reader; 0 for a few files. */
@@ -78,7 +79,8 @@ class FuzzTest {
     List<String> wrong = new ArrayList<>();
     try (Stream<Path> files = Files.exists(KEPT) ? Files.walk(KEPT) : Stream.empty()) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        FuzzTargets.Target target = targets.of(file.getParent().getFileName().toString());
+        String name = KEPT.relativize(file).getName(0).toString();
+        FuzzTargets.Target target = targets.of(name);
         targets.reset(target);
         tried(target, Files.readAllBytes(file), wrong);
         targets.reset(target);

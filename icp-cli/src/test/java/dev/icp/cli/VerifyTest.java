@@ -129,8 +129,12 @@ class VerifyTest {
     Path corpus =
         Cli.write(
             folder.resolve("c.jsonl"),
-            "{\"id\":\"a\",\"text\":\"one\"}\nno\n{\"id\":\"a\",\"text\":\"two\"}\n"
-                + "{\"id\":\"b\",\"text\":\"three\"}\n");
+            """
+            {"id":"a","text":"one"}
+            no
+            {"id":"a","text":"two"}
+            {"id":"b","text":"three"}
+            """);
     Path out = folder.resolve("out");
     Cli.run("pack", corpus, "-o", out, "--skip-bad-documents").succeeded();
     Cli.run("verify", out, "--input", corpus).succeeded();

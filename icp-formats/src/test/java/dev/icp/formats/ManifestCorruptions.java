@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Every value of a manifest, changed. */
 final class ManifestCorruptions {
@@ -161,13 +162,13 @@ final class ManifestCorruptions {
         }
       }
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
     throw new AssertionError(field);
   }
 
   /** Returns a record with another value: a given one, or one that differs from what it was. */
-  private static Record with(Record record, String field, Object path, Object given) {
+  private static Record with(Record record, String field, Object path, @Nullable Object given) {
     RecordComponent[] components = record.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
@@ -181,7 +182,7 @@ final class ManifestCorruptions {
     try {
       return record.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 

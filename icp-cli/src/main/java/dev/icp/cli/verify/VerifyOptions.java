@@ -17,7 +17,8 @@ final class VerifyOptions {
       paramLabel = "CORPUS",
       description =
           "Compares the output with the corpus as well, given as to icp pack: every token with the"
-              + " texts, and which documents there are, in which order. Can be given several times.")
+              + " texts, and which documents there are, in which order. Can be given several"
+              + " times.")
   List<Path> inputs = List.of();
 
   @Option(
@@ -45,7 +46,8 @@ final class VerifyOptions {
       paramLabel = "EXT",
       split = ",",
       description =
-          "Takes only these files from folders, as in md,txt. Default: as when the output was made.")
+          "Takes only these files from folders, as in md,txt. Default: as when the output was"
+              + " made.")
   List<String> extensions = List.of();
 
   @Option(

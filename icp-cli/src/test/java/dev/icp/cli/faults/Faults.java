@@ -115,24 +115,23 @@ public final class Faults {
     if (!goesWrong(path, what)) {
       return operation.run();
     }
-    switch (fault) {
-      case DELAYED:
-        try {
-          Thread.sleep(DELAY_MILLIS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-        return operation.run();
-      case LATE:
-        operation.run();
-        throw failure;
-      case CUT:
-        if (operation instanceof Divisible part) {
-          part.half();
-        }
-        throw failure;
-      default:
-        throw failure;
+    if (fault == Fault.DELAYED) {
+      pause();
+      return operation.run();
+    }
+    if (fault == Fault.LATE) {
+      operation.run();
+    } else if (fault == Fault.CUT && operation instanceof Divisible part) {
+      part.half();
+    }
+    throw failure;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(DELAY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

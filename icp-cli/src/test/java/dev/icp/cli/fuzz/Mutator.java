@@ -10,20 +10,47 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Makes files that are nearly right: bits and bytes changed, parts cut out, doubled and moved, numbers
- * that end where integers do, in binary and in text, and what means something to JSON, terminals
- * and file systems. The same seed makes the same files.
+ * Makes files that are nearly right: bits and bytes changed, parts cut out, doubled and moved,
+ * numbers that end where integers do, in binary and in text, and what means something to JSON,
+ * terminals and file systems. The same seed makes the same files.
  */
 public final class Mutator {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
   private static final List<String> NUMBERS =
       List.of(
-          "0", "-1", "1", "2147483647", "2147483648", "-2147483648", "4294967296",
-          "9223372036854775807", "9223372036854775808", "1e999", "0.5", "-0", "NaN");
+          "0",
+          "-1",
+          "1",
+          "2147483647",
+          "2147483648",
+          "-2147483648",
+          "4294967296",
+          "9223372036854775807",
+          "9223372036854775808",
+          "1e999",
+          "0.5",
+          "-0",
+          "NaN");
   private static final List<String> TEXTS =
       List.of(
-          "null", "true", "[]", "{}", "\"\"", "\"\\ud800\"", "\\u0000", "\u001b[2J", "../../x",
-          "/dev/stdin", "[[[[[[[[", "{\"a\":", ",,", "\"", "\\", "\n", "\r", "\u00e9");
+          "null",
+          "true",
+          "[]",
+          "{}",
+          "\"\"",
+          "\"\\ud800\"",
+          "\\u0000",
+          "\u001b[2J",
+          "../../x",
+          "/dev/stdin",
+          "[[[[[[[[",
+          "{\"a\":",
+          ",,",
+          "\"",
+          "\\",
+          "\n",
+          "\r",
+          "\u00e9");
   private static final long[] ENDS = {
     0, -1, 1, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, 1L << 32, 1L << 20, 255, 65535
   };
@@ -83,7 +110,7 @@ public final class Mutator {
     long value = ENDS[random.nextInt(ENDS.length)];
     int width = 1 << random.nextInt(4);
     for (int i = 0; i < width && at + i < bytes.length; i++) {
-      bytes[at + i] = (byte) (value >>> 8 * i);
+      bytes[at + i] = (byte) (value >>> (8 * i));
     }
   }
 
