@@ -33,23 +33,8 @@ class CorruptionTest {
   @TempDir private static Path temporary;
   private static Path whole = Path.of("");
   private static final Map<String, byte[]> bytes = new HashMap<>();
-  private static OutputManifest manifest = manifestOf(List.of());
-
-  private static OutputManifest manifestOf(List<String> command) {
-    return new OutputManifest(
-        "",
-        "",
-        command,
-        new OutputManifest.Corpus("", 0, 0, 0),
-        new OutputManifest.Settings(
-            1, "", 1, 0, "", "", 0, "", 0, "", "", "", 0, "", false, "", "", "", false, 0, false),
-        new OutputManifest.Counts(0, 0, 0, 0, 0, 0, 0, 0, 0),
-        "",
-        "",
-        List.of(),
-        List.of(),
-        "");
-  }
+  @SuppressWarnings("NullAway.Init") // Made before all tests.
+  private static OutputManifest manifest;
 
   @BeforeAll
   static void pack() throws IOException {

@@ -20,6 +20,11 @@ public record RecordedCommand(List<String> words) {
     return option("--tokenizer", "bytes");
   }
 
+  /** Returns what became of documents whose ids were there before. */
+  public String duplicateIds() {
+    return option("--duplicate-ids", "refuse");
+  }
+
   /** Returns which files of folders were taken; empty for all. */
   public List<String> extensions() {
     String names = option("--extensions", "");

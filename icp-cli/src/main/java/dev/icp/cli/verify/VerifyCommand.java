@@ -113,6 +113,13 @@ public final class VerifyCommand implements Callable<Integer> {
       throws IOException {
     RecordedCommand command = new RecordedCommand(manifest.command());
     Tokenizer tokenizer = tokenizer(manifest, command);
+    if (!command.duplicateIds().equals("refuse")) {
+      throw new IOException(
+          options.folder
+              + ": made with --duplicate-ids "
+              + command.duplicateIds()
+              + ", whose ids --input does not follow");
+    }
     List<String> extensions =
         options.extensions.isEmpty() ? command.extensions() : options.extensions;
     CorpusReader reader =
