@@ -65,7 +65,7 @@ public interface PackingReport {
   PackingReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
 
   /** Returns the same report with the files that were read, for who reads documents from files. */
-  PackingReport withFiles(InputFiles files);
+  PackingReport withFiles(CorpusFiles files);
 
   /** What was read. */
   interface Input {
@@ -91,7 +91,7 @@ public interface PackingReport {
     List<SpecialTokenCount> specialTokens();
 
     /** Returns which files were read and which were left out; none where documents were given. */
-    InputFiles files();
+    CorpusFiles files();
 
     /** Returns how many documents got a numbered id ({@link DuplicateIds#NUMBER}). */
     long idsNumbered();
@@ -252,51 +252,6 @@ public interface PackingReport {
     long groupPadding();
   }
 
-  /**
-   * How related the documents are that begin in the same context, by the vectors that were used: on
-   * a sample, drawn by the seed, of {@value #MAX_CONTEXTS_MEASURED} contexts where there are more,
-   * and the first {@value #MAX_DOCUMENTS_MEASURED} documents of each. Random means contexts of as
-   * many documents drawn at random.
-   */
-  interface Relatedness {
-    /** Returns how many contexts were in the sample; 0 where no vectors are known. */
-    long contextsMeasured();
-
-    /** Returns the mean number of documents that begin in a context, of all contexts. */
-    double documentsPerContext();
-
-    /** Returns the mean over contexts of the mean cosine of all pairs of their documents. */
-    double meanPairCosine();
-
-    /** Returns the same of random contexts. */
-    double randomPairCosine();
-
-    /**
-     * Returns the mean over documents of the highest cosine with an earlier document of the
-     * context, 0 for the first of a context.
-     */
-    double meanBestEarlierCosine();
-
-    /** Returns the same of random contexts. */
-    double randomBestEarlierCosine();
-
-    /**
-     * Returns the mean cosine of a document and one of the context that leaves next, on {@value
-     * #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@link
-     * Order#randomAdjacentCosine} or less.
-     */
-    double nextContextCosine();
-
-    /**
-     * Returns the histogram of the contexts in the sample that have two documents or more, by the
-     * mean cosine of their pairs.
-     */
-    List<Long> pairCosines();
-
-    /** Returns the same of random contexts. */
-    List<Long> randomPairCosines();
-  }
-
   /** How it was packed. */
   interface Settings {
     /** Returns the number of tokens in a context. */
@@ -389,41 +344,6 @@ public interface PackingReport {
    * @param reason what was wrong
    */
   record SkippedDocument(long position, String id, String reason) {}
-
-  /**
-   * The files that documents came from.
-   *
-   * @param read what they were read as, each kind that there was
-   * @param leftOut how many files and folders within the folders given were not read
-   * @param listed the first {@value #MAX_SKIPPED_LISTED} of those
-   */
-  record InputFiles(List<FilesRead> read, long leftOut, List<FileLeftOut> listed) {
-    /** No files. */
-    public static final InputFiles NONE = new InputFiles(List.of(), 0, List.of());
-
-    /** Copies the lists. */
-    public InputFiles {
-      read = List.copyOf(read);
-      listed = List.copyOf(listed);
-    }
-  }
-
-  /**
-   * Files that were read as the same kind.
-   *
-   * @param kind JSON Lines, JSON array, JSON objects, Parquet, text, or JSON as text
-   * @param files how many there were
-   * @param documents how many documents they held, bad ones not counted
-   */
-  record FilesRead(String kind, long files, long documents) {}
-
-  /**
-   * A file or folder that was not read.
-   *
-   * @param path as it was given, or below the folder that was given
-   * @param reason why not
-   */
-  record FileLeftOut(String path, String reason) {}
 
   /**
    * A special token that is written out in texts.

@@ -1,6 +1,5 @@
 package dev.icp;
 
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -212,7 +211,7 @@ final class ReportDraft {
             skipped,
             corpus,
             specialTokens,
-            InputFiles.NONE,
+            CorpusFiles.NONE,
             seen.numbered(),
             seen.dropped()),
         new NeighbourValues(sampledRecall, nearestCosines),

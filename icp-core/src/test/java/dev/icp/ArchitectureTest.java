@@ -35,6 +35,19 @@ class ArchitectureTest {
   private static final List<String> SHARED = List.of("base", "kernel", "report");
 
   @Test
+  void whatTheModuleExports() throws IOException {
+    ModuleRules.exports(
+        "dev.icp",
+        "dev.icp.distributed",
+        "dev.icp.settings",
+        "dev.icp.spi",
+        "dev.icp.internal.base to dev.icp.cli, dev.icp.formats, dev.icp.lucene, dev.icp.models",
+        "dev.icp.internal.documents to dev.icp.formats",
+        "dev.icp.internal.kernel to dev.icp.cli",
+        "dev.icp.internal.report to dev.icp.formats");
+  }
+
+  @Test
   void stagesDoNotKnowEachOther() {
     for (String stage : STAGES) {
       for (String other : STAGES) {
@@ -108,6 +121,7 @@ class ArchitectureTest {
                 .and(
                     new NotNamed(
                         "Document",
+                        "DuplicateIds",
                         "BadDocumentException",
                         "PackedContext",
                         "Segment",
@@ -198,8 +212,12 @@ class ArchitectureTest {
             "Boundary",
             "ContextBuilder",
             "ContextOrderers",
+            "CorpusFiles",
+            "CorpusFiles.LeftOut",
+            "CorpusFiles.Read",
             "Document",
             "DroppedDocument",
+            "DuplicateIds",
             "Embedders",
             "NearDuplicates",
             "NearDuplicates.Candidate",
@@ -212,7 +230,6 @@ class ArchitectureTest {
             "PackingReport.Input",
             "PackingReport.Neighbours",
             "PackingReport.Order",
-            "PackingReport.Relatedness",
             "PackingReport.Run",
             "PackingReport.Settings",
             "PackingReport.SkippedDocument",
@@ -220,6 +237,7 @@ class ArchitectureTest {
             "PackingReport.StageReport",
             "PackingReport.ThresholdCount",
             "ProgressListener",
+            "Relatedness",
             "Segment",
             "Stage",
             "Tail",

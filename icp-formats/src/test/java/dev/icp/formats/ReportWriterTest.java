@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.FileLeftOut;
-import dev.icp.PackingReport.FilesRead;
-import dev.icp.PackingReport.InputFiles;
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -38,10 +36,10 @@ class ReportWriterTest {
               List.of(new SkippedDocument(2, "é\n", "duplicate id")),
               "5eed",
               List.of(new SpecialTokenCount("<s>", 1, 5, 2)),
-              new InputFiles(
-                  List.of(new FilesRead("JSON Lines", 2, 4)),
+              new CorpusFiles(
+                  List.of(new CorpusFiles.Read("JSON Lines", 2, 4)),
                   7,
-                  List.of(new FileLeftOut("a/.git", "hidden"))),
+                  List.of(new CorpusFiles.LeftOut("a/.git", "hidden"))),
               6,
               8),
           new NeighbourValues(0.9625, List.of(0L, 7L)),

@@ -5,6 +5,7 @@ import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Utf8;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.parquet.ParquetValues.Reading;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +73,6 @@ final class ParquetDocuments implements DocumentSource {
       throws IOException {
     this.name = name;
     rows = new RowGroups(file);
-    boolean begun = false;
     try {
       Columns columns = new Columns(rows.schema());
       Wanted texts = wanted(columns, textColumn, Use.TEXT);
@@ -95,11 +95,9 @@ final class ParquetDocuments implements DocumentSource {
       for (Wanted other : others) {
         metadata.add(column(leaves, other));
       }
-      begun = true;
-    } finally {
-      if (!begun) {
-        rows.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(rows, cause);
+      throw cause;
     }
   }
 

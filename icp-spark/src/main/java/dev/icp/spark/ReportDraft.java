@@ -1,7 +1,7 @@
 package dev.icp.spark;
 
 import dev.icp.Embedders;
-import dev.icp.PackingReport.InputFiles;
+import dev.icp.CorpusFiles;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
 import dev.icp.internal.report.ReportValues.InputValues;
@@ -60,7 +60,7 @@ final class ReportDraft {
             List.of(),
             "",
             List.of(),
-            InputFiles.NONE,
+            CorpusFiles.NONE,
             0,
             0),
         new NeighbourValues(recall, List.of()),

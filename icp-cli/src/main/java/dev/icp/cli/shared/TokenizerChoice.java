@@ -22,7 +22,9 @@ import picocli.CommandLine.ParameterException;
  * @param padding −1 where nothing was said
  */
 public record TokenizerChoice(Tokenizer tokenizer, int separator, int begin, int padding) {
-  private static final String BYTES = "bytes";
+  /** What stands for the bytes of UTF-8. */
+  public static final String BYTES = "bytes";
+
   private static final String NONE = "none";
 
   /**
@@ -71,12 +73,20 @@ public record TokenizerChoice(Tokenizer tokenizer, int separator, int begin, int
   }
 
   /**
-   * Returns what {@code --tokenizer} names.
+   * Returns what {@code --tokenizer} names, with special tokens in texts as they were taken when
+   * tokens were made; null if those were made by another one.
    *
+   * @param fingerprint of the one that made them
    * @throws IOException if it names a path and there is no tokenizer that can be used
    */
-  public static Tokenizer load(String name) throws IOException {
-    return load(name, SpecialTokens.TEXT);
+  public static @Nullable Tokenizer loadAs(String name, String fingerprint) throws IOException {
+    for (SpecialTokens mode : SpecialTokens.values()) {
+      Tokenizer tokenizer = load(name, mode);
+      if (tokenizer.fingerprint().equals(fingerprint)) {
+        return tokenizer;
+      }
+    }
+    return null;
   }
 
   private static Tokenizer load(String name, SpecialTokens specialTokens) throws IOException {
