@@ -3,6 +3,7 @@ package dev.icp;
 import dev.icp.internal.contexts.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.JoinedLayouts;
 import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.neighbours.duplicates.NearPairs;
 import dev.icp.internal.order.Separation;
@@ -117,7 +118,7 @@ final class LayingOut {
     for (int group = 0, from = 0; group < ends.length; from = ends[group++]) {
       groups.add(layOutGroup(stretches.part(from, ends[group])));
     }
-    return ContextLayout.joined(groups);
+    return JoinedLayouts.of(groups);
   }
 
   private boolean isSplit(Stretches stretches) {

@@ -3,7 +3,6 @@ package dev.icp.internal.contexts;
 import dev.icp.Tail;
 import dev.icp.internal.base.Shuffle;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +16,18 @@ public final class ContextLayout {
   /** What the seed is used for when contexts are shuffled. */
   public static final String SHUFFLE = "contexts";
 
-  private final int[] documents;
-  private final int @Nullable [] froms;
-  private final int[] lengths;
-  private final long[] starts;
-  private final int begins;
-  private final int separators;
-  private final boolean openingSeparators;
-  private final int length;
-  private final Tail tail;
+  final int[] documents;
+  final int @Nullable [] froms;
+  final int[] lengths;
+  final long[] starts;
+  final int begins;
+  final int separators;
+  final boolean openingSeparators;
+  final int length;
+  final Tail tail;
   private final long documentsCut;
   private final long separatorsLeftOut;
-  private final long cuts;
+  final long cuts;
   private final long missing;
   // The contexts with which groups end, ascending, but for the last one, and what these lack.
   private final int[] groupEnds;
@@ -78,7 +77,7 @@ public final class ContextLayout {
         0);
   }
 
-  private ContextLayout(
+  ContextLayout(
       int[] documents,
       int @Nullable [] froms,
       int[] lengths,
@@ -124,59 +123,6 @@ public final class ContextLayout {
   }
 
   /**
-   * Returns layouts of the same kind one after the other, each in contexts of its own. The last
-   * context of each is padded or short as the last one of all is.
-   *
-   * @param groups at least one, of at least one piece each
-   * @throws IllegalArgumentException if this makes more contexts than can be numbered
-   */
-  public static ContextLayout joined(List<ContextLayout> groups) {
-    ContextLayout first = groups.getFirst();
-    int pieces = groups.stream().mapToInt(ContextLayout::pieces).sum();
-    int[] documents = new int[pieces];
-    int[] lengths = new int[pieces];
-    int[] froms = groups.stream().anyMatch(group -> group.froms != null) ? new int[pieces] : null;
-    long[] starts = new long[pieces + 1];
-    int[] groupEnds = new int[groups.size() - 1];
-    int done = 0;
-    long cuts = 0;
-    long missingAtEnds = 0;
-    for (int g = 0; g < groups.size(); g++) {
-      ContextLayout group = groups.get(g);
-      int size = group.pieces();
-      System.arraycopy(group.documents, 0, documents, done, size);
-      System.arraycopy(group.lengths, 0, lengths, done, size);
-      if (froms != null && group.froms != null) {
-        System.arraycopy(group.froms, 0, froms, done, size);
-      }
-      for (int p = 0; p <= size; p++) {
-        starts[done + p] = cuts * first.length + group.starts[p];
-      }
-      done += size;
-      cuts += group.cuts;
-      if (g < groupEnds.length) {
-        groupEnds[g] = (int) Math.min(Integer.MAX_VALUE, cuts - 1);
-        missingAtEnds += group.cuts * first.length - group.total();
-      }
-    }
-    return new ContextLayout(
-        documents,
-        froms,
-        lengths,
-        starts,
-        first.begins,
-        first.separators,
-        first.openingSeparators,
-        first.length,
-        first.tail,
-        groups.stream().mapToLong(ContextLayout::documentsCut).sum(),
-        groups.stream().mapToLong(ContextLayout::separatorsLeftOut).sum(),
-        cuts,
-        groupEnds,
-        missingAtEnds);
-  }
-
-  /**
    * Returns the layout of whole documents one after the other, cut every context-length tokens
    * ({@link dev.icp.Boundary#SPLIT}).
    *
@@ -203,7 +149,7 @@ public final class ContextLayout {
         documents, null, lengths, starts, begins, separators, true, length, tail, cut, 0);
   }
 
-  private long total() {
+  long total() {
     return starts[documents.length];
   }
 

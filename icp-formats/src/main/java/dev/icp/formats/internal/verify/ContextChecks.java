@@ -8,6 +8,7 @@ import dev.icp.Tail;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.ContextReader.Piece;
+import dev.icp.formats.ContextReader.Piece;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Settings;
@@ -96,9 +97,7 @@ final class ContextChecks {
   private PackedContext packed(String location, Context context, int[] tokens)
       throws BadOutputException {
     List<Segment> segments =
-        context.pieces().stream()
-            .map(piece -> new Segment(piece.id(), 0, piece.from(), piece.to(), piece.at()))
-            .toList();
+        context.pieces().stream().map(Piece::segment).toList();
     try {
       return new PackedContext(context.index(), tokens, segments, context.padding(), begin);
     } catch (IllegalArgumentException e) {
