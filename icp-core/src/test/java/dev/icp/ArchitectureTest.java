@@ -246,6 +246,7 @@ class ArchitectureTest {
             "NeighbourIndex",
             "OnFailure",
             "OrderingProblem",
+            "PairedVectors",
             "Recall",
             "SparseRows",
             "SparseVectors",
