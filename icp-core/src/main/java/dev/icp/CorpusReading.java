@@ -7,7 +7,9 @@ import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
+import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
@@ -21,6 +23,7 @@ import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +45,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final WrittenTokens written;
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
+  private final SeenIds seen;
   private final TextSpool spool;
+  private final @Nullable Pieces pieces;
   private TokenStore tokens;
   private @Nullable V vectors;
   private long skippedCount;
@@ -65,13 +70,17 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     this.kept = kept;
     written = new WrittenTokens(settings.tokenizer().specialTokens());
     ids = new IdStore(stages.storage());
+    seen = new SeenIds(ids, settings.packing().get(PackingSettings.DUPLICATE_IDS));
     tokens = new TokenStore(stages.storage());
     spool = new TextSpool(stages.storage());
     tokensKey =
         StageKey.start()
             .with("tokenizer", settings.tokenizer().fingerprint())
             .with("vocabulary", settings.tokenizer().vocabularySize());
-    vectorsKey = source.vectorsKey();
+    int characters = settings.packing().get(PackingSettings.ORDERER).pieceCharacters();
+    pieces = characters > 0 ? new Pieces(characters, settings.tokenizer()) : null;
+    vectorsKey =
+        pieces == null ? source.vectorsKey() : source.vectorsKey().with("pieces", characters);
     tokensWait = kept.mayHave(TOKENS, tokensKey);
     vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
@@ -85,6 +94,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
           () -> {
             pass(documents, session);
             findOrFinishTokens();
+            if (pieces != null) {
+              pieces.align(tokens, stages);
+            }
             return tokens;
           });
       vectors =
@@ -102,6 +114,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     ReadingPass pass =
         new ReadingPass(
             ids,
+            seen,
             (first, texts, originals) -> {
               written.add(texts);
               if (tokensWait || vectorsWait) {
@@ -110,8 +123,11 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               if (!tokensWait) {
                 tokenizing.add(first, texts);
               }
-              if (session != null && !vectorsWait) {
-                session.add(first, texts, originals);
+              EmbeddingSession<?> now = vectorsWait ? null : session;
+              if (pieces != null) {
+                pieces.add(first, texts, now == null ? (piece, some) -> {} : now::add);
+              } else if (now != null) {
+                now.add(first, texts, originals);
               }
             },
             fingerprint,
@@ -159,9 +175,17 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
 
   private @Nullable V finishVectors(@Nullable EmbeddingSession<? extends V> session) {
     if (session != null && vectorsWait) {
-      spool.replay(stages, session::add);
+      spool.replay(
+          stages,
+          (first, texts, originals) -> {
+            if (pieces != null) {
+              pieces.again(first, texts, session::add);
+            } else {
+              session.add(first, texts, originals);
+            }
+          });
     }
-    V made = source.vectors(session, tokens.size());
+    V made = source.vectors(session, pieces == null ? tokens.size() : pieces.size());
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {
         kept.keep(
@@ -184,19 +208,31 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return ids;
   }
 
-  /** Returns the vectors; null where a graph was given. */
+  /** Returns the pieces that the documents were cut into; null where they are whole. */
+  @Nullable Pieces pieces() {
+    return pieces;
+  }
+
+  /** Returns the vectors, of pieces where there are any; null where a graph was given. */
   @Nullable V vectors() {
     return vectors;
   }
 
+  /** Returns vectors by document: where there are pieces, those of the first ones. */
+  @Nullable Vectors documentVectors() {
+    V all = vectors;
+    return all == null || pieces == null ? all : all.subset(pieces.firsts());
+  }
+
   /**
-   * Returns a problem of the documents that stay with who they are, and with their vectors where
-   * there are any.
+   * Returns a problem of the documents that stay, or of all pieces, with who they are, and with
+   * their vectors where there are any.
    *
-   * @param stay their ordinals, ascending
+   * @param stay their numbers, ascending
    */
   OrderingProblem known(OrderingProblem problem, int[] stay) {
-    OrderingProblem named = problem.withDocuments(i -> stay[i], i -> ids.get(stay[i]));
+    IntUnaryOperator ordinals = i -> pieces == null ? stay[i] : pieces.document(stay[i]);
+    OrderingProblem named = problem.withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)));
     V all = vectors;
     if (all == null) {
       return named;
@@ -217,7 +253,8 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         skipped,
         exactCopies,
         fingerprint.toString(),
-        specialTokens());
+        specialTokens(),
+        seen);
   }
 
   private List<SpecialTokenCount> specialTokens() {

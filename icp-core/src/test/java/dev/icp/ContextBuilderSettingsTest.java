@@ -101,8 +101,8 @@ class ContextBuilderSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
-            "order: expected cohesive, paper, reference, bm25chunk, splice, keywords,"
-                + " nearest-with-repeats, input or random, not 'best'");
+            "order: expected cohesive, paper, reference, bm25chunk, splice, nextlong, keywords,"
+                + " path, nearest-with-repeats, input or random, not 'best'");
   }
 
   @Test

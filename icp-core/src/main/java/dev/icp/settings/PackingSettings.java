@@ -3,6 +3,7 @@ package dev.icp.settings;
 import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
+import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.spi.ContextOrderer;
@@ -54,7 +55,10 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " documents), reference (the paper's released code), bm25chunk (chains of the"
                   + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice"
                   + " (trees of related documents, of breadth 1, or as in splice:3 or"
-                  + " splice:3:shuffle), keywords (groups that share a strong word),"
+                  + " splice:3:shuffle), nextlong (a long document spread through each context, in"
+                  + " pieces of 2048 characters, with related ones between; nextlong:2048:repeats"
+                  + " as in its paper), keywords (groups that share a strong word), path"
+                  + " (the files of a first folder, a repository, in the order of its folders),"
                   + " nearest-with-repeats (the paper's baseline; repeats documents), input or"
                   + " random. Default: cohesive.");
 
@@ -86,6 +90,16 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " is at least this, as in drop:0.95, and list them in dropped.jsonl; or"
                   + " separate:COSINE to drop none and keep them out of each other's contexts."
                   + " Default: keep.");
+
+  /** What happens to ids that were seen before; see {@link TakesSettings#duplicateIds}. */
+  public static final Setting<DuplicateIds> DUPLICATE_IDS =
+      Setting.of("duplicateIds", DuplicateIds.REFUSE)
+          .option(
+              "POLICY",
+              word -> Words.oneOf(DuplicateIds.class, word),
+              "What becomes of a document whose id an earlier one has: refuse; number, which calls"
+                  + " the second a#2; or drop-equal, which leaves it out if it has the same text,"
+                  + " and refuses it otherwise. Default: refuse.");
 
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
@@ -155,9 +169,9 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "TAIL",
               word -> Words.oneOf(Tail.class, word),
-              "What becomes of the last context: short, pad or drop. Default: what suits the trainer"
-                  + " and the format: pad with formats of one length, such as megatron, and short"
-                  + " with others.");
+              "What becomes of the last context: short, pad or drop. Default: what suits the"
+                  + " trainer and the format: pad with formats of one length, such as megatron, and"
+                  + " short with others.");
 
   /** The token that fills contexts up; see {@link TakesSettings#padding}. */
   public static final Setting<TokenChoice> PADDING =
@@ -172,7 +186,8 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "",
               Boolean::valueOf,
-              "Writes contexts along the path, related ones one after the other. Default: shuffled.");
+              "Writes contexts along the path, related ones one after the other. Default:"
+                  + " shuffled.");
 
   /** The seed of everything random. */
   public static final Setting<Long> SEED =
@@ -185,6 +200,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           NEIGHBOURS,
           RECALL,
           NEAR_DUPLICATES,
+          DUPLICATE_IDS,
           SEPARATOR,
           BEGIN,
           BEGIN_TOKEN,

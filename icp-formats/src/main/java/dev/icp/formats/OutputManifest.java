@@ -1,9 +1,11 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +50,7 @@ public record OutputManifest(
     List<FileEntry> files,
     String digest) {
   /** The layout of the manifest. */
-  public static final String FORMAT = "icp-output-2";
+  public static final String FORMAT = "icp-output-3";
 
   /** More than anything can be, and far from overflowing. */
   private static final long LARGEST = 1L << 52;
@@ -72,8 +74,10 @@ public record OutputManifest(
    * @param documents documents read and not skipped
    * @param tokens their tokens
    * @param documentsSkipped bad documents left out
+   * @param files what files were read as, and which were left out
    */
-  public record Corpus(String fingerprint, long documents, long tokens, long documentsSkipped) {}
+  public record Corpus(
+      String fingerprint, long documents, long tokens, long documentsSkipped, InputFiles files) {}
 
   /**
    * How it was packed; the names and meanings are those of {@link PackingReport.Settings}, whose
@@ -158,6 +162,34 @@ public record OutputManifest(
   public record FileEntry(String path, long bytes, String sha256) {}
 
   private static final String NO_DIGEST = "0".repeat(64);
+
+  /** Returns the manifest of a run. */
+  static OutputManifest of(
+      PackingReport report,
+      List<String> command,
+      ContentsDigest contents,
+      List<Output> outputs,
+      List<FileEntry> files) {
+    String version = OutputManifest.class.getPackage().getImplementationVersion();
+    return new OutputManifest(
+            FORMAT,
+            version == null ? "unknown" : version,
+            command,
+            new Corpus(
+                report.input().corpus(),
+                report.input().documents(),
+                report.input().tokens(),
+                report.input().documentsSkipped(),
+                report.input().files()),
+            settings(report),
+            counts(report),
+            contents.toString(),
+            contents.layout(),
+            outputs,
+            files,
+            "")
+        .sealed();
+  }
 
   /** Returns the same with the digest that it should have. */
   OutputManifest sealed() {

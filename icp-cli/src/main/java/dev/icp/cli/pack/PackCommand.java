@@ -28,6 +28,7 @@ import dev.icp.formats.OutputOrigin;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.models.DjlEmbedder;
+import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
@@ -201,11 +202,26 @@ public final class PackCommand implements Callable<Integer> {
       if (keywords && !byWords) {
         throw wrong("--order keywords goes by words, and not with --model or --vectors");
       }
+      requireForPieces(options.orderer());
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
+    }
+  }
+
+  private void requireForPieces(ContextOrderer orderer) {
+    String other =
+        options.vectors != null
+            ? "--vectors"
+            : options.boundary == Boundary.KEEP_WHOLE
+                ? "--boundary keep-whole"
+                : options.nearDuplicates.drops() || options.nearDuplicates.separates()
+                    ? "--near-duplicates drop or separate"
+                    : "";
+    if (orderer.pieceCharacters() > 0 && !other.isEmpty()) {
+      throw wrong("--order nextlong goes by pieces of documents, and not with " + other);
     }
   }
 

@@ -58,7 +58,10 @@ final class PackOptions {
               + " documents), reference (the paper's released code), bm25chunk (chains of the"
               + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees"
               + " of related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
-              + " keywords (groups that share a strong word), nearest-with-repeats (the paper's"
+              + " nextlong (a long document spread through each context, in pieces of 2048"
+              + " characters, with related ones between; nextlong:2048:repeats as in its paper),"
+              + " keywords (groups that share a strong word), path (the files of a first folder, a"
+              + " repository, in the order of its folders), nearest-with-repeats (the paper's"
               + " baseline; repeats documents), input or random. Default: ${DEFAULT-VALUE}.")
   ContextOrderer order = ContextOrderers.cohesive();
 
