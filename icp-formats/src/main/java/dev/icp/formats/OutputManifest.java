@@ -6,6 +6,7 @@ import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.output.ContentsDigest;
+import dev.icp.internal.base.Build;
 import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,7 +171,7 @@ public record OutputManifest(
       ContentsDigest contents,
       List<Output> outputs,
       List<FileEntry> files) {
-    String version = OutputManifest.class.getPackage().getImplementationVersion();
+    String version = Build.version(OutputManifest.class);
     return new OutputManifest(
             FORMAT,
             version == null ? "unknown" : version,
