@@ -259,6 +259,7 @@ class ArchitectureTest {
             "NeighbourIndex",
             "OnFailure",
             "OrderingProblem",
+            "PairedVectors",
             "Recall",
             "SparseRows",
             "SparseVectors",

@@ -189,6 +189,10 @@ public final class PackCommand implements Callable<Integer> {
     if (options.model != null && options.vectors != null) {
       throw wrong("--model and --vectors: one of them says which documents are related");
     }
+    String wrongRelation = options.relate.wrong(!byWords);
+    if (wrongRelation != null) {
+      throw wrong(wrongRelation);
+    }
     if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
       throw wrong("--look-ahead needs --boundary keep-whole");
     }
@@ -197,8 +201,8 @@ public final class PackCommand implements Callable<Integer> {
     }
     try {
       boolean keywords = options.orderer().toString().contains("keywords");
-      if (keywords && !byWords) {
-        throw wrong("--order keywords goes by words, and not with --model or --vectors");
+      if (keywords && !byWords && !options.relate.isBoth()) {
+        throw wrong("--order keywords goes by words: with --model or --vectors, --relate both");
       }
       requireForPieces(options.orderer());
     } catch (IllegalArgumentException e) {
@@ -258,7 +262,9 @@ public final class PackCommand implements Callable<Integer> {
             .threads(options.run.threads);
     MethodOptions method = options.method;
     NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(method.recallOrDefault());
-    if (vectors != null) {
+    if (options.relate.isBoth()) {
+      options.relate.both(builder, vectors, embedder, method, options.neighbours);
+    } else if (vectors != null) {
       builder.vectors(vectors, index, options.neighbours);
     } else if (embedder != null) {
       builder.neighbours(embedder, index, options.neighbours);
