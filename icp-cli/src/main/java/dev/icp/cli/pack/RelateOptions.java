@@ -15,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** By what documents are related. */
 final class RelateOptions {
-  private enum Relate {
+  enum Relate {
     WORDS,
     MEANING,
     BOTH
