@@ -40,8 +40,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "TOKENS",
               word -> Words.wholeNumber(word, 1),
-              "Tokens in a context, which the model sees. Default: 8192, which are bytes with"
-                  + " --tokenizer bytes.");
+              "Tokens in a context, which the model sees; bytes with --tokenizer bytes.");
 
   /** The order; see {@link TakesSettings#orderer}. */
   public static final Setting<ContextOrderer> ORDERER =
@@ -56,7 +55,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " (trees of related documents, of breadth 1, or as in splice:3 or"
                   + " splice:3:shuffle), keywords (groups that share a strong word),"
                   + " nearest-with-repeats (the paper's baseline; repeats documents), input or"
-                  + " random. Default: cohesive.");
+                  + " random.");
 
   /** How many neighbours each document gets; see {@link TakesSettings#neighbours}. */
   public static final Setting<Integer> NEIGHBOURS =
@@ -64,7 +63,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "K",
               word -> Words.wholeNumber(word, 1),
-              "Nearest documents found for each. Default: 20.");
+              "Nearest documents found for each.");
 
   /** The wanted share of the true neighbours; see {@link TakesSettings#recall}. */
   public static final Setting<Double> RECALL =
@@ -84,8 +83,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               Words::nearDuplicates,
               "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays"
                   + " is at least this, as in drop:0.95, and list them in dropped.jsonl; or"
-                  + " separate:COSINE to drop none and keep them out of each other's contexts."
-                  + " Default: keep.");
+                  + " separate:COSINE to drop none and keep them out of each other's contexts.");
 
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
@@ -110,7 +108,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               "WHERE",
               word -> Words.oneOf(Begin.class, word),
               "Where a token that begins a text stands: document (before each), context (at the"
-                  + " beginning of each) or none. Default: none.");
+                  + " beginning of each) or none.");
 
   /** The begin token; see {@link TakesSettings#begin(Begin, int)}. */
   public static final Setting<TokenChoice> BEGIN_TOKEN =
@@ -129,7 +127,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               "BOUNDARY",
               word -> Words.oneOf(Boundary.class, word),
               "What becomes of a document that does not fit into the rest of a context: split, or"
-                  + " keep-whole, which moves it on and fills the gap. Default: split.");
+                  + " keep-whole, which moves it on and fills the gap.");
 
   /** How far to look for what fills a gap; see {@link TakesSettings#lookAhead}. */
   public static final Setting<Integer> LOOK_AHEAD =
@@ -176,7 +174,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
 
   /** The seed of everything random. */
   public static final Setting<Long> SEED =
-      Setting.of("seed", 0L).option("N", Words::anyNumber, "Of everything random. Default: 0.");
+      Setting.of("seed", 0L).option("N", Words::anyNumber, "Of everything random.");
 
   private static final List<Setting<?>> ALL =
       List.of(
@@ -234,6 +232,15 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
     Map<Setting<?>, Object> changed = new HashMap<>(values);
     changed.put(setting, setting.require(value));
     return new PackingSettings(Map.copyOf(changed));
+  }
+
+  /**
+   * Sets a setting as its option is written.
+   *
+   * @throws IllegalArgumentException if it does not take that: what was expected instead
+   */
+  public <T> PackingSettings read(Setting<T> setting, String word) {
+    return set(setting, setting.read(word));
   }
 
   /** Returns this value. */

@@ -67,7 +67,8 @@ public final class Setting<T> implements Serializable {
   }
 
   Setting<T> option(String option, String label, Function<String, T> reader, String help) {
-    return new Setting<>(name, standard, check, new Words<>(option, label, help, reader));
+    return new Setting<>(
+        name, standard, check, Words.of(option, label, help, standard, reader));
   }
 
   private static String dashed(String name) {
@@ -146,6 +147,17 @@ public final class Setting<T> implements Serializable {
    */
   public T read(String word) {
     return require(words().reader().apply(word));
+  }
+
+  /**
+   * Returns what the option's value means, however it is written.
+   *
+   * @param word null where the option is not given
+   * @return null where it is not given and what is then meant depends on other things
+   */
+  public @Nullable String spelled(@Nullable String word) {
+    String spelled = word == null ? words().usual() : Words.spelled(read(word));
+    return spelled.isEmpty() ? null : spelled;
   }
 
   // There is one of each name.

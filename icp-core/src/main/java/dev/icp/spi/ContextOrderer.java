@@ -21,4 +21,20 @@ public interface ContextOrderer {
   default boolean needsVectors() {
     return false;
   }
+
+  /**
+   * Returns whether those vectors must be made of words, as {@link dev.icp.Embedders#lexical} makes
+   * them. The default is false.
+   */
+  default boolean needsWords() {
+    return false;
+  }
+
+  /**
+   * Returns whether it may say of an order that it {@linkplain DocumentOrder#repeats repeats}
+   * documents. The default is false, which does not forbid it.
+   */
+  default boolean mayRepeat() {
+    return false;
+  }
 }

@@ -4,6 +4,9 @@ import dev.icp.formats.ContextWriters;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOptions;
 import dev.icp.formats.ReportWriter;
+import dev.icp.settings.CommandWords;
+import dev.icp.settings.PackingSettings;
+import dev.icp.settings.WrongSettingException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -41,10 +44,16 @@ public final class Main implements Callable<Integer> {
   private final PrintStream out;
 
   @Mixin private SubmitOptions options = new SubmitOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
 
   private Main(PrintStream out) {
     this.out = out;
+  }
+
+  @Spec
+  void spec(CommandSpec command) {
+    spec = command;
+    options.settings.addTo(command, PackingSettings.all());
   }
 
   /** Runs the command and ends the JVM if it failed; Spark ends it otherwise. */
@@ -105,7 +114,7 @@ public final class Main implements Callable<Integer> {
     List<SparkReport> reports = new ArrayList<>();
     try (SparkContexts packing = packing(read(session)).onReport(reports::add)) {
       requireNew(session);
-      Dataset<Row> contexts = packing.pack(options.contextLength);
+      Dataset<Row> contexts = packing.pack(packing.settings().get(PackingSettings.CONTEXT_LENGTH));
       write(contexts, packing.dropped());
     }
     SparkReport report = reports.get(0);
@@ -153,6 +162,8 @@ public final class Main implements Callable<Integer> {
       SparkContexts packing = SparkContexts.of(documents);
       options.apply(packing);
       return packing;
+    } catch (WrongSettingException e) {
+      throw new ParameterException(spec.commandLine(), CommandWords.wrong(e), e);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -160,12 +171,12 @@ public final class Main implements Callable<Integer> {
 
   private void write(Dataset<Row> contexts, Dataset<Row> dropped) throws IOException {
     OutputFormat files = options.files();
-    boolean drops = options.nearDuplicates.drops();
+    boolean drops = options.packing().get(PackingSettings.NEAR_DUPLICATES).drops();
     if (files != null) {
       if (drops) {
         ContextFiles.writeDropped(dropped, Path.of(options.output));
       }
-      ContextFiles.write(contexts, Path.of(options.output), writers(files), options.begin);
+      ContextFiles.write(contexts, Path.of(options.output), writers(files), options.packing().get(PackingSettings.BEGIN));
       return;
     }
     Dataset<Row> wanted = options.noTokens ? contexts.drop("tokens") : contexts;

@@ -1,25 +1,11 @@
 package dev.icp.spark;
 
-import dev.icp.Begin;
-import dev.icp.NearDuplicates;
-import dev.icp.Tail;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads option values of {@link Main}; each says what it expects when it gets something else. */
 final class SubmitValues {
   private SubmitValues() {}
-
-  static final class NearDuplicatePolicy implements ITypeConverter<NearDuplicates> {
-    @Override
-    public NearDuplicates convert(String value) {
-      try {
-        return NearDuplicates.byName(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
 
   /** What becomes of special tokens that are written out in a text. */
   enum Policy {
@@ -41,31 +27,5 @@ final class SubmitValues {
       };
     }
   }
-
-  static final class BeginPolicy implements ITypeConverter<Begin> {
-    @Override
-    public Begin convert(String value) {
-      return switch (value) {
-        case "none" -> Begin.NONE;
-        case "document" -> Begin.DOCUMENT;
-        case "context" -> Begin.CONTEXT;
-        default ->
-            throw new TypeConversionException(
-                "expected document, context or none, not '" + value + "'");
-      };
-    }
-  }
-
-  static final class TailPolicy implements ITypeConverter<Tail> {
-    @Override
-    public Tail convert(String value) {
-      return switch (value) {
-        case "short" -> Tail.SHORT;
-        case "pad" -> Tail.PAD;
-        case "drop" -> Tail.DROP;
-        default ->
-            throw new TypeConversionException("expected short, pad or drop, not '" + value + "'");
-      };
-    }
-  }
 }
+

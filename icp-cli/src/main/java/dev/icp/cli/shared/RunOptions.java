@@ -9,13 +9,6 @@ import picocli.CommandLine.Option;
 /** What every command that works through a corpus takes. */
 public final class RunOptions {
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random. Default: ${DEFAULT-VALUE}.")
-  public long seed;
-
-  @Option(
       names = "--threads",
       paramLabel = "N",
       converter = PositiveNumber.class,
