@@ -218,6 +218,11 @@ class EmbedTest {
         .failed(Main.FAILED, none + ": no such folder");
     Cli.run("pack", corpus, "--model", none, "--output", folder.resolve("out"))
         .failed(Main.FAILED, none + ": no such folder");
+    Cli.run("embed", corpus, "--model", "gpt", "--output", output)
+        .failed(
+            Main.FAILED,
+            "gpt: no such folder, and no model of this name, which are minilm, minilm-q, e5-small,"
+                + " e5-small-q, bge-small, bge-small-q");
   }
 
   @Test
@@ -231,6 +236,6 @@ class EmbedTest {
             "--model and --vectors: one of them says which documents are related (see icp pack"
                 + " --help)");
     Cli.run("embed", corpus, "--output", out)
-        .failed(Main.BAD_USAGE, "Missing required option: '--model=DIR' (see icp embed --help)");
+        .failed(Main.BAD_USAGE, "Missing required option: '--model=NAME|DIR' (see icp embed --help)");
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,8 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
   private final AtomicLong kept = new AtomicLong();
   private final AtomicLong copies = new AtomicLong();
 
-  private DjlEmbedder(Builder builder) {
-    ModelFolder folder = ModelFolder.at(builder.folder);
+  private DjlEmbedder(Builder builder, Path from) {
+    ModelFolder folder = ModelFolder.at(from);
     Path tokenizerFile = folder.path().resolve("tokenizer.json");
     Tokenizer tokenizer =
         HuggingFaceTokenizers.load(tokenizerFile, dev.icp.lucene.SpecialTokens.TOKEN);
@@ -167,6 +168,11 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
     return new Builder(Objects.requireNonNull(folder, "folder"));
   }
 
+  /** Starts on settings for a model on the class path. */
+  static Builder builder(KnownModel model) {
+    return new Builder(model);
+  }
+
   @Override
   public EmbeddingSession<DenseVectors> open(StageContext context) {
     return new Batches().open(context, fingerprint);
@@ -246,7 +252,7 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
 
   /** Settings of a {@link DjlEmbedder}; what is not set is taken from the model's folder. */
   public static final class Builder {
-    private final Path folder;
+    private final Function<Function<Path, DjlEmbedder>, DjlEmbedder> folder;
     private @Nullable Path modelFile;
     private @Nullable Pooling pooling;
     private @Nullable String output;
@@ -258,7 +264,11 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
     private int intraOpThreads = 1;
 
     private Builder(Path folder) {
-      this.folder = folder;
+      this.folder = use -> use.apply(folder);
+    }
+
+    private Builder(KnownModel model) {
+      folder = use -> ClassPathModel.unpacked(model, use);
     }
 
     /**
@@ -373,7 +383,7 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
      * @see DjlEmbedder#load
      */
     public DjlEmbedder load() {
-      return new DjlEmbedder(this);
+      return folder.apply(from -> new DjlEmbedder(this, from));
     }
   }
 }

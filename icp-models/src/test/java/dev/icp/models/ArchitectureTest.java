@@ -13,7 +13,13 @@ class ArchitectureTest {
   @Test
   void whatIsExported() {
     assertThat(RULES.publicTypes("dev.icp.models"))
-        .containsExactly("DjlEmbedder", "DjlEmbedder.Builder", "LongDocuments", "Pooling");
+        .containsExactly(
+            "DjlEmbedder",
+            "DjlEmbedder.Builder",
+            "EmbeddingModels",
+            "KnownModel",
+            "LongDocuments",
+            "Pooling");
   }
 
   @Test

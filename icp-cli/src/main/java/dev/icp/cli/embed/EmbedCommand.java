@@ -91,7 +91,7 @@ public final class EmbedCommand implements Callable<Integer> {
                 List.of(String.valueOf(options.output.getFileName())),
                 origin,
                 options.overwrite);
-        DjlEmbedder embedder = options.settings.load(options.model)) {
+        DjlEmbedder embedder = options.settings.load(options.model, err)) {
       WorkFolder.make(workDir);
       List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
       own.addAll(List.of(options.output, reportFile));

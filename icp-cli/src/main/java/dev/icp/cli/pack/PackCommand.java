@@ -97,7 +97,7 @@ public final class PackCommand implements Callable<Integer> {
         @Nullable NpyVectors vectors =
             options.vectors == null ? null : NpyVectors.open(options.vectors);
         @Nullable DjlEmbedder embedder =
-            options.model == null ? null : options.modelSettings.load(options.model)) {
+            options.model == null ? null : options.modelSettings.load(options.model, err)) {
       WorkFolder.make(workDir);
       List<ContextWriter> writers = writers(output);
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);

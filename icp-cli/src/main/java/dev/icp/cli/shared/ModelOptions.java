@@ -4,12 +4,18 @@ import dev.icp.cli.shared.OptionValues.LongDocumentsPolicy;
 import dev.icp.cli.shared.OptionValues.PoolingKind;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
 import dev.icp.models.DjlEmbedder;
+import dev.icp.models.EmbeddingModels;
+import dev.icp.models.KnownModel;
 import dev.icp.models.LongDocuments;
 import dev.icp.models.Pooling;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -99,13 +105,38 @@ public final class ModelOptions {
         message.startsWith(folder.toString()) ? message : folder + ": " + message, e);
   }
 
+  /** Returns the model that {@code --model} names; empty if it means a folder. */
+  static Optional<KnownModel> named(Path model) {
+    return Files.exists(model) ? Optional.empty() : EmbeddingModels.find(model.toString());
+  }
+
+  private static DjlEmbedder.Builder builder(Path model, PrintStream err) throws IOException {
+    Optional<KnownModel> named = named(model);
+    if (named.isEmpty()) {
+      if (!Files.exists(model) && model.getNameCount() == 1) {
+        throw new IOException(
+            model
+                + ": no such folder, and no model of this name, which are "
+                + EmbeddingModels.known().stream()
+                    .map(KnownModel::name)
+                    .collect(Collectors.joining(", ")));
+      }
+      return DjlEmbedder.builder(model);
+    }
+    return named.get().isOnClassPath()
+        ? EmbeddingModels.builder(named.get().name())
+        : DjlEmbedder.builder(ModelStore.ofUser(System.getenv(), err).folder(named.get()));
+  }
+
   /**
    * Loads a model.
    *
+   * @param model its folder, or the name of one that is known
+   * @param err is told if it is fetched
    * @throws IOException if there is none that can be used
    */
-  public DjlEmbedder load(Path folder) throws IOException {
-    DjlEmbedder.Builder builder = DjlEmbedder.builder(folder);
+  public DjlEmbedder load(Path model, PrintStream err) throws IOException {
+    DjlEmbedder.Builder builder = builder(model, err);
     if (modelFile != null) {
       builder.modelFile(modelFile);
     }
