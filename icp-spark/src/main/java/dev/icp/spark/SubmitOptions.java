@@ -2,16 +2,16 @@ package dev.icp.spark;
 
 import dev.icp.Tail;
 import dev.icp.Tokenizers;
-import dev.icp.formats.FormatOption;
-import dev.icp.formats.OutputFormat;
 import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.lucene.SpecialTokens;
 import dev.icp.settings.CommandWords;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.Tokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,44 +29,15 @@ final class SubmitOptions {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "Gets the contexts; must not exist.")
+      description =
+          "Gets the contexts, report.json and manifest.json; all machines have to see it under this"
+              + " name.")
   String output = "";
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "parquet",
-      description =
-          "parquet or json, written by Spark wherever it can write; or jsonl, megatron, mds, npy or"
-              + " datatrove, each partition a folder of its own within one that all executors see."
-              + " Default: ${DEFAULT-VALUE}.")
-  String format = "parquet";
+  @Mixin FormatChoice format = new FormatChoice();
 
-  @Option(
-      names = "--token-bytes",
-      paramLabel = "2|4",
-      description =
-          "Bytes of a token in megatron, mds, npy and datatrove. Default: ${DEFAULT-VALUE}.")
-  int tokenBytes = Integer.BYTES;
-
-  @Option(
-      names = "--document-mask",
-      description =
-          "Tells the trainer each document's range, so that attention stays within it: mds, npy and"
-              + " datatrove. Default: a context is one range.")
-  boolean documentMask;
-
-  @Option(
-      names = "--no-tokens",
-      description =
-          "Leaves the tokens out of parquet, json and jsonl: only which document stands where.")
-  boolean noTokens;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Gets a report as JSON, on the driver's machine.")
-  @Nullable Path report;
+  @Option(names = "--report", paramLabel = "FILE", description = "Gets the report as well.")
+  @Nullable String report;
 
   @Option(
       names = "--id-field",
@@ -158,6 +129,12 @@ final class SubmitOptions {
       packing.vectors(vectors);
     }
     Tokenizer chosen = applyTokenizer(packing);
+    PackingSettings given = settings.settings();
+    format.require(
+        tail(given),
+        given.isSet(PackingSettings.PADDING),
+        tokenizerFolder(),
+        chosen.vocabularySize());
     CommandWords.wrong(all)
         .or(() -> CommandWords.wrong(all, chosen, tokenizer))
         .ifPresent(
@@ -169,11 +146,20 @@ final class SubmitOptions {
     }
   }
 
-  /** Returns all settings, as the format has them where nothing else was said. */
+  /** Returns all settings, as the trainer and the format have them where nothing else was said. */
   PackingSettings packing() {
     PackingSettings given = settings.settings();
-    PackingSettings all = given.tail(tail(given));
+    PackingSettings all =
+        given
+            .set(
+                PackingSettings.CONTEXT_LENGTH,
+                format.contextLength(given.get(PackingSettings.CONTEXT_LENGTH)))
+            .tail(format.tail(tail(given), given.isSet(PackingSettings.PADDING)));
     return specialTokens == SubmitValues.Policy.REFUSE ? all.refuseSpecialTokens() : all;
+  }
+
+  private static @Nullable Tail tail(PackingSettings given) {
+    return given.isSet(PackingSettings.TAIL) ? given.get(PackingSettings.TAIL) : null;
   }
 
   private Tokenizer applyTokenizer(SparkContexts packing) {
@@ -187,46 +173,13 @@ final class SubmitOptions {
     return HuggingFaceTokenizers.load(Path.of(path), policy);
   }
 
-  /** What goes together with the format is checked here, before anything runs. */
-  private Tail tail(PackingSettings given) {
-    OutputFormat files = files();
-    if (documentMask && (files == null || !files.takes(FormatOption.DOCUMENT_MASK))) {
-      throw new IllegalArgumentException("--document-mask: " + format + " has no place for it");
+  /** Returns the folder of the tokenizer's files; empty where it has none. */
+  String tokenizerFolder() {
+    if (tokenizer.equals("bytes")) {
+      return "";
     }
-    if (noTokens && files != null && !files.takes(FormatOption.NO_TOKENS)) {
-      throw new IllegalArgumentException("--no-tokens: " + format + " holds nothing else");
-    }
-    boolean fixedLength = files != null && files.fixedLength();
-    if (!given.isSet(PackingSettings.TAIL)) {
-      return fixedLength ? Tail.PAD : Tail.SHORT;
-    }
-    Tail wanted = given.get(PackingSettings.TAIL);
-    if (fixedLength && wanted == Tail.SHORT) {
-      throw new IllegalArgumentException(
-          "--tail: short, but " + format + " holds contexts of one length: pad or drop");
-    }
-    return wanted;
-  }
-
-  /**
-   * Returns the format that icp writes itself; null where Spark writes.
-   *
-   * @throws IllegalArgumentException if there is no such format
-   */
-  @Nullable OutputFormat files() {
-    if (format.equals("parquet") || format.equals("json")) {
-      return null;
-    }
-    try {
-      return OutputFormat.byLabel(format);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--format: expected parquet, json, "
-              + OutputFormat.labels("or", one -> one != OutputFormat.PARQUET)
-              + ", not '"
-              + format
-              + "'",
-          e);
-    }
+    Path path = Path.of(tokenizer);
+    Path parent = path.toAbsolutePath().getParent();
+    return String.valueOf(Files.isDirectory(path) || parent == null ? path : parent);
   }
 }
