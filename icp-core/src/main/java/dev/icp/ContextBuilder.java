@@ -288,6 +288,13 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
               + " position, which a skipped document would shift");
     }
     ContextOrderer orderer = all.get(ORDERER);
+    if (source.isGiven() && orderer.pieceCharacters() > 0) {
+      throw new IllegalStateException(
+          "the order "
+              + orderer
+              + " goes by pieces of documents, for which it needs an embedder: vectors() and"
+              + " graph() give none");
+    }
     if (source.isGraph() && orderer.needsVectors()) {
       throw new IllegalStateException(
           "the order "

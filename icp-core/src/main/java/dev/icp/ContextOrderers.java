@@ -9,6 +9,7 @@ import dev.icp.internal.order.KeywordGroups;
 import dev.icp.internal.order.MixedOrder;
 import dev.icp.internal.order.MixedOrder.Share;
 import dev.icp.internal.order.NearestWithRepeats;
+import dev.icp.internal.order.NextLong;
 import dev.icp.internal.order.OrderAmong;
 import dev.icp.internal.order.RandomOrder;
 import dev.icp.internal.order.ReferenceCode;
@@ -26,17 +27,8 @@ public final class ContextOrderers {
   /** The buffer of Bm25Chunk's authors. */
   private static final int BUFFER = 2048;
 
-  private static final List<String> NAMES =
-      List.of(
-          "cohesive",
-          "paper",
-          "reference",
-          "bm25chunk",
-          "splice",
-          "keywords",
-          "nearest-with-repeats",
-          "input",
-          "random");
+  /** The characters of a piece of NExtLong's authors. */
+  private static final int PIECE = 2048;
 
   private ContextOrderers() {}
 
@@ -197,6 +189,58 @@ public final class ContextOrderers {
     return new SpliceOrder(breadth, Arrangement.SHUFFLE);
   }
 
+  /** Returns {@link #nextLong(int)} with its authors' pieces of 2,048 characters. */
+  public static ContextOrderer nextLong() {
+    return nextLong(PIECE);
+  }
+
+  /**
+   * Returns an order after NExtLong (Gao et al., ICML 2025, arXiv 2501.12766) in which every token
+   * stands once: what belongs together stands far apart, with similar text of other documents
+   * between, so that a model has to look far back and must not be misled by what is near.
+   *
+   * <ol>
+   *   <li>Every document is cut at line ends into pieces of at most {@code characters}; what is
+   *       embedded and compared are pieces.
+   *   <li>Begin a context with the first piece of the longest document that is left and fits into
+   *       it. The room that the document leaves is divided equally between its pieces.
+   *   <li>Behind a piece stand, whole, the documents that have the pieces most similar to it, of
+   *       those that are left, until its share of the room is used, to within half of it; then
+   *       comes the next piece of the long document.
+   *   <li>Behind its last piece the context is filled up; what does not fit of the last document is
+   *       what the next context has before, or behind, its own first piece.
+   * </ol>
+   *
+   * <p>The most similar pieces are those found by going from neighbour to neighbour, always on from
+   * the one most similar to the piece, 512 of them at most; where none is left, the shortest
+   * document follows. A document that is longer than a context is not spread. A separator stands
+   * behind each stretch of a document.
+   *
+   * <p>Needs an embedder, near duplicates that are kept, and {@link Boundary#SPLIT}; {@link
+   * PackingReport.Neighbours} and {@link PackingReport.Duplicates} count pieces then.
+   *
+   * @param characters of a piece (code points, line ends not counted), 1 or more; a line that is
+   *     longer is not cut
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer nextLong(int characters) {
+    return new NextLong(characters, false);
+  }
+
+  /**
+   * Returns NExtLong as in the paper, which <b>repeats pieces and leaves others out</b>: each
+   * context extends a document that is drawn by the run's seed, each at most once; behind each of
+   * its pieces stand the pieces of other documents that are most similar to it, none twice in one
+   * context, until its share of the room is used. It ends when there are as many contexts as the
+   * corpus fills. All else is as in {@link #nextLong(int)}.
+   *
+   * @param characters of a piece, 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer nextLongRepeating(int characters) {
+    return new NextLong(characters, true);
+  }
+
   /**
    * Returns the order of groups that share a keyword, after Quest (Gao et al., ICLR 2025, arXiv
    * 2405.19846): what people look for with one word is related, but less redundant than nearest
@@ -271,35 +315,12 @@ public final class ContextOrderers {
    * @throws IllegalArgumentException if that is no mix, or the shares are wrong
    */
   public static ContextOrderer mix(String shares, ContextOrderer related) {
-    List<Share> list = new ArrayList<>();
-    for (String one : shares.split(",", -1)) {
-      int colon = one.lastIndexOf(':');
-      double share;
-      try {
-        share = Double.parseDouble(one.substring(colon + 1));
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "mix: expected orders and shares as in related:0.7,random:0.3, not '" + shares + "'",
-            e);
-      }
-      String name = one.substring(0, Math.max(0, colon));
-      list.add(new Share(name.equals("related") ? related : ofMix(name), share));
-    }
-    return new MixedOrder(list);
-  }
-
-  private static ContextOrderer ofMix(String name) {
-    try {
-      return byName(name);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "mix: " + String.valueOf(e.getMessage()).replaceFirst("^order: ", ""), e);
-    }
+    return OrderNames.mix(shares, related);
   }
 
   /** Returns the names that {@link #byName} knows. */
   public static List<String> names() {
-    return NAMES;
+    return OrderNames.NAMES;
   }
 
   /**
@@ -309,50 +330,13 @@ public final class ContextOrderers {
    *     #referenceCode}), {@code bm25chunk} or with a size of the buffer as in {@code
    *     bm25chunk:4096}, {@code splice} or with its breadth and how documents stand in a context,
    *     as in {@code splice:3}, {@code splice:3:reverse} or {@code splice:3:shuffle}, {@code
+   *     nextlong} or with the characters of a piece and whether pieces stand again and again, as in
+   *     {@code nextlong:1024} or {@code nextlong:2048:repeats}, {@code keywords}, {@code
    *     nearest-with-repeats}, {@code input} or {@code random}
    * @throws IllegalArgumentException naming the known ones if there is no such order, or saying
    *     what is wrong with its setting
    */
   public static ContextOrderer byName(String name) {
-    String[] settings = name.split(":", -1);
-    if (settings.length == 2 && settings[0].equals("bm25chunk")) {
-      return bm25Chunk(number(settings[1], "bm25chunk:2048", name));
-    }
-    if ((settings.length == 2 || settings.length == 3) && settings[0].equals("splice")) {
-      int breadth = number(settings[1], "splice:3", name);
-      return switch (settings.length == 2 ? "identity" : settings[2]) {
-        case "identity" -> splice(breadth);
-        case "reverse" -> spliceReversed(breadth);
-        case "shuffle" -> spliceShuffled(breadth);
-        default -> throw wrong("identity, reverse or shuffle as in splice:3:reverse", name);
-      };
-    }
-    return switch (name) {
-      case "paper" -> greedyPath();
-      case "cohesive" -> cohesive();
-      case "reference" -> referenceCode();
-      case "bm25chunk" -> bm25Chunk();
-      case "splice" -> splice();
-      case "keywords" -> keywords();
-      case "nearest-with-repeats" -> nearestWithRepeats();
-      case "input" -> input();
-      case "random" -> random();
-      default ->
-          throw wrong(
-              String.join(", ", NAMES.subList(0, NAMES.size() - 1)) + " or " + NAMES.getLast(),
-              name);
-    };
-  }
-
-  private static int number(String value, String example, String name) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw wrong("a number as in " + example, name);
-    }
-  }
-
-  private static IllegalArgumentException wrong(String expected, String name) {
-    return new IllegalArgumentException("order: expected " + expected + ", not '" + name + "'");
+    return OrderNames.order(name);
   }
 }

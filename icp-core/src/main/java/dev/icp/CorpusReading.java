@@ -7,6 +7,7 @@ import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
@@ -21,6 +22,7 @@ import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
   private final TextSpool spool;
+  private final @Nullable Pieces pieces;
   private TokenStore tokens;
   private @Nullable V vectors;
   private long skippedCount;
@@ -71,7 +74,10 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         StageKey.start()
             .with("tokenizer", settings.tokenizer().fingerprint())
             .with("vocabulary", settings.tokenizer().vocabularySize());
-    vectorsKey = source.vectorsKey();
+    int characters = settings.packing().get(PackingSettings.ORDERER).pieceCharacters();
+    pieces = characters > 0 ? new Pieces(characters, settings.tokenizer()) : null;
+    vectorsKey =
+        pieces == null ? source.vectorsKey() : source.vectorsKey().with("pieces", characters);
     tokensWait = kept.mayHave(TOKENS, tokensKey);
     vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
@@ -85,6 +91,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
           () -> {
             pass(documents, session);
             findOrFinishTokens();
+            if (pieces != null) {
+              pieces.align(tokens, stages);
+            }
             return tokens;
           });
       vectors =
@@ -110,8 +119,11 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               if (!tokensWait) {
                 tokenizing.add(first, texts);
               }
-              if (session != null && !vectorsWait) {
-                session.add(first, texts, originals);
+              EmbeddingSession<?> now = vectorsWait ? null : session;
+              if (pieces != null) {
+                pieces.add(first, texts, now == null ? (piece, some) -> {} : now::add);
+              } else if (now != null) {
+                now.add(first, texts, originals);
               }
             },
             fingerprint,
@@ -159,9 +171,17 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
 
   private @Nullable V finishVectors(@Nullable EmbeddingSession<? extends V> session) {
     if (session != null && vectorsWait) {
-      spool.replay(stages, session::add);
+      spool.replay(
+          stages,
+          (first, texts, originals) -> {
+            if (pieces != null) {
+              pieces.again(first, texts, session::add);
+            } else {
+              session.add(first, texts, originals);
+            }
+          });
     }
-    V made = source.vectors(session, tokens.size());
+    V made = source.vectors(session, pieces == null ? tokens.size() : pieces.size());
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {
         kept.keep(
@@ -184,19 +204,31 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return ids;
   }
 
-  /** Returns the vectors; null where a graph was given. */
+  /** Returns the pieces that the documents were cut into; null where they are whole. */
+  @Nullable Pieces pieces() {
+    return pieces;
+  }
+
+  /** Returns the vectors, of pieces where there are any; null where a graph was given. */
   @Nullable V vectors() {
     return vectors;
   }
 
+  /** Returns vectors by document: where there are pieces, those of the first ones. */
+  @Nullable Vectors documentVectors() {
+    V all = vectors;
+    return all == null || pieces == null ? all : all.subset(pieces.firsts());
+  }
+
   /**
-   * Returns a problem of the documents that stay with who they are, and with their vectors where
-   * there are any.
+   * Returns a problem of the documents that stay, or of all pieces, with who they are, and with
+   * their vectors where there are any.
    *
-   * @param stay their ordinals, ascending
+   * @param stay their numbers, ascending
    */
   OrderingProblem known(OrderingProblem problem, int[] stay) {
-    OrderingProblem named = problem.withDocuments(i -> stay[i], i -> ids.get(stay[i]));
+    IntUnaryOperator ordinals = i -> pieces == null ? stay[i] : pieces.document(stay[i]);
+    OrderingProblem named = problem.withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)));
     V all = vectors;
     if (all == null) {
       return named;

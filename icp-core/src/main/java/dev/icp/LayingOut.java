@@ -3,6 +3,7 @@ package dev.icp;
 import dev.icp.internal.contexts.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.neighbours.duplicates.NearPairs;
 import dev.icp.internal.order.Separation;
 import dev.icp.settings.CheckedSettings;
@@ -61,17 +62,13 @@ final class LayingOut {
     return repaired;
   }
 
-  /**
-   * Lays documents out.
-   *
-   * @param documents their ordinals, in order
-   * @param counts their tokens, in order
-   */
-  ContextLayout layOut(int[] documents, int[] counts) {
-    if (packing.boundary() == Boundary.SPLIT && !packing.startAtDocument()) {
+  /** Lays documents out, or stretches of them. */
+  ContextLayout layOut(Stretches stretches) {
+    boolean split = packing.boundary() == Boundary.SPLIT && !packing.startAtDocument();
+    if (split && stretches.froms() == null) {
       return ContextLayout.split(
-          documents,
-          counts,
+          stretches.documents(),
+          stretches.counts(),
           packing.beginTokens(),
           packing.separatorTokens(),
           packing.room(),
@@ -79,8 +76,7 @@ final class LayingOut {
     }
     ContextFiller filler =
         new ContextFiller(
-            documents,
-            counts,
+            stretches,
             packing.beginTokens(),
             packing.separatorTokens(),
             packing.room(),
@@ -92,8 +88,9 @@ final class LayingOut {
     broughtForward = filler.broughtForward();
     if (separation != null) {
       pairsTogether = filler.pairsTogether();
-      for (int place = 0; place < documents.length; place++) {
-        moved += filler.waited(place) && !separation.moved(documents[place]) ? 1 : 0;
+      for (int place = 0; place < stretches.size(); place++) {
+        int document = stretches.documents()[place];
+        moved += filler.waited(place) && !separation.moved(document) ? 1 : 0;
       }
     }
     return layout;

@@ -8,6 +8,7 @@ import dev.icp.internal.base.StageKey;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.contexts.ShuffleRepair;
+import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
@@ -138,41 +139,37 @@ final class PackingRun {
 
   private PackedContexts order(
       CorpusReading<?> reading, Neighbourhood neighbourhood, StageRunner stages) {
-    int[] kept = neighbourhood.kept();
-    TokenStore tokens = reading.tokens();
+    Units units = new Units(reading.tokens(), reading.pieces(), neighbourhood.kept());
     return stages
         .run(
             Stage.ORDER,
             () -> {
-              int[] counts = new int[kept.length];
-              Arrays.setAll(counts, i -> tokens.count(kept[i]));
-              DocumentOrder order = order(reading, neighbourhood, counts, stages);
+              DocumentOrder order = order(reading, neighbourhood, units, stages);
               ReportDraft draft = reading.report();
-              draft.countDocuments(tokens, kept);
+              draft.countDocuments(reading.tokens(), units.documents());
               draft.countNearDuplicates(neighbourhood.whole());
               draft.noteRecall(neighbourhood.whole());
               LayingOut layingOut =
                   new LayingOut(settings.packing(), neighbourhood.graph(), reading.vectors());
-              int[] documents = layingOut.separate(order.documents(), counts);
-              for (int i = 0; i < documents.length; i++) {
-                documents[i] = kept[documents[i]];
-              }
-              draft.measureOrder(order, documents, reading.vectors());
-              return layOut(documents, layingOut, draft, reading, stages);
+              Stretches stretches =
+                  units.stretches(layingOut.separate(order.documents(), units.counts()));
+              Vectors vectors = reading.documentVectors();
+              draft.measureOrder(order, stretches.documents(), vectors);
+              return layOut(stretches, layingOut, draft, vectors, stages);
             })
         .contexts(settings, results, stages, reading, neighbourhood.result());
   }
 
   private DocumentOrder order(
-      CorpusReading<?> reading, Neighbourhood neighbourhood, int[] counts, StageRunner stages) {
+      CorpusReading<?> reading, Neighbourhood neighbourhood, Units units, StageRunner stages) {
     ContextOrderer orderer = settings.packing().get(PackingSettings.ORDERER);
-    int[] tokens = settings.packing().withBegins(counts);
+    int[] tokens = units.withBegins(settings.packing());
     NeighbourGraph graph = neighbourhood.graph();
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
           DocumentOrder order = orderer.order(problem);
-          requireComplete(order, counts.length);
+          requireComplete(order, tokens.length);
           return order;
         };
     if (orderer.fingerprint().isBlank() || !results.keeps()) {
@@ -214,24 +211,20 @@ final class PackingRun {
   }
 
   private LaidOut layOut(
-      int[] documents,
+      Stretches stretches,
       LayingOut layingOut,
       ReportDraft draft,
-      CorpusReading<?> reading,
+      @Nullable Vectors vectors,
       StageRunner stages) {
-    TokenStore tokens = reading.tokens();
-    int[] counts = new int[documents.length];
-    Arrays.setAll(counts, i -> tokens.count(documents[i]));
-    ContextLayout layout = layingOut.layOut(documents, counts);
+    ContextLayout layout = layingOut.layOut(stretches);
     int[] leavingOrder =
         layout.leavingOrder(settings.packing().pathOrder(), settings.packing().seed());
-    Vectors vectors = reading.vectors();
     if (vectors != null && !settings.packing().pathOrder()) {
       ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().seed());
     }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
-    draft.countContexts(layout, counts, layingOut.broughtForward());
-    draft.measureContexts(layout, documents.length, leavingOrder, vectors, stages);
+    draft.countContexts(layout, stretches.counts(), layingOut.broughtForward());
+    draft.measureContexts(layout, stretches.beginnings(), leavingOrder, vectors, stages);
     return new LaidOut(layout, leavingOrder, draft);
   }
 

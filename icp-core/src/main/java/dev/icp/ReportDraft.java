@@ -113,7 +113,9 @@ final class ReportDraft {
 
   void measureOrder(DocumentOrder found, int[] ordinals, @Nullable Vectors vectors) {
     boolean repeats = found.repeats();
-    long different = repeats ? IntStream.of(ordinals).distinct().count() : ordinals.length;
+    boolean once =
+        !repeats && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
+    long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();
     int breaks = found.breaks().length;
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {

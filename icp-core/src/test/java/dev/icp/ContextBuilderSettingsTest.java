@@ -101,7 +101,7 @@ class ContextBuilderSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
-            "order: expected cohesive, paper, reference, bm25chunk, splice, keywords,"
+            "order: expected cohesive, paper, reference, bm25chunk, splice, nextlong, keywords,"
                 + " nearest-with-repeats, input or random, not 'best'");
   }
 

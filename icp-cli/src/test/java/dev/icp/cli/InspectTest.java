@@ -64,7 +64,7 @@ class InspectTest {
         .containsPattern("\nBesides, the contexts hold 60 separators and 0 tokens of padding.\n")
         .containsPattern("\nDocuments in a context  \\d+ to \\d+, median \\d+  [▁▂▃▄▅▆▇█ ]+\n")
         .containsPattern("\nFilled with documents   \\d+% to \\d+%, mean \\d+\\.\\d%\n")
-        .containsPattern("\nGo on from another      \\d+ of \\d+ pieces\n")
+        .containsPattern("\nGo on with a document   \\d+ of \\d+ pieces\n")
         .containsPattern("\n  two documents of a context +0\\.\\d{3}   0\\.\\d{3}\n")
         .containsPattern("\n  nearest neighbours  +[▁▂▃▄▅▆▇█ ]+\n")
         .contains(

@@ -31,13 +31,20 @@ class UsageTest {
             + " whole number of 1 or more, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
-            + " bm25chunk, splice, keywords, nearest-with-repeats, input or random, not 'best'",
+            + " bm25chunk, splice, nextlong, keywords, nearest-with-repeats, input or random, not"
+            + " 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
         "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
             + " more",
         "--order splice:2:up | Invalid value for option '--order': expected identity, reverse or"
             + " shuffle as in splice:3:reverse, not 'splice:2:up'",
+        "--order nextlong:2048:often | Invalid value for option '--order': expected repeats as in"
+            + " nextlong:2048:repeats, not 'nextlong:2048:often'",
+        "--order nextlong --among 100 | --order nextlong:2048 goes by pieces of documents, and not"
+            + " with among, mix or diversity",
+        "--order nextlong --near-duplicates drop:0.9 | --order nextlong goes by pieces of"
+            + " documents, and not with --near-duplicates drop or separate",
         "--among 1 | --among: 1, expected 2 or more",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
@@ -45,7 +52,7 @@ class UsageTest {
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
             + " expected 1",
         "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk,"
-            + " splice, keywords, nearest-with-repeats, input or random, not 'best'",
+            + " splice, nextlong, keywords, nearest-with-repeats, input or random, not 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
@@ -129,8 +136,8 @@ class UsageTest {
     Cli.run("pack", folder, "-o", folder.resolve("out"), "--begin", "document")
         .failed(
             2,
-            "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see icp"
-                + " pack --help)");
+            "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see"
+                + " icp pack --help)");
     Cli.run("pack", folder, "-o", folder.resolve("out"), "--separator", "none", "--tail", "pad")
         .failed(
             2,

@@ -2,6 +2,7 @@ package dev.icp.settings;
 
 import dev.icp.Begin;
 import dev.icp.Boundary;
+import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.spi.Tokenizer;
 import java.io.Serializable;
@@ -36,7 +37,25 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
     if (checked.boundary() != Boundary.KEEP_WHOLE && settings.isSet(PackingSettings.LOOK_AHEAD)) {
       throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
     }
+    checked.requireForPieces();
     return checked;
+  }
+
+  private void requireForPieces() {
+    if (get(PackingSettings.ORDERER).pieceCharacters() == 0) {
+      return;
+    }
+    NearDuplicates nearDuplicates = get(PackingSettings.NEAR_DUPLICATES);
+    String problem =
+        boundary() == Boundary.KEEP_WHOLE
+            ? "and so does not go with boundary(KEEP_WHOLE)"
+            : nearDuplicates.drops() || nearDuplicates.separates()
+                ? "and so goes with nearDuplicates(keep()) only"
+                : "";
+    if (!problem.isEmpty()) {
+      throw new IllegalStateException(
+          "the order " + get(PackingSettings.ORDERER) + " goes by pieces of documents, " + problem);
+    }
   }
 
   private void requirePadding() {
@@ -159,6 +178,9 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
         boundary() == Boundary.KEEP_WHOLE
             ? boundary() + " looking ahead " + get(PackingSettings.LOOK_AHEAD)
             : boundary().toString();
-    return startAtDocument() ? name + ", starting at documents" : name;
+    int characters = get(PackingSettings.ORDERER).pieceCharacters();
+    return name
+        + (startAtDocument() ? ", starting at documents" : "")
+        + (characters > 0 ? ", pieces of " + characters + " characters" : "");
   }
 }

@@ -53,7 +53,9 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " documents), reference (the paper's released code), bm25chunk (chains of the"
                   + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice"
                   + " (trees of related documents, of breadth 1, or as in splice:3 or"
-                  + " splice:3:shuffle), keywords (groups that share a strong word),"
+                  + " splice:3:shuffle), nextlong (a long document spread through each context, in"
+                  + " pieces of 2048 characters, with related ones between; nextlong:2048:repeats"
+                  + " as in its paper), keywords (groups that share a strong word),"
                   + " nearest-with-repeats (the paper's baseline; repeats documents), input or"
                   + " random.");
 
@@ -153,9 +155,9 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "TAIL",
               word -> Words.oneOf(Tail.class, word),
-              "What becomes of the last context: short, pad or drop. Default: what suits the trainer"
-                  + " and the format: pad with formats of one length, such as megatron, and short"
-                  + " with others.");
+              "What becomes of the last context: short, pad or drop. Default: what suits the"
+                  + " trainer and the format: pad with formats of one length, such as megatron, and"
+                  + " short with others.");
 
   /** The token that fills contexts up; see {@link TakesSettings#padding}. */
   public static final Setting<TokenChoice> PADDING =
@@ -170,7 +172,8 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "",
               Boolean::valueOf,
-              "Writes contexts along the path, related ones one after the other. Default: shuffled.");
+              "Writes contexts along the path, related ones one after the other. Default:"
+                  + " shuffled.");
 
   /** The seed of everything random. */
   public static final Setting<Long> SEED =

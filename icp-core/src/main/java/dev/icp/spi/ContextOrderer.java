@@ -37,4 +37,15 @@ public interface ContextOrderer {
   default boolean mayRepeat() {
     return false;
   }
+
+  /**
+   * Returns the characters of the pieces that documents are to be cut into, at line ends, before
+   * anything is compared; 0, which is the default, for whole documents. Where it is not 0, what the
+   * problem calls documents are pieces: those of one document follow each other there, and have its
+   * {@linkplain OrderingProblem#ordinal ordinal} and id; pieces that stand side by side in the
+   * order as they do in their document are one stretch of text.
+   */
+  default int pieceCharacters() {
+    return 0;
+  }
 }

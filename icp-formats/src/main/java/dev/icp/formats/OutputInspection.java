@@ -23,7 +23,7 @@ public record OutputInspection(
    * What stands in the contexts.
    *
    * @param pieces documents, and parts of those that were cut
-   * @param continued pieces whose document began in another context
+   * @param continued pieces that go on with a document, which began before or in another context
    * @param piecesPerContext how many pieces the contexts have
    * @param fill the percentage of the context length that is tokens of documents, rounded down; the
    *     rest is separators and padding, or missing from a short context

@@ -91,6 +91,9 @@ class OutputVerifierTest {
         Samples.padded().tail(Tail.DROP),
         Samples.padded().orderer(ContextOrderers.byName("nearest-with-repeats")),
         Samples.padded().orderer(ContextOrderers.byName("nearest-with-repeats")).tail(Tail.DROP),
+        Samples.padded().orderer(ContextOrderers.byName("nextlong:10")),
+        Samples.padded().orderer(ContextOrderers.byName("nextlong:10")).startAtDocument(),
+        Samples.padded().orderer(ContextOrderers.byName("nextlong:10:repeats")),
         ContextBuilder.of(copies).tail(Tail.PAD).nearDuplicates(NearDuplicates.drop(0.95)),
         ContextBuilder.of(List.<Document>of()).tail(Tail.PAD),
         ContextBuilder.of(List.of(new Document("one", "x".repeat(1000)))).tail(Tail.PAD));

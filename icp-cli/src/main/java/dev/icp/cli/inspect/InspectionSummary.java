@@ -104,7 +104,7 @@ final class InspectionSummary {
         fill.mean());
     out.printf(
         Locale.ROOT,
-        "Go on from another      %s of %s%n",
+        "Go on with a document   %s of %s%n",
         Texts.number(inspection.contents().continued()),
         Texts.count(inspection.contents().pieces(), "piece"));
   }

@@ -1,6 +1,8 @@
 package dev.icp.cli.pack;
 
 import dev.icp.BadDocumentException;
+import dev.icp.Boundary;
+import dev.icp.NearDuplicates;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
 import dev.icp.PackedContext;
@@ -223,7 +225,23 @@ public final class PackCommand implements Callable<Integer> {
     if (orderer.needsWords() && !byWords) {
       throw wrong("--order " + orderer + " goes by words, and not with --model or --vectors");
     }
+    requireForPieces(orderer, settings);
     return settings;
+  }
+
+  private void requireForPieces(ContextOrderer orderer, PackingSettings settings) {
+    NearDuplicates nearDuplicates = settings.get(PackingSettings.NEAR_DUPLICATES);
+    String other =
+        options.vectors != null
+            ? "--vectors"
+            : settings.get(PackingSettings.BOUNDARY) == Boundary.KEEP_WHOLE
+                ? "--boundary keep-whole"
+                : nearDuplicates.drops() || nearDuplicates.separates()
+                    ? "--near-duplicates drop or separate"
+                    : "";
+    if (orderer.pieceCharacters() > 0 && !other.isEmpty()) {
+      throw wrong("--order nextlong goes by pieces of documents, and not with " + other);
+    }
   }
 
   private ParameterException wrong(String message) {

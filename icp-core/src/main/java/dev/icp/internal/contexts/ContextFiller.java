@@ -1,11 +1,12 @@
 package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
+import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayFIFOQueue;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class ContextFiller {
   /** How often it is chosen anew because of near duplicates among those chosen. */
   private static final int ROUNDS = 8;
 
+  private final Stretches stretches;
   private final int[] documents;
   // With the tokens that begin the documents.
   private final int[] counts;
@@ -59,8 +61,7 @@ public final class ContextFiller {
   private long pairsTogether;
 
   /**
-   * @param documents ordinals in the order in which they are packed; not copied
-   * @param counts tokens of the documents, in the same order; not copied
+   * @param stretches what is packed, in order; not copied
    * @param begins tokens that begin each document: 0 or 1
    * @param separators separator tokens after each document: 0 or 1
    * @param length tokens in a context, more than {@code begins}
@@ -70,8 +71,7 @@ public final class ContextFiller {
    * @param apart documents that should not share a context, by ordinal; null for none
    */
   public ContextFiller(
-      int[] documents,
-      int[] counts,
+      Stretches stretches,
       int begins,
       int separators,
       int length,
@@ -79,11 +79,9 @@ public final class ContextFiller {
       boolean startAtDocument,
       int lookAhead,
       @Nullable Apart apart) {
-    this.documents = documents;
-    this.counts =
-        begins == 0
-            ? counts
-            : IntStream.of(counts).map(count -> count == 0 ? 0 : count + begins).toArray();
+    this.stretches = stretches;
+    documents = stretches.documents();
+    counts = stretches.lengths(begins);
     this.begins = begins;
     this.separators = separators;
     this.length = length;
@@ -117,7 +115,13 @@ public final class ContextFiller {
       placeEmpty();
       close();
     }
-    return pieces.layout(begins, separators, length, tail, documentsCut, separatorsLeftOut);
+    return pieces.layout(
+        begins,
+        separators,
+        length,
+        tail,
+        stretches.froms() == null ? documentsCut : pieces.documentsCut(length),
+        separatorsLeftOut);
   }
 
   private int room() {
@@ -276,7 +280,7 @@ public final class ContextFiller {
 
   private void add(int place, int from, int part) {
     int document = documents[place];
-    pieces.addOpen(document, from, part, filled);
+    pieces.addOpen(document, stretches.from(place, begins) + from, part, filled);
     filled += part;
     if (from + part == counts[place] && separators > 0) {
       if (part == 0 || filled == length) {
@@ -349,6 +353,21 @@ public final class ContextFiller {
     /** Says where what is placed so far ends. */
     void end(long at) {
       end = at;
+    }
+
+    /** Returns how many documents stand in more than one context, where they stand in stretches. */
+    long documentsCut(int length) {
+      Int2LongOpenHashMap contexts = new Int2LongOpenHashMap();
+      contexts.defaultReturnValue(-1);
+      IntOpenHashSet cut = new IntOpenHashSet();
+      for (int i = 0; i < documents.size(); i++) {
+        long context = starts.getLong(i) / length;
+        long other = contexts.putIfAbsent(documents.getInt(i), context);
+        if (other >= 0 && other != context) {
+          cut.add(documents.getInt(i));
+        }
+      }
+      return cut.size();
     }
 
     ContextLayout layout(

@@ -30,7 +30,7 @@ public final class DiverseOrder implements ContextOrderer, Serializable {
       throw new IllegalArgumentException("diversity: " + diversity + ", expected 0 to 1");
     }
     this.diversity = diversity;
-    this.orderer = orderer;
+    this.orderer = Parts.requireWhole(orderer);
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class MixedOrder implements ContextOrderer, Serializable {
   public MixedOrder(List<Share> shares) {
     double sum = 0;
     for (Share share : shares) {
+      Parts.requireWhole(share.orderer());
       if (!(share.share() > 0)) {
         throw new IllegalArgumentException(
             "mix: share of " + share.orderer() + ": " + share.share() + ", expected above 0");

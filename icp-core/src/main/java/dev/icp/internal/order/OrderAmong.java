@@ -25,7 +25,7 @@ public final class OrderAmong implements ContextOrderer, Serializable {
       throw new IllegalArgumentException("among: " + documents + ", expected 2 or more");
     }
     this.documents = documents;
-    this.orderer = orderer;
+    this.orderer = Parts.requireWhole(orderer);
   }
 
   @Override

@@ -18,6 +18,21 @@ final class Parts {
   }
 
   /**
+   * Returns an order that can be one of parts.
+   *
+   * @throws IllegalArgumentException if it goes by pieces of documents
+   */
+  static ContextOrderer requireWhole(ContextOrderer orderer) {
+    if (orderer.pieceCharacters() > 0) {
+      throw new IllegalArgumentException(
+          "order "
+              + orderer
+              + " goes by pieces of documents, and not with among, mix or diversity");
+    }
+    return orderer;
+  }
+
+  /**
    * Adds the next part.
    *
    * @param documents in any order; sorted

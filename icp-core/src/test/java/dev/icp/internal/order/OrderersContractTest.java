@@ -69,6 +69,27 @@ class OrderersContractTest {
   }
 
   @Nested
+  class LongOnce extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.nextLong();
+    }
+  }
+
+  @Nested
+  class LongRepeating extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.nextLongRepeating(2048);
+    }
+
+    @Override
+    protected boolean repeats() {
+      return true;
+    }
+  }
+
+  @Nested
   class CohesiveAmong extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {

@@ -7,6 +7,7 @@ import dev.icp.Segment;
 import dev.icp.Tail;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
+import dev.icp.formats.ContextReader.Piece;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Settings;
@@ -14,8 +15,10 @@ import dev.icp.formats.internal.format.Ranges;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.output.ContentsDigest;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the contexts of one output, one after the other, and adds them up. */
@@ -52,6 +55,9 @@ final class ContextChecks {
     for (var piece : context.pieces()) {
       contextTokens += piece.length();
     }
+    if (!manifest.settings().repeats()) {
+      requireAscending(location, context.pieces());
+    }
     if (stored == null) {
       return;
     }
@@ -62,6 +68,27 @@ final class ContextChecks {
     requireRanges(location, "document", stored.documents(), packed.cumulativeLengths());
     requireLearned(location, stored.learned(), packed);
     contents.add(packed);
+  }
+
+  /** Requires that a document of which several pieces stand in a context goes on, never back. */
+  private static void requireAscending(String location, List<Piece> pieces)
+      throws BadOutputException {
+    Map<String, Integer> ends = new HashMap<>();
+    for (Piece piece : pieces) {
+      Integer before = ends.put(piece.id(), piece.to());
+      if (before != null && piece.from() < before) {
+        throw new BadOutputException(
+            location,
+            String.format(
+                Locale.ROOT,
+                "document \"%s\" goes on at %d with its tokens %d to %d, after those to %d",
+                piece.id(),
+                piece.at(),
+                piece.from(),
+                piece.to(),
+                before));
+      }
+    }
   }
 
   private PackedContext packed(String location, Context context, int[] tokens)

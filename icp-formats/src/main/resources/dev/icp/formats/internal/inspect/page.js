@@ -211,7 +211,7 @@ function filling() {
   return section(
     "What contexts hold",
     [
-      `${some(contents.pieces, "piece")}, which are documents or parts of them; ${whole(contents.continued)} go on with a document that began in another context.${documentsCut < 0 ? "" : ` ${some(documentsCut, "document")} ${documentsCut === 1 ? "was" : "were"} cut.`}`,
+      `${some(contents.pieces, "piece")}, which are documents or parts of them; ${whole(contents.continued)} go on with a document that began before or in another context.${documentsCut < 0 ? "" : ` ${some(documentsCut, "document")} ${documentsCut === 1 ? "was" : "were"} cut.`}`,
       ...padding.map(([tokens, where]) => ` ${some(tokens, "token")} of padding ${where}.`),
     ].join(""),
     make(
