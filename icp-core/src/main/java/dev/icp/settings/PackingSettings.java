@@ -142,12 +142,16 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
 
   /** Where contexts begin; see {@link TakesSettings#startAtDocument}. */
   public static final Setting<Boolean> START_AT_DOCUMENT =
-      Setting.of("startAtDocument", false)
+      Setting.of("startAtDocument", true)
           .option(
               "",
               Boolean::valueOf,
-              "Lets every context begin with a document's beginning, unless a document is longer"
-                  + " than a context; what is left of one that was cut stands behind it.");
+              "Lets every context begin with a document's beginning, as long as there is one left;"
+                  + " what is left of a document that was cut stands behind it. This is the default.")
+          .opposite(
+              "start-anywhere",
+              "Lets a document that was cut go on at the beginning of the next context, as in the"
+                  + " paper.");
 
   /** What happens to a last context that is not full; see {@link TakesSettings#tail}. */
   public static final Setting<Tail> TAIL =

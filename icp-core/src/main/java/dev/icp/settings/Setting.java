@@ -4,6 +4,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ public final class Setting<T> implements Serializable {
         name, standard, check, Words.of(option, label, help, standard, reader));
   }
 
+  /** Returns this setting, an option without a value, with another that says the contrary. */
+  Setting<T> opposite(String contrary, String help) {
+    return new Setting<>(name, standard, check, words().opposite(contrary, help));
+  }
+
   private static String dashed(String name) {
     StringBuilder dashed = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
@@ -128,6 +134,16 @@ public final class Setting<T> implements Serializable {
   /** Returns whether the option has no value: to write it is to say {@code true}. */
   public boolean isFlag() {
     return words().label().isEmpty();
+  }
+
+  /** Returns the option that says {@code false}, where there is one, as in {@code --start-anywhere}. */
+  public Optional<String> opposite() {
+    return words().opposite().isEmpty() ? Optional.empty() : Optional.of("--" + words().opposite());
+  }
+
+  /** Returns what that does; empty where there is none. */
+  public String oppositeHelp() {
+    return words().oppositeHelp();
   }
 
   /** Returns what stands for the option's value in a help text; empty for one without. */

@@ -1,6 +1,5 @@
 package dev.icp.spark;
 
-import dev.icp.Boundary;
 import dev.icp.NearDuplicates;
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.WrongSettingException;
@@ -26,6 +25,10 @@ final class ForSpark {
           PackingSettings.ORDERER,
           orderer + " compares any two documents, which is for one machine");
     }
+    if (orderer.pieceCharacters() > 0) {
+      throw new WrongSettingException(
+          PackingSettings.ORDERER, orderer + " cuts documents, which is for one machine");
+    }
     if (orderer.mayRepeat()) {
       throw new WrongSettingException(
           PackingSettings.ORDERER, orderer + " repeats documents, which is for one machine");
@@ -40,15 +43,6 @@ final class ForSpark {
     if (recall >= 1) {
       throw new WrongSettingException(
           PackingSettings.RECALL, recall + ", expected above 0 and below 1 on Spark");
-    }
-    Boundary boundary = settings.get(PackingSettings.BOUNDARY);
-    if (boundary != Boundary.SPLIT) {
-      throw new WrongSettingException(
-          PackingSettings.BOUNDARY, boundary + " is for one machine");
-    }
-    if (settings.get(PackingSettings.START_AT_DOCUMENT)) {
-      throw new WrongSettingException(
-          PackingSettings.START_AT_DOCUMENT, "true is for one machine");
     }
   }
 }

@@ -21,18 +21,14 @@ final class SettingOptions {
     for (Setting<?> setting : settings) {
       if (setting.isOption()) {
         spec.addOption(option(setting));
+        setting.opposite().ifPresent(name -> spec.addOption(opposite(setting, name)));
       }
     }
   }
 
   private OptionSpec option(Setting<?> setting) {
-    Word word = new Word(setting);
     OptionSpec.Builder option =
-        OptionSpec.builder(setting.option())
-            .description(setting.help().replace("%", "%%"))
-            .initialValue(null)
-            .getter(word)
-            .setter(word);
+        builder(setting.option(), setting.help(), new Word(setting, Boolean.TRUE));
     return setting.isFlag()
         ? option.type(Boolean.class).arity("0").build()
         : option
@@ -40,6 +36,21 @@ final class SettingOptions {
             .paramLabel(setting.label())
             .converters(given -> checked(setting, given))
             .build();
+  }
+
+  private OptionSpec opposite(Setting<?> setting, String name) {
+    return builder(name, setting.oppositeHelp(), new Word(setting, Boolean.FALSE))
+        .type(Boolean.class)
+        .arity("0")
+        .build();
+  }
+
+  private static OptionSpec.Builder builder(String name, String help, Word word) {
+    return OptionSpec.builder(name)
+        .description(help.replace("%", "%%"))
+        .initialValue(null)
+        .getter(word)
+        .setter(word);
   }
 
   private static String checked(Setting<?> setting, String word) {
@@ -63,16 +74,25 @@ final class SettingOptions {
   /** What was given for a setting, or stands for its default. */
   private final class Word implements IGetter, ISetter {
     private final Setting<?> setting;
+    private final Boolean said;
 
-    Word(Setting<?> setting) {
+    /**
+     * @param said what an option without a value says
+     */
+    Word(Setting<?> setting, Boolean said) {
       this.setting = setting;
+      this.said = said;
     }
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // As the interface has it.
     public <T> @Nullable T get() {
       String word = words.get(setting);
-      return (T) (setting.isFlag() ? Boolean.valueOf(word) : setting.spelled(word));
+      if (!setting.isFlag()) {
+        return (T) setting.spelled(word);
+      }
+      Object value = word == null ? setting.standard() : Boolean.valueOf(word);
+      return (T) Boolean.valueOf(value.equals(said));
     }
 
     @Override
@@ -80,7 +100,7 @@ final class SettingOptions {
       if (value == null) {
         words.remove(setting);
       } else {
-        words.put(setting, value.toString());
+        words.put(setting, setting.isFlag() ? said.toString() : value.toString());
       }
       return value;
     }
