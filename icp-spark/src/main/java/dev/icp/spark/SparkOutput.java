@@ -44,19 +44,13 @@ import org.apache.spark.sql.SparkSession;
  * }</pre>
  */
 public final class SparkOutput implements AutoCloseable {
-  private final SparkSession session;
   private final String location;
   private final Locations locations;
   private final OutputFolder folder;
   private final OutputParts parts;
 
   private SparkOutput(
-      SparkSession session,
-      String location,
-      Locations locations,
-      OutputFolder folder,
-      OutputParts parts) {
-    this.session = session;
+      String location, Locations locations, OutputFolder folder, OutputParts parts) {
     this.location = location;
     this.locations = locations;
     this.folder = folder;
@@ -111,7 +105,7 @@ public final class SparkOutput implements AutoCloseable {
       OutputParts parts = folder.parts(formats, options);
       SharedFolder.require(session, locations, absolute);
       opened = true;
-      return new SparkOutput(session, absolute, locations, folder, parts);
+      return new SparkOutput(absolute, locations, folder, parts);
     } finally {
       if (!opened) {
         folder.close();

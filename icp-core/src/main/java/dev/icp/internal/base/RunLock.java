@@ -56,7 +56,7 @@ public final class RunLock implements AutoCloseable {
    * @throws IOException if another run has it, or the file cannot be made
    */
   public static RunLock ofFolder(Path folder, String name, String inUse) throws IOException {
-    if (folder.getFileSystem() != FileSystems.getDefault()) {
+    if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
       return marked(folder.toRealPath().resolve(name), inUse);
     }
     return take(
