@@ -66,8 +66,8 @@ class UsageTest {
         "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
             + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
             + " not 'separate:0'",
-        "--separator -1 | --separator: '-1', expected one of the tokenizer's tokens, by its id, 0 to"
-            + " 256, or as its vocabulary has it",
+        "--separator -1 | --separator: '-1', expected one of the tokenizer's tokens, by its id, 0"
+            + " to 256, or as its vocabulary has it",
         "--separator 257 | --separator: 257, expected one of the tokenizer's tokens, 0 to 256",
         "--separator 99999999999 | --separator: '99999999999', expected one of the tokenizer's"
             + " tokens, by its id, 0 to 256, or as its vocabulary has it",

@@ -62,10 +62,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
   /** How many neighbours each document gets; see {@link TakesSettings#neighbours}. */
   public static final Setting<Integer> NEIGHBOURS =
       Setting.wholeNumber("neighbours", 20, 1)
-          .option(
-              "K",
-              word -> Words.wholeNumber(word, 1),
-              "Nearest documents found for each.");
+          .option("K", word -> Words.wholeNumber(word, 1), "Nearest documents found for each.");
 
   /** The wanted share of the true neighbours; see {@link TakesSettings#recall}. */
   public static final Setting<Double> RECALL =
@@ -147,7 +144,8 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               "",
               Boolean::valueOf,
               "Lets every context begin with a document's beginning, as long as there is one left;"
-                  + " what is left of a document that was cut stands behind it. This is the default.")
+                  + " what is left of a document that was cut stands behind it. This is the"
+                  + " default.")
           .opposite(
               "start-anywhere",
               "Lets a document that was cut go on at the beginning of the next context, as in the"

@@ -68,8 +68,7 @@ public final class Setting<T> implements Serializable {
   }
 
   Setting<T> option(String option, String label, Function<String, T> reader, String help) {
-    return new Setting<>(
-        name, standard, check, Words.of(option, label, help, standard, reader));
+    return new Setting<>(name, standard, check, Words.of(option, label, help, standard, reader));
   }
 
   /** Returns this setting, an option without a value, with another that says the contrary. */
@@ -136,7 +135,9 @@ public final class Setting<T> implements Serializable {
     return words().label().isEmpty();
   }
 
-  /** Returns the option that says {@code false}, where there is one, as in {@code --start-anywhere}. */
+  /**
+   * Returns the option that says {@code false}, where there is one, as in {@code --start-anywhere}.
+   */
   public Optional<String> opposite() {
     return words().opposite().isEmpty() ? Optional.empty() : Optional.of("--" + words().opposite());
   }

@@ -86,9 +86,9 @@ final class SubmitOptions {
       defaultValue = "text",
       converter = SubmitValues.PolicyOfSpecialTokens.class,
       description =
-          "Special tokens of the tokenizer that are written out in a text: text (they are text like any"
-              + " other), token (they become that token), or refuse (the document is bad). Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Special tokens of the tokenizer that are written out in a text: text (they are text like"
+              + " any other), token (they become that token), or refuse (the document is bad)."
+              + " Default: ${DEFAULT-VALUE}.")
   SubmitValues.Policy specialTokens = SubmitValues.Policy.TEXT;
 
   @Option(

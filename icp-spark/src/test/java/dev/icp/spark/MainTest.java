@@ -239,8 +239,8 @@ class MainTest {
     assertThat(run(corpus, "-o", out, "--order", "bm25chunk")).isEqualTo(2);
     assertThat(error)
         .isEqualTo(
-            "icp-spark: --order: bm25chunk:2048 compares any two documents, which is for one machine"
-                + " (see --help)");
+            "icp-spark: --order: bm25chunk:2048 compares any two documents, which is for one"
+                + " machine (see --help)");
     assertThat(run(corpus, "-o", out, "--boundary", "keep-whole")).isEqualTo(2);
     assertThat(error)
         .isEqualTo("icp-spark: --boundary: KEEP_WHOLE is for one machine (see --help)");

@@ -179,7 +179,8 @@ final class FormatOptions {
           spec.commandLine(),
           String.format(
               Locale.ROOT,
-              "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold 65536",
+              "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold"
+                  + " 65536",
               tokenizer,
               vocabularySize));
     }

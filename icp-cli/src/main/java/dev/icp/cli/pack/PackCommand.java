@@ -2,9 +2,9 @@ package dev.icp.cli.pack;
 
 import dev.icp.BadDocumentException;
 import dev.icp.Boundary;
-import dev.icp.NearDuplicates;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
+import dev.icp.NearDuplicates;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
@@ -268,8 +268,7 @@ public final class PackCommand implements Callable<Integer> {
       CorpusInput corpus,
       @Nullable NpyVectors vectors,
       @Nullable DjlEmbedder embedder) {
-    ContextBuilder builder =
-        corpus.builder().settings(settings).threads(options.run.threads);
+    ContextBuilder builder = corpus.builder().settings(settings).threads(options.run.threads);
     MethodOptions method = options.method;
     double recall = settings.get(PackingSettings.RECALL);
     int k = settings.get(PackingSettings.NEIGHBOURS);

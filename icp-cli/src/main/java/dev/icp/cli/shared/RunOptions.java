@@ -29,9 +29,9 @@ public final class RunOptions {
       names = "--work-dir",
       paramLabel = "DIR",
       description =
-          "Gets temporary files when the corpus is larger than memory, the vectors that a model makes,"
-              + " and with pack what a run that is killed has done, for the next one to go on; made"
-              + " if absent. Default: the output folder; of embed, FILE.work.")
+          "Gets temporary files when the corpus is larger than memory, the vectors that a model"
+              + " makes, and with pack what a run that is killed has done, for the next one to go"
+              + " on; made if absent. Default: the output folder; of embed, FILE.work.")
   public @Nullable Path workDir;
 
   @Option(

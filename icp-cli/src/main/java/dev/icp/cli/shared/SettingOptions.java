@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Makes options of settings: what they are called, take and mean is said where the settings are. */
+/**
+ * Makes options of settings: what they are called, take and mean is said where the settings are.
+ */
 public final class SettingOptions {
   private final Map<Setting<?>, String> words = new HashMap<>();
 

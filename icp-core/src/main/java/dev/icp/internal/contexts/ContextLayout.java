@@ -147,7 +147,16 @@ public final class ContextLayout {
     }
     starts[pieces] = bytes.getLong();
     return new ContextLayout(
-        documents, froms, lengths, starts, begins, separators, opening, length, Tail.SHORT, cut,
+        documents,
+        froms,
+        lengths,
+        starts,
+        begins,
+        separators,
+        opening,
+        length,
+        Tail.SHORT,
+        cut,
         leftOut);
   }
 

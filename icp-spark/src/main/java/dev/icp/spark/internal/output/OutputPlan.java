@@ -1,9 +1,9 @@
 package dev.icp.spark.internal.output;
 
 import dev.icp.Tail;
-import dev.icp.distributed.GroupPacker;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.distributed.GroupLayout.Content;
+import dev.icp.distributed.GroupPacker;
 import dev.icp.settings.CheckedSettings;
 import java.io.Serializable;
 import java.util.Arrays;

@@ -144,8 +144,7 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
 
     private void addLeftover(PackedContext rest) {
       int room = settings.packing().room();
-      for (Piece piece :
-          Piece.cut(rest, plan.leftBefore()[group], room, plan.leftoverContexts())) {
+      for (Piece piece : Piece.cut(rest, plan.leftBefore()[group], room, plan.leftoverContexts())) {
         long place = plan.leftoverPlace(piece.context());
         if (place >= 0) {
           add(place, piece.at(), group, piece.tokens(), piece.segments());
