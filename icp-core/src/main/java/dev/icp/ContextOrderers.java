@@ -11,6 +11,7 @@ import dev.icp.internal.order.MixedOrder.Share;
 import dev.icp.internal.order.NearestWithRepeats;
 import dev.icp.internal.order.NextLong;
 import dev.icp.internal.order.OrderAmong;
+import dev.icp.internal.order.PathOrder;
 import dev.icp.internal.order.RandomOrder;
 import dev.icp.internal.order.ReferenceCode;
 import dev.icp.internal.order.SpliceOrder;
@@ -262,6 +263,31 @@ public final class ContextOrderers {
     return new KeywordGroups();
   }
 
+  /** Returns {@link #path(int)} with groups by the first folder. */
+  public static ContextOrderer path() {
+    return path(1);
+  }
+
+  /**
+   * Returns the order of files in their folders, for code and documentation whose ids are paths
+   * with {@code /}: a repository fills a context as its authors arranged it, which is how contexts
+   * of code are made by SPLiCe (for repositories), DeepSeek-Coder and StarCoder 2.
+   *
+   * <ol>
+   *   <li>Documents whose ids begin with the same {@code depth} folders form a group: a repository.
+   *   <li>In a group, a folder's own files come before its folders, both by name; runs of digits
+   *       count by their value ({@code chapter2} before {@code chapter10}), all else by UTF-16.
+   *   <li>Groups stand in the {@link #cohesive} order, two being as similar as the mean of their
+   *       pairs, so that what small ones share a context with is related.
+   * </ol>
+   *
+   * @param depth 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public static ContextOrderer path(int depth) {
+    return new PathOrder(depth);
+  }
+
   /**
    * Returns an order in which contexts choose from fewer documents: they are dealt at random, by
    * the run's seed, to groups of about {@code documents}, and each group is ordered by itself, with
@@ -331,8 +357,9 @@ public final class ContextOrderers {
    *     bm25chunk:4096}, {@code splice} or with its breadth and how documents stand in a context,
    *     as in {@code splice:3}, {@code splice:3:reverse} or {@code splice:3:shuffle}, {@code
    *     nextlong} or with the characters of a piece and whether pieces stand again and again, as in
-   *     {@code nextlong:1024} or {@code nextlong:2048:repeats}, {@code keywords}, {@code
-   *     nearest-with-repeats}, {@code input} or {@code random}
+   *     {@code nextlong:1024} or {@code nextlong:2048:repeats}, {@code keywords}, {@code path} or
+   *     with how many folders make a group as in {@code path:2}, {@code nearest-with-repeats},
+   *     {@code input} or {@code random}
    * @throws IllegalArgumentException naming the known ones if there is no such order, or saying
    *     what is wrong with its setting
    */

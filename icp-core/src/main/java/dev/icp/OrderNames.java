@@ -17,6 +17,7 @@ final class OrderNames {
           "splice",
           "nextlong",
           "keywords",
+          "path",
           "nearest-with-repeats",
           "input",
           "random");
@@ -30,6 +31,9 @@ final class OrderNames {
     boolean settings = setting || parts.length == 3;
     if (setting && parts[0].equals("bm25chunk")) {
       return ContextOrderers.bm25Chunk(number(parts[1], "bm25chunk:2048", name));
+    }
+    if (setting && parts[0].equals("path")) {
+      return ContextOrderers.path(number(parts[1], "path:2", name));
     }
     if (settings && parts[0].equals("splice")) {
       return splice(number(parts[1], "splice:3", name), setting ? "identity" : parts[2], name);
@@ -52,6 +56,7 @@ final class OrderNames {
       case "splice" -> ContextOrderers.splice();
       case "nextlong" -> ContextOrderers.nextLong();
       case "keywords" -> ContextOrderers.keywords();
+      case "path" -> ContextOrderers.path();
       case "nearest-with-repeats" -> ContextOrderers.nearestWithRepeats();
       case "input" -> ContextOrderers.input();
       case "random" -> ContextOrderers.random();

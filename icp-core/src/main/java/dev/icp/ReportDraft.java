@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -7,6 +8,7 @@ import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearestCosines;
 import dev.icp.internal.report.ReportValues;
@@ -37,6 +39,7 @@ final class ReportDraft {
   private final Settings settings;
   private final CheckedSettings packing;
   private final GraphSource<?> source;
+  private final SeenIds seen;
   private final long documentsSkipped;
   private final List<SkippedDocument> skipped;
   private final long exactCopies;
@@ -65,7 +68,9 @@ final class ReportDraft {
       List<SkippedDocument> skipped,
       long exactCopies,
       String corpus,
-      List<SpecialTokenCount> specialTokens) {
+      List<SpecialTokenCount> specialTokens,
+      SeenIds seen) {
+    this.seen = seen;
     this.settings = settings;
     packing = settings.packing();
     this.source = source;
@@ -198,7 +203,16 @@ final class ReportDraft {
 
   ReportValues report(List<StageReport> stages, List<String> resumed) {
     return new ReportValues(
-        new InputValues(documents, tokens, documentsSkipped, skipped, corpus, specialTokens),
+        new InputValues(
+            documents,
+            tokens,
+            documentsSkipped,
+            skipped,
+            corpus,
+            specialTokens,
+            InputFiles.NONE,
+            seen.numbered(),
+            seen.dropped()),
         new NeighbourValues(sampledRecall, nearestCosines),
         new DuplicateValues(
             exactCopies,

@@ -102,7 +102,7 @@ class ContextBuilderSettingsTest {
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
             "order: expected cohesive, paper, reference, bm25chunk, splice, nextlong, keywords,"
-                + " nearest-with-repeats, input or random, not 'best'");
+                + " path, nearest-with-repeats, input or random, not 'best'");
   }
 
   @Test

@@ -31,8 +31,8 @@ class UsageTest {
             + " whole number of 1 or more, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
-            + " bm25chunk, splice, nextlong, keywords, nearest-with-repeats, input or random, not"
-            + " 'best'",
+            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input or random,"
+            + " not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
         "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
@@ -51,8 +51,8 @@ class UsageTest {
             + " 'related'",
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
             + " expected 1",
-        "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk,"
-            + " splice, nextlong, keywords, nearest-with-repeats, input or random, not 'best'",
+        "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk, splice, nextlong,"
+            + " keywords, path, nearest-with-repeats, input or random, not 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"

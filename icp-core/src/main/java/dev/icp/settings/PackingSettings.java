@@ -3,6 +3,7 @@ package dev.icp.settings;
 import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
+import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.spi.ContextOrderer;
@@ -55,7 +56,8 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " (trees of related documents, of breadth 1, or as in splice:3 or"
                   + " splice:3:shuffle), nextlong (a long document spread through each context, in"
                   + " pieces of 2048 characters, with related ones between; nextlong:2048:repeats"
-                  + " as in its paper), keywords (groups that share a strong word),"
+                  + " as in its paper), keywords (groups that share a strong word), path"
+                  + " (the files of a first folder, a repository, in the order of its folders),"
                   + " nearest-with-repeats (the paper's baseline; repeats documents), input or"
                   + " random.");
 
@@ -83,6 +85,16 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays"
                   + " is at least this, as in drop:0.95, and list them in dropped.jsonl; or"
                   + " separate:COSINE to drop none and keep them out of each other's contexts.");
+
+  /** What happens to ids that were seen before; see {@link TakesSettings#duplicateIds}. */
+  public static final Setting<DuplicateIds> DUPLICATE_IDS =
+      Setting.of("duplicateIds", DuplicateIds.REFUSE)
+          .option(
+              "POLICY",
+              word -> Words.oneOf(DuplicateIds.class, word),
+              "What becomes of a document whose id an earlier one has: refuse; number, which calls"
+                  + " the second a#2; or drop-equal, which leaves it out if it has the same text,"
+                  + " and refuses it otherwise.");
 
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
@@ -188,6 +200,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           NEIGHBOURS,
           RECALL,
           NEAR_DUPLICATES,
+          DUPLICATE_IDS,
           SEPARATOR,
           BEGIN,
           BEGIN_TOKEN,

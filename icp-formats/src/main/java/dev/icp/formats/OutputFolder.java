@@ -15,6 +15,7 @@ import dev.icp.formats.internal.output.ShardedWriter;
 import dev.icp.formats.internal.trainer.Guide;
 import dev.icp.formats.internal.trainer.Training;
 import dev.icp.spi.ContextWriter;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -129,16 +130,12 @@ public final class OutputFolder implements AutoCloseable {
       throws IOException {
     FolderClaim claim =
         FolderClaim.of(folder, OutputManifest.NAME, LOCK, new Listed(), OutputFolder::isOurs);
-    boolean opened = false;
     try {
       Occupied.require(folder, claim, origin, overwrite);
-      OutputFolder output = new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
-      opened = true;
-      return output;
-    } finally {
-      if (!opened) {
-        claim.close();
-      }
+      return new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
+    } catch (Throwable cause) {
+      OnFailure.close(claim, cause);
+      throw cause;
     }
   }
 

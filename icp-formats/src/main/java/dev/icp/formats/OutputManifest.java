@@ -1,10 +1,12 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.output.ContentsDigest;
+import dev.icp.internal.base.Build;
 import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ public record OutputManifest(
     List<FileEntry> files,
     String digest) {
   /** The layout of the manifest. */
-  public static final String FORMAT = "icp-output-2";
+  public static final String FORMAT = "icp-output-3";
 
   /** More than anything can be, and far from overflowing. */
   private static final long LARGEST = 1L << 52;
@@ -73,8 +75,10 @@ public record OutputManifest(
    * @param documents documents read and not skipped
    * @param tokens their tokens
    * @param documentsSkipped bad documents left out
+   * @param files what files were read as, and which were left out
    */
-  public record Corpus(String fingerprint, long documents, long tokens, long documentsSkipped) {}
+  public record Corpus(
+      String fingerprint, long documents, long tokens, long documentsSkipped, InputFiles files) {}
 
   /**
    * How it was packed; the names and meanings are those of {@link PackingReport.Settings}, whose
@@ -167,7 +171,7 @@ public record OutputManifest(
       ContentsDigest contents,
       List<Output> outputs,
       List<FileEntry> files) {
-    String version = OutputManifest.class.getPackage().getImplementationVersion();
+    String version = Build.version(OutputManifest.class);
     return new OutputManifest(
             FORMAT,
             version == null ? "unknown" : version,
@@ -176,7 +180,8 @@ public record OutputManifest(
                 report.input().corpus(),
                 report.input().documents(),
                 report.input().tokens(),
-                report.input().documentsSkipped()),
+                report.input().documentsSkipped(),
+                report.input().files()),
             settings(report),
             counts(report),
             contents.toString(),

@@ -1,5 +1,6 @@
 package dev.icp.spark;
 
+import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.WrongSettingException;
@@ -43,6 +44,11 @@ final class ForSpark {
     if (recall >= 1) {
       throw new WrongSettingException(
           PackingSettings.RECALL, recall + ", expected above 0 and below 1 on Spark");
+    }
+    DuplicateIds duplicateIds = settings.get(PackingSettings.DUPLICATE_IDS);
+    if (duplicateIds != DuplicateIds.REFUSE) {
+      throw new WrongSettingException(
+          PackingSettings.DUPLICATE_IDS, duplicateIds + " is for one machine");
     }
   }
 }

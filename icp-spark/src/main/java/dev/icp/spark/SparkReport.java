@@ -17,6 +17,9 @@ public interface SparkReport extends PackingReport {
   @Override
   SparkReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
 
+  @Override
+  SparkReport withFiles(InputFiles files);
+
   /**
    * Returns the same report with what shows when contexts are made.
    *

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -112,7 +113,9 @@ class SparkOutputTest {
         contexts.mapPartitions(
             (MapPartitionsFunction<Row, Row>)
                 rows ->
-                    Stream.generate(() -> next(rows, last)).takeWhile(r -> r != null).iterator(),
+                    StreamSupport.stream(((Iterable<Row>) () -> rows).spliterator(), false)
+                        .map(row -> unlessLast(row, last))
+                        .iterator(),
             Encoders.row(contexts.schema()));
     assertThatThrownBy(() -> write(out.toString(), failing, ALL)).hasMessageContaining("the last");
     verified(out);
@@ -122,9 +125,8 @@ class SparkOutputTest {
     assertThat(fresh).doesNotExist();
   }
 
-  private static Row next(java.util.Iterator<Row> rows, long last) {
-    Row row = rows.hasNext() ? rows.next() : null;
-    if (row != null && row.getLong(0) == last) {
+  private static Row unlessLast(Row row, long last) {
+    if (row.getLong(0) == last) {
       throw new IllegalStateException("the last one fails");
     }
     return row;

@@ -33,6 +33,7 @@ import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -155,7 +156,6 @@ public final class PackCommand implements Callable<Integer> {
       boolean drops,
       OutputFolder output)
       throws IOException {
-    boolean written = false;
     try {
       write(contexts, writers, samples);
       if (drops) {
@@ -163,12 +163,10 @@ public final class PackCommand implements Callable<Integer> {
       }
       PackingReport report = skipped.addTo(contexts.report());
       output.commit(report);
-      written = true;
       return report;
-    } finally {
-      if (!written) {
-        contexts.keepWork();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(contexts::keepWork, cause);
+      throw cause;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.icp.internal.base;
 
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
@@ -125,17 +126,14 @@ public final class RunLock implements AutoCloseable {
       throw new IOException(inUse);
     }
     boolean interrupted = Thread.interrupted();
-    boolean taken = false;
     try {
       FileChannel channel = locked(file, inUse, passing, Set.of(options));
-      RunLock lock = new RunLock(channel, () -> release(file, channel, passing, held));
-      taken = true;
-      return lock;
+      return new RunLock(channel, () -> release(file, channel, passing, held));
+    } catch (Throwable cause) {
+      System.getProperties().remove(held);
+      throw cause;
     } finally {
       Channels.restore(interrupted);
-      if (!taken) {
-        System.getProperties().remove(held);
-      }
     }
   }
 
@@ -143,25 +141,22 @@ public final class RunLock implements AutoCloseable {
       Path file, String inUse, boolean passing, Set<OpenOption> options) throws IOException {
     while (true) {
       FileChannel channel = FileChannel.open(file, options, Private.attributes(file));
-      boolean open = false;
       try {
         if (!lock(channel)) {
           throw new IOException(inUse);
         }
         // Who had it before may have deleted the file between our opening and locking it.
-        open = !passing || hasItsName(channel, file);
-        if (open) {
+        if (!passing || hasItsName(channel, file)) {
           return channel;
         }
       } catch (OverlappingFileLockException e) {
-        open = true;
         NEVER_CLOSED.add(channel);
         throw new IOException(inUse, e);
-      } finally {
-        if (!open) {
-          channel.close();
-        }
+      } catch (Throwable cause) {
+        OnFailure.close(channel, cause);
+        throw cause;
       }
+      channel.close();
     }
   }
 

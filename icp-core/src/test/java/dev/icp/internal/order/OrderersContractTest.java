@@ -90,6 +90,14 @@ class OrderersContractTest {
   }
 
   @Nested
+  class ByPath extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.path();
+    }
+  }
+
+  @Nested
   class CohesiveAmong extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {

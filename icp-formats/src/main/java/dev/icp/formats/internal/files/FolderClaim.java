@@ -2,6 +2,7 @@ package dev.icp.formats.internal.files;
 
 import dev.icp.internal.base.IoFailures;
 import dev.icp.internal.base.RunLock;
+import dev.icp.spi.OnFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,16 +102,13 @@ public final class FolderClaim implements Closeable, Existing {
       throw IoFailures.at(folder, "cannot be written", e);
     }
     FolderClaim claim = new FolderClaim(real, name, listing, ours, lock, made);
-    boolean clean = false;
     try {
       claim.clean();
       claim.readManifest();
-      clean = true;
       return claim;
-    } finally {
-      if (!clean) {
-        claim.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(claim, cause);
+      throw cause;
     }
   }
 

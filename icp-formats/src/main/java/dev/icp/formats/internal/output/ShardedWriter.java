@@ -15,6 +15,7 @@ import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
 import dev.icp.formats.internal.format.jsonl.JsonLinesFormat;
 import dev.icp.spi.ContextWriter;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,14 +136,11 @@ public final class ShardedWriter implements ContextWriter {
 
   /** Finds out at once whether files can be written. */
   private void requireWritable(String name) throws IOException {
-    boolean writable = false;
     try {
       files.scratch(name).close();
-      writable = true;
-    } finally {
-      if (!writable) {
-        files.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(files, cause);
+      throw cause;
     }
   }
 

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HadoopProvider extends FileSystemProvider {
   /** Something that Hadoop does. */
-  private interface Action<T> {
+  interface Action<T> {
     T run(org.apache.hadoop.fs.FileSystem hadoop, org.apache.hadoop.fs.Path path)
         throws IOException;
   }

@@ -36,6 +36,12 @@ public record SparkReportValues(
   }
 
   @Override
+  public SparkReportValues withFiles(InputFiles files) {
+    return new SparkReportValues(
+        input.withFiles(files), neighbours, duplicates, order, contexts, settings, run, cluster);
+  }
+
+  @Override
   public SparkReportValues withCounted(long tokens, long separators, long begins) {
     ContextValues counted =
         new ContextValues(
