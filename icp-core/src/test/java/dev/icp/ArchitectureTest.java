@@ -273,6 +273,9 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "GroupLayout",
+            "GroupLayout.Content",
+            "GroupLayout.Part",
             "GroupPacker",
             "NearDuplicateDrop",
             "NearDuplicateLists",
