@@ -10,9 +10,9 @@ import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
+import dev.icp.Tokenizers;
 import dev.icp.contract.DenseSamples;
 import dev.icp.contract.ExactNeighbours;
-import dev.icp.Tokenizers;
 import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
@@ -364,7 +364,6 @@ class PartsTest {
             new GroupLayout.Part(3, 0, 0, 1, 8, false, false));
     assertThat(layout.full()).isEqualTo(1);
     assertThat(layout.restTokens()).isEqualTo(8);
-    assertThat(layout.content(true))
-        .isEqualTo(new GroupLayout.Content(4, 0, 0, 0));
+    assertThat(layout.content(true)).isEqualTo(new GroupLayout.Content(4, 0, 0, 0));
   }
 }

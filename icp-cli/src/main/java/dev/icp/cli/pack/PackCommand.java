@@ -204,6 +204,10 @@ public final class PackCommand implements Callable<Integer> {
     if (options.model != null && options.vectors != null) {
       throw wrong("--model and --vectors: one of them says which documents are related");
     }
+    String wrongRelation = options.relate.wrong(!byWords);
+    if (wrongRelation != null) {
+      throw wrong(wrongRelation);
+    }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
@@ -220,8 +224,9 @@ public final class PackCommand implements Callable<Integer> {
               throw wrong(problem);
             });
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
-    if (orderer.needsWords() && !byWords) {
-      throw wrong("--order " + orderer + " goes by words, and not with --model or --vectors");
+    if (orderer.needsWords() && !byWords && !options.relate.isBoth()) {
+      throw wrong(
+          "--order " + orderer + " goes by words: with --model or --vectors, --relate both");
     }
     requireForPieces(orderer, settings);
     return settings;
@@ -271,7 +276,9 @@ public final class PackCommand implements Callable<Integer> {
     double recall = settings.get(PackingSettings.RECALL);
     int k = settings.get(PackingSettings.NEIGHBOURS);
     NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(recall);
-    if (vectors != null) {
+    if (options.relate.isBoth()) {
+      options.relate.both(builder, vectors, embedder, method, settings);
+    } else if (vectors != null) {
       builder.vectors(vectors, index, k);
     } else if (embedder != null) {
       builder.neighbours(embedder, index, k);

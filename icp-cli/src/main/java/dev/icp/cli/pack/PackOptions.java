@@ -99,6 +99,7 @@ final class PackOptions {
               + " if it fails.")
   boolean keepWork;
 
+  @Mixin RelateOptions relate = new RelateOptions();
   @Mixin ModelOptions modelSettings = new ModelOptions();
   @Mixin FormatOptions format = new FormatOptions();
   @Mixin MethodOptions method = new MethodOptions();

@@ -11,17 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokenizer that an option names. */
 public final class TokenizerChoice {
-  private static final String BYTES = "bytes";
+  /** What stands for the bytes of UTF-8. */
+  public static final String BYTES = "bytes";
 
   private TokenizerChoice() {}
 
   /**
-   * Returns what {@code --tokenizer} names.
+   * Returns what {@code --tokenizer} names, with special tokens in texts as they were taken when
+   * tokens were made; null if those were made by another one.
    *
+   * @param fingerprint of the one that made them
    * @throws IOException if it names a path and there is no tokenizer that can be used
    */
-  public static Tokenizer load(String name) throws IOException {
-    return load(name, SpecialTokens.TEXT);
+  public static @Nullable Tokenizer loadAs(String name, String fingerprint) throws IOException {
+    for (SpecialTokens mode : SpecialTokens.values()) {
+      Tokenizer tokenizer = load(name, mode);
+      if (tokenizer.fingerprint().equals(fingerprint)) {
+        return tokenizer;
+      }
+    }
+    return null;
   }
 
   /**
