@@ -241,9 +241,9 @@ class MainTest {
         .isEqualTo(
             "icp-spark: --order: bm25chunk:2048 compares any two documents, which is for one"
                 + " machine (see --help)");
-    assertThat(run(corpus, "-o", out, "--boundary", "keep-whole")).isEqualTo(2);
+    assertThat(run(corpus, "-o", out, "--look-ahead", "9")).isEqualTo(2);
     assertThat(error)
-        .isEqualTo("icp-spark: --boundary: KEEP_WHOLE is for one machine (see --help)");
+        .isEqualTo("icp-spark: --look-ahead needs --boundary keep-whole (see --help)");
     assertThat(run(corpus, "-o", out, "--method", "exact", "--overwrite")).isEqualTo(2);
     assertThat(error)
         .isEqualTo("icp-spark: --method: there is no such option on Spark (see --help)");

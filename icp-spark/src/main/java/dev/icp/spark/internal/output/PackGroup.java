@@ -56,7 +56,8 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
 
   @Override
   public Iterator<Row> call(Iterator<Row> documents, Iterator<Row> laidOut) {
-    if (!documents.hasNext()) {
+    // Cached rows want to be asked whether there are any, even where there must be one.
+    if (!documents.hasNext() || !laidOut.hasNext()) {
       return Collections.emptyIterator();
     }
     StageResources resources = StageResources.open(1, settings.seed());
