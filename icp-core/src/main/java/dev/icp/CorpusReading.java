@@ -104,6 +104,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
           Stage.READ,
           () -> {
             pass(documents, session);
+            if (groups != null) {
+              groups.requireNamed();
+            }
             findOrFinishTokens();
             if (pieces != null) {
               pieces.align(tokens, stages);

@@ -149,6 +149,22 @@ public final class ContextLayout {
         documents, null, lengths, starts, begins, separators, true, length, tail, cut, 0);
   }
 
+  /** Returns the same layout with another end. */
+  public ContextLayout withTail(Tail other) {
+    return new ContextLayout(
+        documents,
+        froms,
+        lengths,
+        starts,
+        begins,
+        separators,
+        openingSeparators,
+        length,
+        other,
+        documentsCut,
+        separatorsLeftOut);
+  }
+
   long total() {
     return starts[documents.length];
   }
@@ -157,8 +173,14 @@ public final class ContextLayout {
     return starts[piece] + lengths[piece] + (hasSeparator(piece) ? 1 : 0);
   }
 
-  private boolean lastIsShort() {
+  /** Returns whether the last context is not full. */
+  public boolean lastIsShort() {
     return cuts > 0 && total() < cuts * length;
+  }
+
+  /** Returns the tokens in a context. */
+  public int length() {
+    return length;
   }
 
   /** Returns the number of pieces. */
@@ -260,12 +282,12 @@ public final class ContextLayout {
   }
 
   /** Returns where a context begins in the row. */
-  long begin(long context) {
+  public long begin(long context) {
     return context * length;
   }
 
   /** Returns where a context ends in the row, without padding. */
-  long end(long context) {
+  public long end(long context) {
     if (context == cuts - 1) {
       return total();
     }
@@ -280,7 +302,7 @@ public final class ContextLayout {
   }
 
   /** Returns the first piece that has a token, or is empty and stands, in a context. */
-  int firstPiece(long context) {
+  public int firstPiece(long context) {
     long begin = begin(context);
     int low = 0;
     int high = documents.length;
@@ -318,22 +340,22 @@ public final class ContextLayout {
   }
 
   /** Returns where a piece begins in the row, with the token that begins its document. */
-  long pieceStart(int piece) {
+  public long pieceStart(int piece) {
     return starts[piece];
   }
 
   /** Returns where the document's own tokens of a piece begin in the row. */
-  long start(int piece) {
+  public long start(int piece) {
     return starts[piece] + beginTokens(piece);
   }
 
   /** Returns how many of its document's own tokens a piece has. */
-  int count(int piece) {
+  public int count(int piece) {
     return lengths[piece] - beginTokens(piece);
   }
 
   /** Returns 1 if a piece begins with the token that begins its document, else 0. */
-  int beginTokens(int piece) {
+  public int beginTokens(int piece) {
     return isBeginning(piece) && lengths[piece] > 0 ? begins : 0;
   }
 
@@ -343,7 +365,7 @@ public final class ContextLayout {
   }
 
   /** Returns where in its document a piece begins. */
-  int from(int piece) {
+  public int from(int piece) {
     return isBeginning(piece) || froms == null ? 0 : froms[piece] - begins;
   }
 
@@ -353,7 +375,7 @@ public final class ContextLayout {
   }
 
   /** Returns whether a separator follows a piece. */
-  boolean hasSeparator(int piece) {
+  public boolean hasSeparator(int piece) {
     return separators > 0
         && (openingSeparators
             || (lengths[piece] > 0 && (starts[piece] + lengths[piece]) % length != 0));

@@ -13,6 +13,7 @@ public final class Groups {
 
   private final String name;
   private final Object2IntOpenHashMap<Object> numbers = new Object2IntOpenHashMap<>();
+  private boolean named;
   private final IntArrayList byOrdinal = new IntArrayList();
 
   /**
@@ -27,12 +28,25 @@ public final class Groups {
   public void add(Map<String, Object> metadata) {
     // No value is equal to the object that stands for none.
     Object value = metadata.getOrDefault(name, this);
+    named |= value != this;
     int number = numbers.getInt(value);
     if (number == UNKNOWN) {
       number = numbers.size();
       numbers.put(value, number);
     }
     byOrdinal.add(number);
+  }
+
+  /**
+   * Refuses a name that no document has: it is written wrong.
+   *
+   * @throws IllegalArgumentException saying so
+   */
+  public void requireNamed() {
+    if (!named && !byOrdinal.isEmpty()) {
+      throw new IllegalArgumentException(
+          "groupBy: " + name + ", which no document has among its metadata");
+    }
   }
 
   /** Returns the number of groups. */

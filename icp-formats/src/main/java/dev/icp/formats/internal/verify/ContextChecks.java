@@ -29,6 +29,7 @@ final class ContextChecks {
   private final Begin begin;
   private final boolean split;
   private final ContentsDigest contents = new ContentsDigest();
+  private boolean grouped;
   private long contexts;
   private long contextTokens;
   private long separators;
@@ -60,6 +61,7 @@ final class ContextChecks {
     if (!manifest.settings().repeats()) {
       requireAscending(location, context.pieces());
     }
+    requireOneGroup(location, context);
     if (stored == null) {
       return null;
     }
@@ -91,6 +93,25 @@ final class ContextChecks {
                 piece.to(),
                 before));
       }
+    }
+  }
+
+  /** No context mixes groups. */
+  private void requireOneGroup(String location, Context context) throws BadOutputException {
+    String name = manifest.settings().groupBy();
+    if (name.isEmpty()) {
+      return;
+    }
+    Object first = null;
+    for (Piece piece : context.pieces()) {
+      Object group = piece.metadata().getOrDefault(name, "");
+      grouped |= piece.metadata().containsKey(name);
+      if (first != null && !first.equals(group)) {
+        throw new BadOutputException(
+            location,
+            "documents of " + name + " \"" + first + "\" and \"" + group + "\" share it");
+      }
+      first = group;
     }
   }
 
@@ -243,6 +264,11 @@ final class ContextChecks {
   /** Compares the sums with those of the manifest, once all contexts have been checked. */
   void finish(String location) throws BadOutputException {
     OutputManifest.Counts counts = manifest.counts();
+    String groupBy = manifest.settings().groupBy();
+    if (!groupBy.isEmpty() && contexts > 0 && !grouped) {
+      throw new BadOutputException(
+          location, "grouped by " + groupBy + ", which no document has among its metadata");
+    }
     requireCount(location, "contexts", contexts, counts.contexts());
     requireCount(location, "tokens of documents", contextTokens, counts.contextTokens());
     requireCount(location, "padding tokens", padding, counts.padding());
