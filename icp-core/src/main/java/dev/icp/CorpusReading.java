@@ -9,6 +9,7 @@ import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
+import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
@@ -44,6 +45,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final WrittenTokens written;
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
+  private final SeenIds seen;
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
   private TokenStore tokens;
@@ -68,6 +70,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     this.kept = kept;
     written = new WrittenTokens(settings.tokenizer().specialTokens());
     ids = new IdStore(stages.storage());
+    seen = new SeenIds(ids, settings.packing().get(PackingSettings.DUPLICATE_IDS));
     tokens = new TokenStore(stages.storage());
     spool = new TextSpool(stages.storage());
     tokensKey =
@@ -111,6 +114,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     ReadingPass pass =
         new ReadingPass(
             ids,
+            seen,
             (first, texts, originals) -> {
               written.add(texts);
               if (tokensWait || vectorsWait) {
@@ -249,7 +253,8 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         skipped,
         exactCopies,
         fingerprint.toString(),
-        specialTokens());
+        specialTokens(),
+        seen);
   }
 
   private List<SpecialTokenCount> specialTokens() {

@@ -73,6 +73,9 @@ public interface PackingReport {
   /** Returns the same report with other skipped documents, for who leaves out some himself. */
   PackingReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
 
+  /** Returns the same report with the files that were read, for who reads documents from files. */
+  PackingReport withFiles(InputFiles files);
+
   /** What was read. */
   interface Input {
     /** Returns the number of documents read and not skipped. */
@@ -95,6 +98,17 @@ public interface PackingReport {
      * id.
      */
     List<SpecialTokenCount> specialTokens();
+
+    /** Returns which files were read and which were left out; none where documents were given. */
+    InputFiles files();
+
+    /** Returns how many documents got a numbered id ({@link DuplicateIds#NUMBER}). */
+    long idsNumbered();
+
+    /**
+     * Returns how many documents were left out as repetitions ({@link DuplicateIds#DROP_EQUAL}).
+     */
+    long repetitionsDropped();
   }
 
   /** What the search for neighbours found. */
@@ -414,6 +428,41 @@ public interface PackingReport {
    * @param reason what was wrong
    */
   record SkippedDocument(long position, String id, String reason) {}
+
+  /**
+   * The files that documents came from.
+   *
+   * @param read what they were read as, each kind that there was
+   * @param leftOut how many files and folders within the folders given were not read
+   * @param listed the first {@value #MAX_SKIPPED_LISTED} of those
+   */
+  record InputFiles(List<FilesRead> read, long leftOut, List<FileLeftOut> listed) {
+    /** No files. */
+    public static final InputFiles NONE = new InputFiles(List.of(), 0, List.of());
+
+    /** Copies the lists. */
+    public InputFiles {
+      read = List.copyOf(read);
+      listed = List.copyOf(listed);
+    }
+  }
+
+  /**
+   * Files that were read as the same kind.
+   *
+   * @param kind JSON Lines, JSON array, JSON objects, Parquet, text, or JSON as text
+   * @param files how many there were
+   * @param documents how many documents they held, bad ones not counted
+   */
+  record FilesRead(String kind, long files, long documents) {}
+
+  /**
+   * A file or folder that was not read.
+   *
+   * @param path as it was given, or below the folder that was given
+   * @param reason why not
+   */
+  record FileLeftOut(String path, String reason) {}
 
   /**
    * A special token that is written out in texts.

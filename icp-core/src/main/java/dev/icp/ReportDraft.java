@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -8,6 +9,7 @@ import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
+import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearestCosines;
 import dev.icp.internal.report.ReportValues;
@@ -39,6 +41,7 @@ final class ReportDraft {
   private final Settings settings;
   private final CheckedSettings packing;
   private final GraphSource<?> source;
+  private final SeenIds seen;
   private final long documentsSkipped;
   private final List<SkippedDocument> skipped;
   private final long exactCopies;
@@ -68,7 +71,9 @@ final class ReportDraft {
       List<SkippedDocument> skipped,
       long exactCopies,
       String corpus,
-      List<SpecialTokenCount> specialTokens) {
+      List<SpecialTokenCount> specialTokens,
+      SeenIds seen) {
+    this.seen = seen;
     this.settings = settings;
     packing = settings.packing();
     this.source = source;
@@ -211,7 +216,16 @@ final class ReportDraft {
 
   ReportValues report(List<StageReport> stages, List<String> resumed) {
     return new ReportValues(
-        new InputValues(documents, tokens, documentsSkipped, skipped, corpus, specialTokens),
+        new InputValues(
+            documents,
+            tokens,
+            documentsSkipped,
+            skipped,
+            corpus,
+            specialTokens,
+            InputFiles.NONE,
+            seen.numbered(),
+            seen.dropped()),
         new NeighbourValues(sampledRecall, nearestCosines),
         new DuplicateValues(
             exactCopies,

@@ -236,6 +236,7 @@ class EmbedTest {
             "--model and --vectors: one of them says which documents are related (see icp pack"
                 + " --help)");
     Cli.run("embed", corpus, "--output", out)
-        .failed(Main.BAD_USAGE, "Missing required option: '--model=NAME|DIR' (see icp embed --help)");
+        .failed(
+            Main.BAD_USAGE, "Missing required option: '--model=NAME|DIR' (see icp embed --help)");
   }
 }

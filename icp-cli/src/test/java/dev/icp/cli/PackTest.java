@@ -191,13 +191,17 @@ class PackTest {
         .containsExactly(docs + "/a.md", docs + "/b/c.md", docs + "/d.txt");
     assertThat(run.out())
         .contains(
-            "\nSkipped 2 files in folders: %1$s/link: a link to a folder, which is not followed;"
+            "\nRead 3 files as text (3 documents).\n",
+            "\nLeft out 2 files of folders: %1$s/link: a link to a folder, which is not followed;"
                     .formatted(docs)
                 + " %1$s/logo.png: not UTF-8 text: byte 0x89 at offset 0.\n".formatted(docs));
 
     run = Cli.run("pack", docs, "-o", output, "--extensions", "md,.rst", "--overwrite").succeeded();
     assertThat(Contexts.texts(contexts)).hasSize(2);
-    assertThat(run.out()).doesNotContain("Skipped");
+    assertThat(run.out())
+        .contains(
+            "\nLeft out 3 files of folders: %1$s/d.txt: its extension is not .md or .rst;"
+                .formatted(docs));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.icp.settings;
 import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
+import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.spi.ContextOrderer;
@@ -89,6 +90,16 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " is at least this, as in drop:0.95, and list them in dropped.jsonl; or"
                   + " separate:COSINE to drop none and keep them out of each other's contexts."
                   + " Default: keep.");
+
+  /** What happens to ids that were seen before; see {@link TakesSettings#duplicateIds}. */
+  public static final Setting<DuplicateIds> DUPLICATE_IDS =
+      Setting.of("duplicateIds", DuplicateIds.REFUSE)
+          .option(
+              "POLICY",
+              word -> Words.oneOf(DuplicateIds.class, word),
+              "What becomes of a document whose id an earlier one has: refuse; number, which calls"
+                  + " the second a#2; or drop-equal, which leaves it out if it has the same text,"
+                  + " and refuses it otherwise. Default: refuse.");
 
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
@@ -189,6 +200,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           NEIGHBOURS,
           RECALL,
           NEAR_DUPLICATES,
+          DUPLICATE_IDS,
           SEPARATOR,
           BEGIN,
           BEGIN_TOKEN,

@@ -72,7 +72,8 @@ public final class Setting<T> implements Serializable {
 
   private static String dashed(String name) {
     StringBuilder dashed = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (Character.isUpperCase(c)) {
         dashed.append('-');
       }

@@ -3,6 +3,7 @@ package dev.icp.settings;
 import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
+import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.PackingReport;
 import dev.icp.Tail;
@@ -63,6 +64,14 @@ public interface TakesSettings<S extends TakesSettings<S>> {
    */
   default S nearDuplicates(NearDuplicates policy) {
     return set(PackingSettings.NEAR_DUPLICATES, policy);
+  }
+
+  /**
+   * Sets what happens to a document whose id an earlier one has. Default: {@link
+   * DuplicateIds#REFUSE}.
+   */
+  default S duplicateIds(DuplicateIds policy) {
+    return set(PackingSettings.DUPLICATE_IDS, policy);
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.icp.formats;
 
 import dev.icp.Document;
+import dev.icp.formats.internal.corpus.Fields;
 import dev.icp.formats.internal.corpus.Globs;
 import dev.icp.formats.internal.corpus.InputFile;
 import dev.icp.formats.internal.corpus.InputFiles;
+import dev.icp.formats.internal.corpus.InputTally;
 import dev.icp.formats.internal.corpus.RealPaths;
 import dev.icp.formats.internal.corpus.Sources;
 import java.nio.file.Files;
@@ -12,29 +14,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads documents from JSON Lines, Parquet, text files and folders of them, in the order in which
- * the inputs are given.
+ * Reads documents from JSON, Parquet, text files and folders of them, in the order in which the
+ * inputs are given. What a file is, its content says, whatever its name; plain, or compressed with
+ * gzip, Zstandard, bzip2, xz or LZ4, of several members or frames.
  *
  * <ul>
- *   <li><b>JSON Lines</b> ({@code .jsonl}, {@code .ndjson}; with {@code .gz} or {@code .zst} behind
- *       it, also {@code .json.gz} and {@code .json.zst}): one object a line, with the text in the
- *       field {@code text} and the id in the field {@code id}, a string or a number. Where the
- *       object has no id, or null, the document is called by its place: {@code corpus.jsonl:17}.
- *       Blank lines are passed over. Gzip data may have several members.
- *   <li><b>Parquet</b> ({@code .parquet}; needs icp-parquet on the class path): a document a row,
- *       with the text in the column {@code text}, strings, and the id in the column {@code id},
- *       strings or integers. Without an id the document is called by its row: {@code
- *       corpus.parquet:17}. One row group, compressed, is in memory at a time.
- *   <li><b>{@code -}</b> is standard input: JSON Lines, plain or compressed.
+ *   <li><b>JSON Lines</b>: one object a line, with the text in the field {@code text} and the id in
+ *       the field {@code id}, a string or a number. Where the object has no id, or null, the
+ *       document is called by its place: {@code corpus.jsonl:17}. Blank lines are passed over, and
+ *       so are byte order marks at the beginning of lines.
+ *   <li><b>JSON arrays</b> of such objects, and such objects over several lines. Without an id a
+ *       document is called by its number: {@code corpus.json:17}.
+ *   <li><b>Parquet</b> (needs icp-parquet on the class path): a document a row, with the text in
+ *       the column {@code text}, strings, and the id in the column {@code id}, strings or integers.
+ *       Without an id the document is called by its row: {@code corpus.parquet:17}. One row group,
+ *       compressed, is in memory at a time.
+ *   <li><b>{@code -}</b> is standard input. It and other streams hold JSON.
  *   <li><b>Patterns</b> ({@code data/*.jsonl.gz}, {@code **} for any folders) are all that match,
  *       ordered by path, where nothing has the pattern itself for its name.
- *   <li><b>Any other file</b> is one document; its id is its path.
- *   <li><b>Folders</b> are walked down, ordered by path. Hidden files and folders are left out, and
- *       links to folders are not followed. What is not UTF-8 text is skipped, which {@link
- *       #onSkippedFile} hears of.
+ *   <li><b>Any other file</b> is one document; its id is its path. So is JSON without a text in it,
+ *       unless it looks like a corpus: lines that are objects, or, for files given themselves,
+ *       arrays of objects are refused.
+ *   <li><b>Folders</b> are walked down, ordered by path. Hidden files and folders are left out,
+ *       what Spark and Hadoop write beside data, links to folders, and what is not UTF-8 text;
+ *       {@link #onSkippedFile} hears of them, and {@link OpenCorpus#files} counts them.
  * </ul>
  *
  * <p>In ids, files are called what they were called when they were given, or, below a folder, that
@@ -52,7 +60,7 @@ import java.util.stream.Stream;
 public final class CorpusReader {
   private final List<Path> inputs;
   private String textField = "text";
-  private String idField = "id";
+  private @Nullable String idField = "id";
   private List<String> extensions = List.of();
   private List<Path> excluded = List.of();
   private Consumer<? super CorpusException> onBadDocument =
@@ -89,15 +97,28 @@ public final class CorpusReader {
     return of(List.of(inputs));
   }
 
-  /** Names the field, or the column of Parquet, that holds the text; default {@code text}. */
+  /**
+   * Names the field, or the column of Parquet, that holds the text; default {@code text}. A dot
+   * leads into an object or a struct, as in {@code data.text}, where nothing is called by the whole
+   * name.
+   */
   public CorpusReader textField(String name) {
     textField = Objects.requireNonNull(name, "name");
     return this;
   }
 
-  /** Names the field, or the column of Parquet, that holds the id; default {@code id}. */
+  /**
+   * Names the field, or the column of Parquet, that holds the id; default {@code id}. Dots are as
+   * in {@link #textField}.
+   */
   public CorpusReader idField(String name) {
     idField = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /** Takes no ids from fields or columns: all documents are called by their places. */
+  public CorpusReader withoutIds() {
+    idField = null;
     return this;
   }
 
@@ -142,8 +163,9 @@ public final class CorpusReader {
   }
 
   /**
-   * Says who hears of files in folders that are left out because they are not UTF-8 text, hold NUL
-   * bytes, or are no regular files. Default: nobody.
+   * Says who hears of files and folders within folders that are left out: hidden ones, those of
+   * other extensions, those that are not UTF-8 text, and all others but the excluded ones. Default:
+   * nobody; {@link OpenCorpus#files} counts and lists them in any case.
    *
    * @param handler called in the thread that reads
    */
@@ -175,11 +197,20 @@ public final class CorpusReader {
         throw new CorpusException(InputFiles.nameOf(input), "no such file or folder");
       }
     }
+    InputTally tally = new InputTally();
+    Consumer<? super CorpusException> listener = onSkippedFile;
+    Consumer<CorpusException> tellSkipped =
+        skipped -> {
+          tally.leftOut(skipped);
+          listener.accept(skipped);
+        };
     return new OpenCorpus(
-        new InputFiles(found, extensions, left, onSkippedFile),
-        new Sources(textField, idField),
+        inputs.stream().map(InputFiles::nameOf).collect(Collectors.joining(", ")),
+        new InputFiles(found, extensions, left, tellSkipped),
+        new Sources(new Fields(textField, idField)),
         onBadDocument,
-        onSkippedFile);
+        tally,
+        tellSkipped);
   }
 
   /**

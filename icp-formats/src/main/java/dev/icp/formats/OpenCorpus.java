@@ -1,16 +1,19 @@
 package dev.icp.formats;
 
 import dev.icp.Document;
+import dev.icp.PackingReport;
 import dev.icp.formats.internal.corpus.InputFile;
 import dev.icp.formats.internal.corpus.InputFiles;
+import dev.icp.formats.internal.corpus.InputTally;
 import dev.icp.formats.internal.corpus.Sources;
-import dev.icp.formats.internal.corpus.TextFileSource;
+import dev.icp.formats.internal.corpus.Sources.Opened;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Spliterator;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,31 +23,42 @@ import org.jspecify.annotations.Nullable;
  * none is kept. Not thread-safe, except that {@link #location()} may be asked from any thread.
  */
 public final class OpenCorpus implements AutoCloseable {
+  private static final int NAMED = 3;
+
+  private final String inputs;
   private final InputFiles files;
   private final Sources sources;
   private final Consumer<? super CorpusException> onBadDocument;
-  private final Consumer<? super CorpusException> onSkippedFile;
-  private @Nullable DocumentSource source;
+  private final InputTally tally;
+  private final Consumer<? super CorpusException> leftOut;
+  private @Nullable CorpusException firstBad;
+  private long bad;
+  private @Nullable Opened opened;
   private boolean given;
   private boolean streamed;
   private boolean closed;
   private volatile String location = "";
 
   OpenCorpus(
+      String inputs,
       InputFiles files,
       Sources sources,
       Consumer<? super CorpusException> onBadDocument,
-      Consumer<? super CorpusException> onSkippedFile) {
+      InputTally tally,
+      Consumer<? super CorpusException> leftOut) {
+    this.inputs = inputs;
     this.files = files;
     this.sources = sources;
     this.onBadDocument = onBadDocument;
-    this.onSkippedFile = onSkippedFile;
+    this.tally = tally;
+    this.leftOut = leftOut;
   }
 
   /**
    * Returns the documents, in order. Closing the stream closes the corpus. Reading on throws a
-   * {@link CorpusException} where a document is bad (unless the reader was told otherwise) or a
-   * file cannot be read to its end; after one, the stream has ended.
+   * {@link CorpusException} where a document is bad (unless the reader was told otherwise), a file
+   * cannot be read to its end, or the end comes without that any file was read, or with nothing but
+   * bad documents; after one, the stream has ended.
    *
    * @throws IllegalStateException if called before, or after {@link #close()}
    */
@@ -65,6 +79,11 @@ public final class OpenCorpus implements AutoCloseable {
     return location;
   }
 
+  /** Returns what files have been read as so far, and which were left out. */
+  public PackingReport.InputFiles files() {
+    return tally.files();
+  }
+
   /** Closes the file that is open. No documents come afterwards. */
   @Override
   public void close() {
@@ -79,7 +98,7 @@ public final class OpenCorpus implements AutoCloseable {
   private @Nullable Document next() {
     try {
       while (!closed) {
-        if (source == null && !openNext()) {
+        if (opened == null && !openNext()) {
           return null;
         }
         Document document = nextOfSource();
@@ -97,36 +116,70 @@ public final class OpenCorpus implements AutoCloseable {
   private boolean openNext() {
     InputFile file = files.next();
     if (file == null) {
+      requireSomething();
       return false;
     }
     given = file.given();
     try {
-      source = sources.open(file);
+      Opened found = sources.open(file);
+      opened = found;
+      tally.file(found.kind());
     } catch (IOException e) {
       throw new CorpusException(file.name(), "cannot be read: " + IoFailures.reason(e), e);
     }
     return true;
   }
 
+  private void requireSomething() {
+    PackingReport.InputFiles seen = tally.files();
+    if (tally.isEmpty()) {
+      String examples =
+          seen.listed().stream()
+              .limit(NAMED)
+              .map(file -> file.path() + ": " + file.reason())
+              .collect(Collectors.joining("; "));
+      throw new CorpusException(
+          inputs,
+          seen.leftOut() == 0
+              ? "nothing to read: no files"
+              : "nothing to read: all that there is was left out ("
+                  + examples
+                  + (seen.leftOut() > NAMED ? "; and " + (seen.leftOut() - NAMED) + " more" : "")
+                  + ")");
+    }
+    if (tally.documents() == 0 && firstBad != null) {
+      throw new CorpusException(
+          inputs,
+          bad == 1
+              ? "no documents but a bad one (" + firstBad.getMessage() + ")"
+              : "no documents but " + bad + " bad ones (the first: " + firstBad.getMessage() + ")");
+    }
+  }
+
   /** Returns null where there is no document but reading can go on. */
   private @Nullable Document nextOfSource() {
-    DocumentSource current = source;
-    if (current == null) {
+    Opened file = opened;
+    if (file == null) {
       return null;
     }
+    DocumentSource current = file.source();
     try {
       Document document = current.next();
       if (document == null) {
         closeSource();
       } else {
         location = current.location();
+        tally.document(file.kind());
       }
       return document;
     } catch (CorpusException e) {
-      if (current instanceof TextFileSource && !given) {
-        onSkippedFile.accept(e);
+      if (file.kind().isOneDocument() && !given) {
+        tally.noFile(file.kind());
+        leftOut.accept(e);
       } else {
         onBadDocument.accept(e);
+        bad++;
+        firstBad = firstBad == null ? e : firstBad;
       }
       return null;
     } catch (IOException e) {
@@ -135,9 +188,9 @@ public final class OpenCorpus implements AutoCloseable {
   }
 
   private void closeSource() throws IOException {
-    if (source != null) {
-      DocumentSource current = source;
-      source = null;
+    if (opened != null) {
+      DocumentSource current = opened.source();
+      opened = null;
       current.close();
     }
   }

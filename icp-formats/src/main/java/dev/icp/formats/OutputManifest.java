@@ -1,6 +1,7 @@
 package dev.icp.formats;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
@@ -48,7 +49,7 @@ public record OutputManifest(
     List<FileEntry> files,
     String digest) {
   /** The layout of the manifest. */
-  public static final String FORMAT = "icp-output-2";
+  public static final String FORMAT = "icp-output-3";
 
   /** More than anything can be, and far from overflowing. */
   private static final long LARGEST = 1L << 52;
@@ -72,8 +73,10 @@ public record OutputManifest(
    * @param documents documents read and not skipped
    * @param tokens their tokens
    * @param documentsSkipped bad documents left out
+   * @param files what files were read as, and which were left out
    */
-  public record Corpus(String fingerprint, long documents, long tokens, long documentsSkipped) {}
+  public record Corpus(
+      String fingerprint, long documents, long tokens, long documentsSkipped, InputFiles files) {}
 
   /**
    * How it was packed; the names and meanings are those of {@link PackingReport.Settings}, whose

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.icp.Document;
+import dev.icp.formats.internal.corpus.Compression;
 import dev.icp.formats.internal.corpus.GzipInput;
 import dev.icp.formats.internal.corpus.ZstdInput;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressedTest {
@@ -170,11 +174,90 @@ class CompressedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"c.jsonl.gz", "c.jsonl.zst"})
-  void uncompressedDataUnderACompressedNameIsAnError(String name) {
-    assertThatThrownBy(() -> read(name, ONE))
+  void dataIsWhatItIsWhateverItsName(String name) {
+    assertThat(read(name, ONE)).isEqualTo(BOTH.subList(0, 1));
+    for (Compression compression : Compression.values()) {
+      byte[] bytes = Packed.as(compression, TestFiles.joined(ONE, TWO));
+      assertThat(read(name, bytes)).as("%s", compression).isEqualTo(BOTH);
+    }
+    assertThatThrownBy(() -> read(name, new byte[0]))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining(name)
-        .hasMessageContaining("cannot be read: ");
+        .hasMessageEndingWith("data ends too early");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void readsWhatIsJoined(Compression compression) {
+    byte[] bytes =
+        TestFiles.joined(
+            Packed.as(compression, ONE),
+            Packed.as(compression, new byte[0]),
+            Packed.as(compression, TWO));
+
+    assertThat(read("c.jsonl", bytes)).isEqualTo(BOTH);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BZIP2", "XZ", "LZ4"})
+  void everyTruncationIsAnError(Compression compression) {
+    byte[] first = Packed.as(compression, ONE);
+    byte[] bytes = TestFiles.joined(first, Packed.as(compression, TWO));
+    for (int length = 8; length < bytes.length; length++) {
+      if (length == first.length) {
+        continue;
+      }
+      byte[] truncated = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> read("c.jsonl", truncated))
+          .as("%d of %d bytes", length, bytes.length)
+          .isInstanceOf(CorpusException.class)
+          .hasMessageContaining("c.jsonl")
+          .hasMessageContaining("cannot be read: the ");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BZIP2", "XZ", "LZ4"})
+  void changedDataIsAnErrorOrGivesTheSame(Compression compression) {
+    byte[] good = Packed.as(compression, TestFiles.joined(ONE, TWO));
+    Random random = new Random(2);
+    for (int at = 0; at < good.length; at++) {
+      byte[] bytes = good.clone();
+      bytes[at] ^= (byte) (1 + random.nextInt(255));
+      try {
+        assertThat(read("c.jsonl", bytes)).as("byte %d", at).isEqualTo(BOTH);
+      } catch (CorpusException e) {
+        assertThat(e).hasMessageContaining("c.jsonl");
+      }
+    }
+  }
+
+  /** As pzstd writes: a skippable frame with a size before each frame. */
+  @Test
+  void zstdMayBeginWithFramesForOthers() {
+    byte[] skippable = {0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4};
+    byte[] bytes =
+        TestFiles.joined(
+            skippable, Packed.as(Compression.ZSTD, ONE), skippable, Zstd.compress(TWO), skippable);
+
+    assertThat(read("c.jsonl", bytes)).isEqualTo(BOTH);
+    assertThat(read("c.jsonl.zst", bytes)).isEqualTo(BOTH);
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 2);
+    assertThatThrownBy(() -> read("c.jsonl.zst", cut)).hasMessageContaining("too early");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {27, 28, 31})
+  void readsZstdOfLargeWindows(int windowLog) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZstdOutputStream zstd = new ZstdOutputStream(out)) {
+      zstd.setLong(windowLog);
+      zstd.write(ONE);
+      zstd.flush();
+      zstd.write(TWO);
+    }
+
+    assertThat(read("c.jsonl.zst", out.toByteArray())).isEqualTo(BOTH);
   }
 
   /** The checksum catches every change of a byte that is not in the header's free fields. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.Document;
+import dev.icp.PackingReport.FileLeftOut;
+import dev.icp.PackingReport.FilesRead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,9 @@ class FolderTest {
     file("a/b.md", "x");
 
     assertThat(idsWithin(reader(docs))).containsExactly("/a/b.md");
-    assertThat(skipped).isEmpty();
+    assertThat(skipped)
+        .containsExactly(
+            docs + "/.git: hidden", docs + "/.hidden.md: hidden", docs + "/a/.b: hidden");
     assertThat(TestFiles.read(reader(docs.resolve(".git")))).hasSize(1);
   }
 
@@ -95,7 +99,7 @@ class FolderTest {
             new Document("one", "1"),
             new Document(docs + "/b.ndjson:1", "2"),
             new Document(docs + "/c.json.gz:1", "3"),
-            new Document(docs + "/d.json", "{\"text\": \"4\"}\n"));
+            new Document(docs + "/d.json:1", "4"));
   }
 
   @Test
@@ -130,6 +134,97 @@ class FolderTest {
   }
 
   @Test
+  void leavesOutWhatIsWrittenBesideData() {
+    for (String name :
+        List.of(
+            "_SUCCESS",
+            "_committed_17",
+            "_started_17",
+            "_metadata",
+            "_delta_log/0.json",
+            ".a.crc")) {
+      file(name, "{\"text\": \"no\"}");
+    }
+    file("__init__.py", "pass");
+    file("_posts/a.md", "text");
+
+    assertThat(idsWithin(reader(docs))).containsExactly("/__init__.py", "/_posts/a.md");
+    assertThat(skipped)
+        .hasSize(6)
+        .contains(docs + "/_SUCCESS: written beside data by Spark or Hadoop");
+    // As a shell gives them.
+    assertThat(idsWithin(reader(docs.resolve("_SUCCESS"), docs.resolve("__init__.py"))))
+        .containsExactly("/__init__.py");
+  }
+
+  @Test
+  void countsWhatFilesWereReadAsAndWhatWasLeftOut() throws IOException {
+    file("a.jsonl", "{\"text\": \"1\"}\n{\"text\": \"2\"}\n");
+    file("b.json", "[{\"text\": \"3\"}]");
+    file("package.json", "{\n  \"name\": \"x\"\n}\n");
+    file("c.md", "text");
+    file(".git/config", "x");
+    TestFiles.write(docs.resolve("d.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+    try (OpenCorpus corpus = CorpusReader.of(docs).open()) {
+      assertThat(corpus.documents()).hasSize(5);
+      assertThat(corpus.files().read())
+          .containsExactly(
+              new FilesRead("JSON Lines", 1, 2),
+              new FilesRead("JSON array", 1, 1),
+              new FilesRead("JSON as text", 1, 1),
+              new FilesRead("text", 1, 1));
+      assertThat(corpus.files().leftOut()).isEqualTo(2);
+      assertThat(corpus.files().listed())
+          .containsExactly(
+              new FileLeftOut(docs + "/.git", "hidden"),
+              new FileLeftOut(docs + "/d.png", "not UTF-8 text: byte 0x89 at offset 0"));
+    }
+  }
+
+  @Test
+  void nothingReadIsAFailureThatSaysWhatWasLeftOut() {
+    for (String name : List.of("a.txt", "b.txt", "c.txt", "d.txt")) {
+      file(name, "text");
+    }
+
+    assertThatThrownBy(() -> TestFiles.read(reader(docs).extensions("jsonl")))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(
+            "%1$s: nothing to read: all that there is was left out (%1$s/a.txt: its extension is"
+                + " not .jsonl; %1$s/b.txt: its extension is not .jsonl; %1$s/c.txt: its extension"
+                + " is not .jsonl; and 1 more)",
+            docs);
+    Path bad = TestFiles.write(docs.resolve("bad.jsonl"), "{}\n{}\n");
+    assertThatThrownBy(() -> TestFiles.read(reader(bad).onBadDocument(e -> {})))
+        .hasMessage(
+            "%1$s: no documents but 2 bad ones (the first: %1$s:1: no field \"text\")", bad);
+  }
+
+  @Test
+  void extensionsAreThoseOfWhatIsCompressed() {
+    TestFiles.write(
+        docs.resolve("a.jsonl.gz"), TestFiles.gzip(TestFiles.utf8("{\"text\": \"1\"}")));
+    file("b.md", "text");
+
+    assertThat(idsWithin(reader(docs).extensions("jsonl"))).containsExactly("/a.jsonl.gz:1");
+    assertThat(idsWithin(reader(docs).extensions("gz"))).containsExactly("/a.jsonl.gz:1");
+  }
+
+  @Test
+  void compressedTextIsText() {
+    TestFiles.write(docs.resolve("a.md.gz"), TestFiles.gzip(TestFiles.utf8("text")));
+    TestFiles.write(
+        docs.resolve("b.dat"), Arrays.copyOf(TestFiles.gzip(TestFiles.utf8("a text")), 12));
+    TestFiles.write(docs.resolve("c.txt"), "BZh91AY is how bzip2 begins");
+
+    assertThat(idsWithin(reader(docs))).containsExactly("/a.md.gz");
+    assertThat(skipped)
+        .satisfiesExactly(
+            reason -> assertThat(reason).isEqualTo(docs + "/b.dat: the gzip data ends too early"),
+            reason -> assertThat(reason).startsWith(docs + "/c.txt: the bzip2 data "));
+  }
+
+  @Test
   void readsLongTextsWithACharacterAcrossTheEndOfTheHead() {
     String text = "x".repeat((1 << 16) - 1) + "é😀" + "y".repeat(100);
     file("a.md", text);
@@ -153,7 +248,9 @@ class FolderTest {
   @Test
   void emptyFilesAndFolders() throws IOException {
     Files.createDirectories(docs.resolve("empty"));
-    assertThat(TestFiles.read(reader(docs))).isEmpty();
+    assertThatThrownBy(() -> TestFiles.read(reader(docs)))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(docs + ": nothing to read: no files");
     file("empty.md", "");
     assertThat(TestFiles.read(reader(docs))).extracting(Document::text).containsExactly("");
   }

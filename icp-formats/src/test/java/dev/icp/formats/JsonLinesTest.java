@@ -53,6 +53,24 @@ class JsonLinesTest {
   }
 
   @Test
+  void byteOrderMarksStandWhereverFilesWereJoined() {
+    assertThat(
+            read(
+                "\ufeff{\"text\": \"a\"}\n\ufeff{\"text\": \"\ufeffb\"}\n\ufeff\n{\"text\": \"c\"}\n"))
+        .containsExactly(
+            new Document(place(1), "a"),
+            new Document(place(2), "\ufeffb"),
+            new Document(place(4), "c"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "[1, NaN]", "{\"a\": [-Infinity]}"})
+  void numbersThatOnlyPythonWritesMatterToNoText(String number) {
+    assertThat(read("{\"n\": " + number + ", \"text\": \"a\", \"id\": 1, \"m\": " + number + "}"))
+        .containsExactly(new Document("1", "a"));
+  }
+
+  @Test
   void aByteOrderMarkCanStandAloneOnTheFirstLine() {
     assertThat(read("\ufeff\n{\"id\": \"a\", \"text\": \"b\"}"))
         .containsExactly(new Document("a", "b"));
@@ -80,6 +98,41 @@ class JsonLinesTest {
     assertThat(TestFiles.read(reader)).containsExactly(new Document("u", "b"));
   }
 
+  @Test
+  void fieldsWithinObjects() {
+    Path corpus =
+        corpus(
+            """
+            {"data": {"text": "a", "x": {"id": 7, "y": [1]}}, "text": 1}
+            {"data.text": "b", "data": {"x": 3}}
+            {"data": [{"text": "no"}], "data.x.id": "c", "data.text": "c"}
+            """);
+    CorpusReader reader = CorpusReader.of(corpus).textField("data.text").idField("data.x.id");
+
+    assertThat(TestFiles.read(reader))
+        .containsExactly(
+            new Document("7", "a"), new Document(place(2), "b"), new Document("c", "c"));
+    assertThat(TestFiles.ids(reader.withoutIds())).containsExactly(place(1), place(2), place(3));
+  }
+
+  @Test
+  void oneFieldMayBeWithinAnother() {
+    CorpusReader reader =
+        CorpusReader.of(corpus("{\"a\": {\"b\": \"text\"}}")).textField("a.b").idField("a");
+
+    assertThat(TestFiles.read(reader)).containsExactly(new Document(place(1), "text"));
+  }
+
+  @Test
+  void theSameFieldTwiceIsWrongHoweverItIsReached() {
+    assertThatThrownBy(
+            () ->
+                TestFiles.read(
+                    CorpusReader.of(corpus("{\"a\": {\"b\": \"1\"}, \"a.b\": \"2\"}"))
+                        .textField("a.b")))
+        .hasMessage(place(1) + ": two fields \"a.b\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"17", "-0", "1.50", "1e400", "123456789012345678901234567890"})
   void numericIdsStayAsTheyAreWritten(String id) {
@@ -98,7 +151,9 @@ class JsonLinesTest {
         "{'text': 'a'} | not JSON: Unexpected character",
         "{\"text\": \"a\tb\"} | not JSON: Illegal unquoted character",
         "{\"text\": \"\\x\"} | not JSON: Unrecognized character escape",
-        "{\"text\": \"a\", \"n\": NaN} | not JSON: Non-standard token 'NaN'",
+        "{\"text\": NaN} | field \"text\" is not a string but a number",
+        "{\"text\": \"a\", \"id\": NaN} | field \"id\" is not a string but NaN",
+        "{\"text\": \"a\", \"n\": nan} | not JSON: Unrecognized token 'nan'",
         "[1, | not JSON: Unexpected end-of-input",
         "{\"text\": \"a\"} {\"text\": \"b\"} | more than one JSON value on the line",
         "{\"text\": \"a\"} 1 | more than one JSON value on the line",

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.FileLeftOut;
+import dev.icp.PackingReport.FilesRead;
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -35,7 +38,13 @@ class ReportWriterTest {
               1,
               List.of(new SkippedDocument(2, "é\n", "duplicate id")),
               "5eed",
-              List.of(new SpecialTokenCount("<s>", 1, 5, 2))),
+              List.of(new SpecialTokenCount("<s>", 1, 5, 2)),
+              new InputFiles(
+                  List.of(new FilesRead("JSON Lines", 2, 4)),
+                  7,
+                  List.of(new FileLeftOut("a/.git", "hidden"))),
+              6,
+              8),
           new NeighbourValues(0.9625, List.of(0L, 7L)),
           new DuplicateValues(2, 1, List.of(new ThresholdCount(0.8, 6)), 0, 0, 4, 5),
           new OrderValues(false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
@@ -141,7 +150,25 @@ class ReportWriterTest {
                     "count": 5,
                     "documents": 2
                   }
-                ]
+                ],
+                "files": {
+                  "read": [
+                    {
+                      "kind": "JSON Lines",
+                      "files": 2,
+                      "documents": 4
+                    }
+                  ],
+                  "leftOut": 7,
+                  "listed": [
+                    {
+                      "path": "a/.git",
+                      "reason": "hidden"
+                    }
+                  ]
+                },
+                "idsNumbered": 6,
+                "repetitionsDropped": 8
               },
               "neighbours": {
                 "sampledRecall": 0.9625,

@@ -43,7 +43,7 @@ class SwappedPiecesTest {
         boolean swapped = false;
         for (PackedContext context : contexts) {
           PackedContext other = swapped ? context : withSwappedPieces(context);
-          swapped |= other != context;
+          swapped |= !other.equals(context);
           writer.write(other);
         }
         assertThat(swapped).isTrue();

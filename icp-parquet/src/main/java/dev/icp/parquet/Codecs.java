@@ -3,12 +3,13 @@ package dev.icp.parquet;
 import com.github.luben.zstd.Zstd;
 import dev.icp.formats.internal.files.ZstdLibrary;
 import dev.icp.internal.base.NativeFolders;
-import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -20,6 +21,9 @@ import org.xerial.snappy.Snappy;
  * be is refused before there is memory for it.
  */
 final class Codecs implements CompressionCodecFactory {
+  /** What can be read, for messages. */
+  static final String KNOWN = "Snappy, gzip, Zstandard, LZ4_RAW and no compression";
+
   /** No codec here makes less than one byte of so many. */
   private static final long HIGHEST_RATIO = 100_000;
 
@@ -37,6 +41,14 @@ final class Codecs implements CompressionCodecFactory {
     if (folder != null && System.getProperty(SNAPPY_FOLDER) == null) {
       System.setProperty(SNAPPY_FOLDER, folder.toString());
     }
+  }
+
+  /** Returns whether data compressed like this can be read. */
+  static boolean reads(CompressionCodecName codec) {
+    return switch (codec) {
+      case UNCOMPRESSED, SNAPPY, GZIP, ZSTD, LZ4_RAW -> true;
+      case LZO, BROTLI, LZ4 -> false;
+    };
   }
 
   @Override
@@ -106,9 +118,11 @@ final class Codecs implements CompressionCodecFactory {
             }
             case ZSTD -> Zstd.decompress(bytes, size);
             case LZ4_RAW -> {
-              byte[] target = new byte[size];
-              new Lz4Decompressor().decompress(bytes, 0, bytes.length, target, 0, size);
-              yield target;
+              // Not the library that Parquet itself has for it: that makes Java warn of it.
+              try (InputStream in =
+                  new BlockLZ4CompressorInputStream(new ByteArrayInputStream(bytes))) {
+                yield in.readNBytes(size);
+              }
             }
             default -> throw new IOException("compressed with " + codec + ", which is not known");
           };

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes Parquet without Hadoop; found by {@link java.util.ServiceLoader}. Thread-safe.
@@ -15,8 +16,8 @@ public final class Parquet implements ParquetSupport {
   public Parquet() {}
 
   @Override
-  public DocumentSource documents(Path file, String name, String textColumn, String idColumn)
-      throws IOException {
+  public DocumentSource documents(
+      Path file, String name, String textColumn, @Nullable String idColumn) throws IOException {
     return new ParquetDocuments(file, name, textColumn, idColumn);
   }
 

@@ -4,55 +4,60 @@ import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Utf8;
 import dev.icp.formats.spi.DocumentSource;
+import dev.icp.parquet.ParquetValues.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
-import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
 /** A document a row. */
 final class ParquetDocuments implements DocumentSource {
   private final String name;
-  private final String textColumn;
-  private final String idColumn;
   private final RowGroups rows;
-  private final Type textType;
-  private final @Nullable Type idType;
+  private final Column text;
+  private final @Nullable Column id;
   private long row;
 
-  ParquetDocuments(Path file, String name, String textColumn, String idColumn) throws IOException {
+  /**
+   * A column that is read.
+   *
+   * @param index its number among the columns wanted
+   * @param level how much of its path has to be defined for a value
+   */
+  private record Column(String name, int index, int level, Reading reading) {}
+
+  /**
+   * @param idColumn null for none
+   */
+  ParquetDocuments(Path file, String name, String textColumn, @Nullable String idColumn)
+      throws IOException {
     this.name = name;
-    this.textColumn = textColumn;
-    this.idColumn = idColumn;
     rows = new RowGroups(file);
     boolean begun = false;
     try {
-      MessageType schema = rows.schema();
-      if (!schema.containsField(textColumn)) {
+      Columns columns = new Columns(rows.schema());
+      List<String> textPath = columns.find(textColumn);
+      if (textPath == null) {
         throw new CorpusException(name, "no column \"" + textColumn + "\"");
       }
-      textType = schema.getType(textColumn);
-      requireKind(textColumn, textType, "strings", PrimitiveTypeName.BINARY);
-      idType = schema.containsField(idColumn) ? schema.getType(idColumn) : null;
-      List<Type> wanted = new ArrayList<>(List.of(textType));
-      if (idType != null) {
-        requireKind(
-            idColumn,
-            idType,
-            "strings or integers",
-            PrimitiveTypeName.BINARY,
-            PrimitiveTypeName.INT32,
-            PrimitiveTypeName.INT64);
-        wanted.add(idType);
-      }
+      List<String> idPath = idColumn == null ? null : columns.find(idColumn);
+      Reading texts = reading(columns, textPath, textColumn, true);
+      Reading ids =
+          idPath == null || idColumn == null ? null : reading(columns, idPath, idColumn, false);
+      List<Type> wanted = columns.types();
       rows.want(wanted);
+      List<ColumnDescriptor> leaves = new MessageType("wanted", wanted).getColumns();
+      text = column(leaves, textPath, textColumn, texts);
+      id =
+          idPath == null || idColumn == null || ids == null
+              ? null
+              : column(leaves, idPath, idColumn, ids);
       begun = true;
     } finally {
       if (!begun) {
@@ -61,13 +66,41 @@ final class ParquetDocuments implements DocumentSource {
     }
   }
 
-  private void requireKind(String column, Type type, String expected, PrimitiveTypeName... kinds) {
-    if (!type.isPrimitive()
-        || type.isRepetition(Repetition.REPEATED)
-        || !List.of(kinds).contains(type.asPrimitiveType().getPrimitiveTypeName())) {
-      throw new CorpusException(
-          name, "column \"" + column + "\" is not one of " + expected + " but \"" + type + "\"");
+  private Reading reading(Columns columns, List<String> path, String column, boolean text) {
+    Type type = columns.type(path);
+    for (int length = 1; length <= path.size(); length++) {
+      if (columns.type(path.subList(0, length)).isRepetition(Type.Repetition.REPEATED)) {
+        throw wrongKind(column, type, text);
+      }
     }
+    PrimitiveType primitive = type.isPrimitive() ? type.asPrimitiveType() : null;
+    Reading reading =
+        primitive == null || (text && !ParquetValues.isText(primitive))
+            ? null
+            : ParquetValues.inWords(primitive);
+    if (reading == null) {
+      throw wrongKind(column, type, text);
+    }
+    columns.want(path);
+    return reading;
+  }
+
+  private CorpusException wrongKind(String column, Type type, boolean text) {
+    return new CorpusException(
+        name,
+        "column \""
+            + column
+            + "\" is not one of "
+            + (text ? "strings" : "strings, integers, decimals, dates, times or UUIDs")
+            + " but \""
+            + type
+            + "\"");
+  }
+
+  private static Column column(
+      List<ColumnDescriptor> leaves, List<String> path, String name, Reading reading) {
+    int index = Columns.index(leaves, path);
+    return new Column(name, index, leaves.get(index).getMaxDefinitionLevel(), reading);
   }
 
   @Override
@@ -77,34 +110,24 @@ final class ParquetDocuments implements DocumentSource {
     }
     row++;
     // Both, so that a bad one leaves the other in step.
-    byte[] text = rows.read(0, values -> isNull(values, textType) ? null : bytes(values));
-    Type ids = idType;
-    Object id = ids == null ? null : rows.read(1, values -> id(values, ids));
-    if (text == null) {
-      throw new CorpusException(location(), "column \"" + textColumn + "\" is null");
+    Object textValue = value(text);
+    Object idValue = id == null ? null : value(id);
+    if (textValue == null) {
+      throw new CorpusException(location(), "column \"" + text.name + "\" is null");
     }
-    String called =
-        id == null ? location() : id instanceof byte[] bytes ? utf8(bytes, idColumn) : "" + id;
-    return new Document(called, utf8(text, textColumn));
+    String called = id == null || idValue == null ? location() : string(idValue, id);
+    return new Document(called, string(textValue, text));
   }
 
-  private static byte[] bytes(ColumnReader values) {
-    return values.getBinary().getBytes();
+  private @Nullable Object value(Column column) throws IOException {
+    return rows.read(
+        column.index,
+        values ->
+            values.getCurrentDefinitionLevel() < column.level ? null : column.reading.read(values));
   }
 
-  private static boolean isNull(ColumnReader values, Type type) {
-    return type.isRepetition(Repetition.OPTIONAL) && values.getCurrentDefinitionLevel() == 0;
-  }
-
-  private static @Nullable Object id(ColumnReader values, Type type) {
-    if (isNull(values, type)) {
-      return null;
-    }
-    return switch (type.asPrimitiveType().getPrimitiveTypeName()) {
-      case INT32 -> values.getInteger();
-      case INT64 -> values.getLong();
-      default -> bytes(values);
-    };
+  private String string(Object value, Column column) {
+    return value instanceof byte[] bytes ? utf8(bytes, column.name) : value.toString();
   }
 
   private String utf8(byte[] bytes, String column) {

@@ -52,7 +52,9 @@ final class RowGroups implements Closeable {
                   .withCodecFactory(new Codecs())
                   .usePageChecksumVerification()
                   .build());
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      throw tooLarge("what the file says of itself", e);
+    } catch (RuntimeException | StackOverflowError e) {
       // Parquet's own words name the object that reads the file, which differs from run to run.
       String reason = reason(e).replace(input.toString(), "it");
       throw new IOException("not Parquet that can be read (" + reason + ")", e);
@@ -68,9 +70,27 @@ final class RowGroups implements Closeable {
   void want(List<Type> types) throws IOException {
     wanted = new MessageType("wanted", types);
     try {
+      requireCodecs();
       reader.setRequestedSchema(wanted);
     } catch (RuntimeException e) {
       throw corrupt(e);
+    }
+  }
+
+  private void requireCodecs() throws IOException {
+    for (BlockMetaData block : reader.getRowGroups()) {
+      for (ColumnChunkMetaData chunk : block.getColumns()) {
+        if (wanted.containsPath(chunk.getPath().toArray()) && !Codecs.reads(chunk.getCodec())) {
+          throw new IOException(
+              "column \""
+                  + chunk.getPath().toDotString()
+                  + "\" is compressed with "
+                  + chunk.getCodec()
+                  + ", which is not supported ("
+                  + Codecs.KNOWN
+                  + " are)");
+        }
+      }
     }
   }
 
@@ -107,7 +127,9 @@ final class RowGroups implements Closeable {
         columns.add(store.getColumnReader(column));
       }
       return true;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      throw tooLarge("row group " + group, e);
+    } catch (RuntimeException | StackOverflowError e) {
       throw corrupt(e);
     }
   }
@@ -137,7 +159,9 @@ final class RowGroups implements Closeable {
       T value = reading.take(values);
       values.consume();
       return value;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      throw tooLarge("row group " + group, e);
+    } catch (RuntimeException | StackOverflowError e) {
       throw corrupt(e);
     }
   }
@@ -160,7 +184,9 @@ final class RowGroups implements Closeable {
         values.consume();
       } while (valuesLeft[column] > 0 && values.getCurrentRepetitionLevel() > 0);
       return Arrays.copyOf(list, size);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      throw tooLarge("row group " + group, e);
+    } catch (RuntimeException | StackOverflowError e) {
       throw corrupt(e);
     }
   }
@@ -170,6 +196,16 @@ final class RowGroups implements Closeable {
       throw new IOException("row group " + group + " has fewer values than rows");
     }
     valuesLeft[column]--;
+  }
+
+  /** A small heap is no fault of the file; but one that is damaged may ask for anything. */
+  private static IOException tooLarge(String what, OutOfMemoryError e) {
+    return new IOException(
+        what
+            + " does not fit into the memory that Java has: a heap of "
+            + (Runtime.getRuntime().maxMemory() >> 20)
+            + " MB",
+        e);
   }
 
   private IOException corrupt(Throwable e) {

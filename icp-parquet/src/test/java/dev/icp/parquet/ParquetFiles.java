@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -61,6 +62,28 @@ final class ParquetFiles {
             .build()) {
       for (byte[] text : texts) {
         writer.write(rows.newGroup().append("text", Binary.fromConstantByteArray(text)));
+      }
+    }
+    return file;
+  }
+
+  /** Writes rows of a schema with whatever codec, as the example writer makes them. */
+  @SafeVarargs
+  static Path write(Path file, String schema, CompressionCodecName codec, Consumer<Group>... rows)
+      throws IOException {
+    MessageType type = MessageTypeParser.parseMessageType(schema);
+    SimpleGroupFactory groups = new SimpleGroupFactory(type);
+    try (org.apache.parquet.hadoop.ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withType(type)
+            .withConf(new PlainParquetConfiguration())
+            .withCodecFactory(new Codecs())
+            .withCompressionCodec(codec)
+            .build()) {
+      for (Consumer<Group> row : rows) {
+        Group group = groups.newGroup();
+        row.accept(group);
+        writer.write(group);
       }
     }
     return file;

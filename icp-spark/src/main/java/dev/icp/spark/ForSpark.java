@@ -1,6 +1,7 @@
 package dev.icp.spark;
 
 import dev.icp.Boundary;
+import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
@@ -35,6 +36,12 @@ final class ForSpark {
     if (settings.get(PackingSettings.BOUNDARY) != Boundary.SPLIT) {
       throw new IllegalArgumentException(
           "boundary: " + settings.get(PackingSettings.BOUNDARY) + ", which is for one machine");
+    }
+    if (settings.get(PackingSettings.DUPLICATE_IDS) != DuplicateIds.REFUSE) {
+      throw new IllegalArgumentException(
+          "duplicateIds: "
+              + settings.get(PackingSettings.DUPLICATE_IDS)
+              + ", which is for one machine");
     }
     if (settings.get(PackingSettings.START_AT_DOCUMENT)) {
       throw new IllegalArgumentException("startAtDocument: which is for one machine");

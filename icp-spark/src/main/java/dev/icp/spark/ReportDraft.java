@@ -1,6 +1,7 @@
 package dev.icp.spark;
 
 import dev.icp.Embedders;
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
 import dev.icp.internal.report.ReportValues.InputValues;
@@ -53,7 +54,16 @@ final class ReportDraft {
       long largestGroup,
       OutputPlan output) {
     return new SparkReportValues(
-        new InputValues(whole.size(), whole.tokens(), whole.skipped(), List.of(), "", List.of()),
+        new InputValues(
+            whole.size(),
+            whole.tokens(),
+            whole.skipped(),
+            List.of(),
+            "",
+            List.of(),
+            InputFiles.NONE,
+            0,
+            0),
         new NeighbourValues(recall, List.of()),
         new DuplicateValues(
             NOT_MEASURED,

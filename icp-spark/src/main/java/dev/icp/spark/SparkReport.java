@@ -17,6 +17,9 @@ public interface SparkReport extends PackingReport {
   @Override
   SparkReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
 
+  @Override
+  SparkReport withFiles(InputFiles files);
+
   /** How the work was divided. */
   interface Cluster {
     /** Returns into how many cells the documents were divided; 0 if that was not needed. */

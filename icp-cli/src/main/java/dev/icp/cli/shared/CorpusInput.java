@@ -17,6 +17,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The documents that a command reads, and what becomes of those that are bad. */
 public final class CorpusInput implements Closeable {
+  private static final String NO_IDS = "none";
+
   private final InputOptions options;
   private final SkippedInputs skipped;
   private final OpenCorpus corpus;
@@ -67,14 +69,19 @@ public final class CorpusInput implements Closeable {
     CorpusReader reader =
         CorpusReader.of(options.inputs)
             .textField(options.textField)
-            .idField(options.idField)
             .extensions(options.extensions.toArray(String[]::new))
-            .exclude(excluded.toArray(Path[]::new))
-            .onSkippedFile(skipped::file);
+            .exclude(excluded.toArray(Path[]::new));
+    if (options.idField.equals(NO_IDS)) {
+      reader.withoutIds();
+    } else {
+      reader.idField(options.idField);
+    }
     if (options.skipBadDocuments) {
       reader.onBadDocument(skipped::unreadable);
     }
-    return new CorpusInput(options, skipped, reader.open());
+    OpenCorpus corpus = reader.open();
+    skipped.follow(corpus);
+    return new CorpusInput(options, skipped, corpus);
   }
 
   /**

@@ -11,10 +11,11 @@ public final class InputOptions {
       paramLabel = "INPUT",
       arity = "1..*",
       description = {
-        "JSON Lines (.jsonl, .ndjson, also .gz and .zst), Parquet, text files, folders of them,"
-            + " patterns as in 'data/*.jsonl.gz', and - for JSON Lines from standard input. In a"
-            + " folder every file that is neither JSON Lines nor Parquet is one document; hidden files"
-            + " and what is not UTF-8 text are left out."
+        "JSON Lines, JSON arrays, Parquet, text files, folders of them, patterns as in"
+            + " 'data/*.jsonl.gz', and - for standard input; plain or as .gz, .zst, .bz2, .xz, .lz4."
+            + " What a file is, its content says. In a folder every file that is neither JSON with a"
+            + " text in it nor Parquet is one document; hidden files and what is not UTF-8 text are"
+            + " left out."
       })
   public List<Path> inputs = List.of();
 
@@ -23,7 +24,8 @@ public final class InputOptions {
       paramLabel = "NAME",
       defaultValue = "text",
       description =
-          "Field of JSON Lines, or column of Parquet, with the text. Default: ${DEFAULT-VALUE}.")
+          "Field of JSON, or column of Parquet, with the text; data.text is the field text of the"
+              + " object data. Default: ${DEFAULT-VALUE}.")
   String textField = "text";
 
   @Option(
@@ -32,7 +34,8 @@ public final class InputOptions {
       defaultValue = "id",
       description =
           "Field or column with the id, a string or a number; documents without are called by"
-              + " file and line. Default: ${DEFAULT-VALUE}.")
+              + " file and line, and all of them with none. A dot leads into an object, as for"
+              + " the text. Default: ${DEFAULT-VALUE}.")
   String idField = "id";
 
   @Option(

@@ -2,28 +2,38 @@ package dev.icp.cli.shared;
 
 import dev.icp.BadDocumentException;
 import dev.icp.PackingReport;
+import dev.icp.PackingReport.FileLeftOut;
+import dev.icp.PackingReport.FilesRead;
+import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.formats.CorpusException;
+import dev.icp.formats.OpenCorpus;
 import dev.icp.internal.base.Shown;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was left out of the corpus: bad documents, found by the reader (no document comes of them)
- * or by the pipeline, and files that are not text. Positions count both kinds of documents. Used by
- * the thread that reads.
+ * What files were read as, and what was left out: bad documents, found by the reader (no document
+ * comes of them) or by the pipeline, and files of folders. Positions count both kinds of documents.
+ * Used by the thread that reads.
  */
 public final class SkippedInputs {
   private static final int FILES_NAMED = 3;
 
   private final List<SkippedDocument> documents = new ArrayList<>();
-  private final List<String> firstFiles = new ArrayList<>();
+  private @Nullable OpenCorpus corpus;
   private long documentsRead;
   private long unreadable;
   private long refused;
-  private long files;
+
+  /** Says which corpus it is about. */
+  void follow(OpenCorpus read) {
+    corpus = read;
+  }
 
   /** Counts a document that the reader gave. */
   void countDocument() {
@@ -48,14 +58,6 @@ public final class SkippedInputs {
     }
   }
 
-  /** Notes what is in a folder and is not text, or no file at all. */
-  void file(CorpusException skipped) {
-    files++;
-    if (firstFiles.size() < FILES_NAMED) {
-      firstFiles.add(skipped.getMessage());
-    }
-  }
-
   /** Returns the number of documents that the reader gave. */
   public long documentsRead() {
     return documentsRead;
@@ -67,7 +69,7 @@ public final class SkippedInputs {
   }
 
   /**
-   * Says what was left out, if anything was.
+   * Says what was read, and what was left out, if anything was.
    *
    * @param where what follows the number of bad documents
    */
@@ -76,18 +78,55 @@ public final class SkippedInputs {
       out.printf(
           Locale.ROOT, "Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
     }
-    if (files > 0) {
+    printFiles(out);
+  }
+
+  private void printFiles(PrintStream out) {
+    InputFiles files = files();
+    if (!files.read().isEmpty()) {
       out.printf(
           Locale.ROOT,
-          "Skipped %s in folders: %s%s.%n",
-          Texts.count(files, "file"),
-          Texts.oneLine(String.join("; ", firstFiles)),
-          files > firstFiles.size() ? "; …" : "");
+          "Read %s.%n",
+          files.read().stream().map(SkippedInputs::read).collect(Collectors.joining(", ")));
+    }
+    if (files.leftOut() > 0) {
+      List<FileLeftOut> notHidden =
+          files.listed().stream().filter(file -> !file.reason().equals("hidden")).toList();
+      String examples =
+          notHidden.stream()
+              .limit(FILES_NAMED)
+              .map(file -> file.path() + ": " + file.reason())
+              .collect(Collectors.joining("; "));
+      boolean all = notHidden.size() <= FILES_NAMED && files.listed().size() == files.leftOut();
+      long hidden = (long) files.listed().size() - notHidden.size();
+      out.printf(
+          Locale.ROOT,
+          "Left out %s of folders%s%s%s.%n",
+          Texts.count(files.leftOut(), "file"),
+          hidden > 0 ? ", " + Texts.number(hidden) + " of them hidden" : "",
+          examples.isEmpty() ? "" : ": " + Texts.oneLine(examples),
+          all ? "" : "; …");
     }
   }
 
-  /** Returns the report with all bad documents, also those that the pipeline never saw. */
+  private static String read(FilesRead read) {
+    return Texts.count(read.files(), "file")
+        + " as "
+        + read.kind()
+        + " ("
+        + Texts.count(read.documents(), "document")
+        + ")";
+  }
+
+  private InputFiles files() {
+    return corpus == null ? InputFiles.NONE : corpus.files();
+  }
+
+  /**
+   * Returns the report with all bad documents, also those that the pipeline never saw, and the
+   * files.
+   */
   public PackingReport addTo(PackingReport report) {
-    return report.withSkipped(unreadable + refused, documents);
+    return report.withSkipped(unreadable + refused, documents).withFiles(files());
   }
 }

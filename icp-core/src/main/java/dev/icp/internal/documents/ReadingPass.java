@@ -4,6 +4,7 @@ import dev.icp.BadDocumentException;
 import dev.icp.Document;
 import dev.icp.internal.base.Sha256;
 import dev.icp.internal.base.Workers;
+import dev.icp.internal.documents.SeenIds.DuplicateIdException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,6 +27,7 @@ public final class ReadingPass {
   private static final int BATCHES_PER_THREAD = 3;
 
   private final IdStore ids;
+  private final SeenIds seen;
   private final TextSink sink;
   private final CorpusFingerprint fingerprint;
   private final Function<String, @Nullable String> reasonAgainst;
@@ -44,6 +46,7 @@ public final class ReadingPass {
   private long done;
 
   /**
+   * @param seen knows the ids
    * @param sink gets the texts
    * @param fingerprint gets the documents
    * @param reasonAgainst says of a text why it is not wanted; null if it is
@@ -52,6 +55,7 @@ public final class ReadingPass {
    */
   public ReadingPass(
       IdStore ids,
+      SeenIds seen,
       TextSink sink,
       CorpusFingerprint fingerprint,
       Function<String, @Nullable String> reasonAgainst,
@@ -59,6 +63,7 @@ public final class ReadingPass {
       Workers workers,
       LongConsumer progress) {
     this.ids = ids;
+    this.seen = seen;
     this.sink = sink;
     this.fingerprint = fingerprint;
     this.reasonAgainst = reasonAgainst;
@@ -80,8 +85,9 @@ public final class ReadingPass {
         if (document == null) {
           throw new NullPointerException("document " + position + " of the corpus is null");
         }
-        if (accept(document, position)) {
-          add(document);
+        Document accepted = accept(document, position);
+        if (accepted != null) {
+          add(accepted);
         }
       }
       submit();
@@ -99,13 +105,17 @@ public final class ReadingPass {
     return copies.count();
   }
 
-  private boolean accept(Document document, long position) {
+  private @Nullable Document accept(Document document, long position) {
     String reason = reasonToRefuse(document);
     if (reason == null) {
-      return true;
+      try {
+        return seen.add(document);
+      } catch (DuplicateIdException e) {
+        reason = String.valueOf(e.getMessage());
+      }
     }
     onBadDocument.accept(new BadDocumentException(position, document.id(), reason));
-    return false;
+    return null;
   }
 
   private @Nullable String reasonToRefuse(Document document) {
@@ -124,8 +134,7 @@ public final class ReadingPass {
     if (documents == Integer.MAX_VALUE) {
       throw new IllegalStateException("more than " + documents + " documents in one corpus");
     }
-    int other = ids.add(document.id());
-    return other < 0 ? null : "duplicate id \"" + document.id() + "\"";
+    return null;
   }
 
   /** Returns where the first surrogate without its pair stands; −1 for none. */

@@ -32,6 +32,12 @@ public record ReportValues(
         run);
   }
 
+  @Override
+  public ReportValues withFiles(InputFiles files) {
+    return new ReportValues(
+        input.withFiles(files), neighbours, duplicates, order, contexts, settings, run);
+  }
+
   /** Returns the same report of another run. */
   public ReportValues withRun(RunValues newRun) {
     return new ReportValues(input, neighbours, duplicates, order, contexts, settings, newRun);
@@ -44,7 +50,10 @@ public record ReportValues(
       long documentsSkipped,
       List<SkippedDocument> skipped,
       String corpus,
-      List<SpecialTokenCount> specialTokens)
+      List<SpecialTokenCount> specialTokens,
+      InputFiles files,
+      long idsNumbered,
+      long repetitionsDropped)
       implements Input {
     /** Copies the lists. */
     public InputValues {
@@ -55,7 +64,29 @@ public record ReportValues(
     /** Returns the same input with other skipped documents. */
     public InputValues withSkipped(long newDocumentsSkipped, List<SkippedDocument> newSkipped) {
       return new InputValues(
-          documents, tokens, newDocumentsSkipped, newSkipped, corpus, specialTokens);
+          documents,
+          tokens,
+          newDocumentsSkipped,
+          newSkipped,
+          corpus,
+          specialTokens,
+          files,
+          idsNumbered,
+          repetitionsDropped);
+    }
+
+    /** Returns the same input, read from files. */
+    public InputValues withFiles(InputFiles newFiles) {
+      return new InputValues(
+          documents,
+          tokens,
+          documentsSkipped,
+          skipped,
+          corpus,
+          specialTokens,
+          newFiles,
+          idsNumbered,
+          repetitionsDropped);
     }
   }
 

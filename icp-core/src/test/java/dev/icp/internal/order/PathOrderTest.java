@@ -1,5 +1,6 @@
 package dev.icp.internal.order;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -75,7 +76,7 @@ class PathOrderTest {
               expectedGroups.stream()
                   .flatMap(
                       g ->
-                          groups.getOrDefault(g, List.of()).stream()
+                          requireNonNull(groups.get(g)).stream()
                               .sorted(Comparator.comparing(i -> key(ids.get(i)))))
                   .toList());
       assertThat(order).hasSize(DOCUMENTS).doesNotHaveDuplicates();

@@ -28,13 +28,15 @@ public interface ParquetSupport {
    * Begins to read documents, row group by row group.
    *
    * @param name what the file is called in ids and messages
-   * @param textColumn a column of strings
-   * @param idColumn a column of strings or integers; where there is none, or null in it, documents
-   *     are called by file and row, counted from 1
+   * @param textColumn a column of strings; a dot leads into a struct, where no column is called by
+   *     the whole name
+   * @param idColumn a column of strings, integers, decimals, dates, times or UUIDs, likewise; where
+   *     there is none, or null in it, documents are called by file and row, counted from 1; null
+   *     where they always are
    * @throws dev.icp.formats.CorpusException if the file has no such columns
    * @throws IOException if the file cannot be read
    */
-  DocumentSource documents(Path file, String name, String textColumn, String idColumn)
+  DocumentSource documents(Path file, String name, String textColumn, @Nullable String idColumn)
       throws IOException;
 
   /**

@@ -16,33 +16,38 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files below a folder, ordered by their relative paths with {@code /} between the names,
- * compared as strings. Hidden files and folders (names that begin with a dot) are left out; links
- * to files are followed, links to folders are not. Holds one listing for each level.
+ * compared as strings. Hidden files and folders (names that begin with a dot) and {@linkplain
+ * SideFiles side files} are left out; links to files are followed, links to folders are not. Holds
+ * one listing for each level.
  */
 final class FolderWalk {
-  private final Predicate<InputFile> wanted;
+  /** What icp leaves in folders begins with this. */
+  private static final String OWN = ".icp-";
+
+  private final Function<InputFile, @Nullable String> unwanted;
   private final RealPaths excluded;
   private final Consumer<? super CorpusException> skipped;
   private final Deque<Iterator<Entry>> levels = new ArrayDeque<>();
 
   /**
    * @param name what the folder is called in the names of its files; may be empty
-   * @param excluded files and folders that are left out, also where links lead there
-   * @param skipped hears of what is neither a file nor a folder
+   * @param unwanted says why a file is left out; null for one that is not
+   * @param excluded files and folders that are left out without a word, also where links lead there
+   * @param skipped hears of everything else that is left out
    */
   FolderWalk(
       Path folder,
       String name,
-      Predicate<InputFile> wanted,
+      Function<InputFile, @Nullable String> unwanted,
       RealPaths excluded,
       Consumer<? super CorpusException> skipped) {
-    this.wanted = wanted;
+    this.unwanted = unwanted;
     this.excluded = excluded;
     this.skipped = skipped;
     enter(folder, name);
@@ -61,12 +66,20 @@ final class FolderWalk {
         continue;
       }
       Entry entry = level.next();
+      String reason = SideFiles.reason(entry.last());
+      if (reason != null) {
+        skipped.accept(new CorpusException(entry.name(), reason));
+        continue;
+      }
       if (entry.folder()) {
         enter(entry.path(), entry.name());
         continue;
       }
       InputFile file = new InputFile(entry.path(), entry.name(), false);
-      if (wanted.test(file) && isReadable(file)) {
+      reason = unwanted.apply(file);
+      if (reason != null) {
+        skipped.accept(new CorpusException(file.name(), reason));
+      } else if (isReadable(file)) {
         return file;
       }
     }
@@ -92,7 +105,12 @@ final class FolderWalk {
       for (Iterator<Path> paths = listing.iterator(); paths.hasNext(); ) {
         Path path = paths.next();
         String last = path.getFileName().toString();
+        String called = name.isEmpty() || name.endsWith("/") ? name + last : name + "/" + last;
         if (last.startsWith(".")) {
+          // Not looked at: it may be gone the next moment. Our own is nobody's loss.
+          if (!last.startsWith(OWN) && !excluded.contains(real.resolve(last))) {
+            entries.add(new Entry(path, last, called, false));
+          }
           continue;
         }
         BasicFileAttributes attributes =
@@ -102,11 +120,7 @@ final class FolderWalk {
                 ? excluded.leadsInto(path)
                 : excluded.contains(real.resolve(last));
         if (!left) {
-          entries.add(
-              new Entry(
-                  path,
-                  name.isEmpty() || name.endsWith("/") ? name + last : name + "/" + last,
-                  attributes.isDirectory()));
+          entries.add(new Entry(path, last, called, attributes.isDirectory()));
         }
       }
     } catch (IOException e) {
@@ -122,7 +136,7 @@ final class FolderWalk {
     return new CorpusException(folder.toString(), "cannot be read: " + IoFailures.reason(e), e);
   }
 
-  private record Entry(Path path, String name, boolean folder) {
+  private record Entry(Path path, String last, String name, boolean folder) {
     /** With its slash a folder sorts where its files' paths do: {@code a.md} before {@code a/b}. */
     String sortKey() {
       return folder ? name + "/" : name;

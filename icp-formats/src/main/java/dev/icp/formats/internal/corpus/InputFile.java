@@ -1,5 +1,8 @@
 package dev.icp.formats.internal.corpus;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,7 +19,12 @@ public record InputFile(Path path, String name, boolean given) {
     return input.equals(STANDARD_INPUT);
   }
 
-  FileKind kind() {
-    return isStandardInput(path) ? FileKind.STANDARD_INPUT : FileKind.of(name);
+  /** Returns whether it can be read only once, and from its beginning to its end. */
+  boolean isStream() {
+    return isStandardInput(path) || !Files.isRegularFile(path);
+  }
+
+  InputStream open() throws IOException {
+    return isStandardInput(path) ? System.in : Files.newInputStream(path);
   }
 }

@@ -20,6 +20,7 @@ public final class InputFiles {
   /**
    * @param extensions of the files wanted from folders, without dot; empty for all
    * @param excluded files and folders that walks leave out
+   * @param skipped hears of everything else that is left out
    */
   public InputFiles(
       List<Path> inputs,
@@ -53,16 +54,26 @@ public final class InputFiles {
       if (InputFile.isStandardInput(input)) {
         return new InputFile(input, "stdin", true);
       }
-      if (!Files.isDirectory(input)) {
+      Path last = input.getFileName();
+      String reason = last == null ? null : SideFiles.besideData(last.toString());
+      if (reason != null) {
+        // A shell or a pattern gives them with the rest.
+        skipped.accept(new CorpusException(nameOf(input), reason));
+      } else if (!Files.isDirectory(input)) {
         return new InputFile(input, nameOf(input), true);
+      } else {
+        walk = new FolderWalk(input, nameOf(input), this::unwanted, excluded, skipped);
       }
-      walk = new FolderWalk(input, nameOf(input), this::hasWantedExtension, excluded, skipped);
     }
   }
 
-  private boolean hasWantedExtension(InputFile file) {
+  private @Nullable String unwanted(InputFile file) {
     String name = file.name().toLowerCase(Locale.ROOT);
-    return endings.isEmpty() || endings.stream().anyMatch(name::endsWith);
+    String plain = Compression.withoutEnding(name);
+    boolean wanted =
+        endings.isEmpty()
+            || endings.stream().anyMatch(end -> name.endsWith(end) || plain.endsWith(end));
+    return wanted ? null : "its extension is not " + String.join(" or ", endings);
   }
 
   /** Returns the path as it was given, without {@code .} and with {@code /} on every system. */

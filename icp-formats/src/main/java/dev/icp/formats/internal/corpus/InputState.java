@@ -63,7 +63,7 @@ public final class InputState {
       addFile(input);
       return;
     }
-    FolderWalk walk = new FolderWalk(input, "", file -> true, own, skipped -> {});
+    FolderWalk walk = new FolderWalk(input, "", file -> null, own, skipped -> {});
     for (InputFile file = walk.next(); file != null; file = walk.next()) {
       addFile(file.path());
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Utf8;
@@ -32,14 +34,61 @@ final class JsonLineParser {
           // Field names may be anything, and many.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          // Python writes NaN and Infinity, which matter to no text.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
-  private final String textField;
-  private final String idField;
+  private final Fields fields;
+  private final FieldTree tree;
 
-  JsonLineParser(String textField, String idField) {
-    this.textField = textField;
-    this.idField = idField;
+  JsonLineParser(Fields fields) {
+    this.fields = fields;
+    tree = new FieldTree(fields);
+  }
+
+  /** What can be said of the beginning of an object. */
+  enum Look {
+    /** It has a text. */
+    TEXT,
+    /** It ends without one. */
+    NO_TEXT,
+    /** It goes on behind what is there. */
+    UNKNOWN,
+    /** It is no JSON. */
+    NO_JSON
+  }
+
+  /** Looks at an object, or as much of one as is there. */
+  Look look(byte[] bytes, int from, int to) {
+    try (JsonParser parser = json.createParser(bytes, from, to - from)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Look.NO_JSON;
+      }
+      return hasText(parser, tree) ? Look.TEXT : Look.NO_TEXT;
+    } catch (JsonEOFException e) {
+      return Look.UNKNOWN;
+    } catch (IOException e) {
+      return Look.NO_JSON;
+    }
+  }
+
+  private static boolean hasText(JsonParser parser, FieldTree level) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      FieldTree field = level.child(parser.currentName());
+      JsonToken token = parser.nextToken();
+      if (field == null) {
+        parser.skipChildren();
+      } else if (field.slot() == Fields.TEXT && token == JsonToken.VALUE_STRING) {
+        return true;
+      } else if (token == JsonToken.START_OBJECT) {
+        if (hasText(parser, field)) {
+          return true;
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return false;
   }
 
   /**
@@ -75,30 +124,44 @@ final class JsonLineParser {
       parser.skipChildren();
       throw new CorpusException(location, "not a JSON object but " + describe(token));
     }
-    String text = null;
-    String id = null;
-    boolean idSeen = false;
+    Values values = new Values();
+    readObject(parser, tree, values, location);
+    if (parser.nextToken() != null) {
+      throw new CorpusException(location, "more than one JSON value on the line");
+    }
+    if (values.text == null) {
+      throw new CorpusException(location, "no field \"" + fields.text() + "\"");
+    }
+    return new Document(values.id == null ? location : values.id, values.text);
+  }
+
+  /** What has been found of a document. */
+  private static final class Values {
+    private @Nullable String text;
+    private @Nullable String id;
+    private boolean idSeen;
+  }
+
+  private void readObject(JsonParser parser, FieldTree level, Values values, String location)
+      throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String field = parser.currentName();
-      token = parser.nextToken();
-      if (field.equals(textField)) {
-        refuseSecond(text != null, field, location);
-        text = text(parser, token, location);
-      } else if (field.equals(idField)) {
-        refuseSecond(idSeen, field, location);
-        idSeen = true;
-        id = id(parser, token, location);
+      FieldTree field = level.child(parser.currentName());
+      JsonToken token = parser.nextToken();
+      if (field == null) {
+        parser.skipChildren();
+      } else if (token == JsonToken.START_OBJECT && field.hasChildren()) {
+        readObject(parser, field, values, location);
+      } else if (field.slot() == Fields.TEXT) {
+        refuseSecond(values.text != null, fields.text(), location);
+        values.text = text(parser, token, location);
+      } else if (field.slot() == Fields.ID) {
+        refuseSecond(values.idSeen, fields.idOrNone(), location);
+        values.idSeen = true;
+        values.id = id(parser, token, location);
       } else {
         parser.skipChildren();
       }
     }
-    if (parser.nextToken() != null) {
-      throw new CorpusException(location, "more than one JSON value on the line");
-    }
-    if (text == null) {
-      throw new CorpusException(location, "no field \"" + textField + "\"");
-    }
-    return new Document(id == null ? location : id, text);
   }
 
   private static void refuseSecond(boolean second, String field, String location) {
@@ -111,23 +174,33 @@ final class JsonLineParser {
     if (token != JsonToken.VALUE_STRING) {
       parser.skipChildren();
       throw new CorpusException(
-          location, "field \"" + textField + "\" is not a string but " + describe(token));
+          location, "field \"" + fields.text() + "\" is not a string but " + describe(token));
     }
-    return wellFormed(parser.getText(), textField, location);
+    return wellFormed(parser.getText(), fields.text(), location);
   }
 
   private @Nullable String id(JsonParser parser, JsonToken token, String location)
       throws IOException {
     return switch (token) {
-      case VALUE_STRING -> wellFormed(parser.getText(), idField, location);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getText();
+      case VALUE_STRING -> wellFormed(parser.getText(), fields.idOrNone(), location);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, location);
       case VALUE_NULL -> null;
       default -> {
         parser.skipChildren();
         throw new CorpusException(
-            location, "field \"" + idField + "\" is not a string but " + describe(token));
+            location, "field \"" + fields.idOrNone() + "\" is not a string but " + describe(token));
       }
     };
+  }
+
+  /** Returns a number as it is written; NaN and the infinities are Python's, and no JSON. */
+  private String number(JsonParser parser, String location) throws IOException {
+    String number = parser.getText();
+    if (parser.isNaN()) {
+      throw new CorpusException(
+          location, "field \"" + fields.idOrNone() + "\" is not a string but " + number);
+    }
+    return number;
   }
 
   private static String wellFormed(String value, String field, String location) {

@@ -35,6 +35,12 @@ public record SparkReportValues(
         cluster);
   }
 
+  @Override
+  public SparkReportValues withFiles(InputFiles files) {
+    return new SparkReportValues(
+        input.withFiles(files), neighbours, duplicates, order, contexts, settings, run, cluster);
+  }
+
   /** The values of {@link Cluster}. */
   public record ClusterValues(
       int cells,

@@ -1,0 +1,23 @@
+package dev.icp.formats.internal.corpus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields, or columns, that make a document. A dot leads into an object, where no field is
+ * called by the whole name.
+ *
+ * @param text holds the text
+ * @param id holds the id; null where documents are called by their place
+ */
+public record Fields(String text, @Nullable String id) {
+  /** The slot of the text. */
+  static final int TEXT = 0;
+
+  /** The slot of the id. */
+  static final int ID = 1;
+
+  /** Returns the name of the field with the id, for messages; empty for none. */
+  String idOrNone() {
+    return id == null ? "" : id;
+  }
+}
