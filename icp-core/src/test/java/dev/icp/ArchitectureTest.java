@@ -35,6 +35,18 @@ class ArchitectureTest {
   private static final List<String> SHARED = List.of("base", "kernel", "report");
 
   @Test
+  void whatTheModuleExports() throws IOException {
+    ModuleRules.exports(
+        "dev.icp",
+        "dev.icp.distributed",
+        "dev.icp.settings",
+        "dev.icp.spi",
+        "dev.icp.internal.base to dev.icp.cli, dev.icp.formats, dev.icp.lucene, dev.icp.models",
+        "dev.icp.internal.kernel to dev.icp.cli",
+        "dev.icp.internal.report to dev.icp.formats");
+  }
+
+  @Test
   void stagesDoNotKnowEachOther() {
     for (String stage : STAGES) {
       for (String other : STAGES) {

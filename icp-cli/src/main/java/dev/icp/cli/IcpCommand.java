@@ -1,5 +1,6 @@
 package dev.icp.cli;
 
+import dev.icp.internal.base.Build;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ final class IcpCommand implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = IcpCommand.class.getPackage().getImplementationVersion();
+      String version = Build.version(IcpCommand.class);
       return new String[] {
         "icp " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()
       };

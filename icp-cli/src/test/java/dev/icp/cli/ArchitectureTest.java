@@ -11,6 +11,11 @@ class ArchitectureTest {
   private static final ModuleRules RULES = ModuleRules.of("dev.icp.cli");
 
   @Test
+  void whatTheModuleExports() throws IOException {
+    ModuleRules.exports();
+  }
+
+  @Test
   void commandsAreFoldersAndShareOne() {
     RULES.noCyclesAmong("dev.icp.cli.(*)..");
     for (String command : new String[] {"pack", "embed", "neighbours", "inspect", "verify"}) {

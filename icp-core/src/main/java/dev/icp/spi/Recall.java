@@ -18,6 +18,9 @@ public final class Recall {
   private long wanted;
   private long found;
 
+  /** Makes one of no documents yet. */
+  public Recall() {}
+
   /**
    * Returns from which cosine on a document counts as a true neighbour.
    *

@@ -13,6 +13,9 @@ public final class SparseRows {
   private float[] weights = new float[256];
   private int rows;
 
+  /** Makes one without rows. */
+  public SparseRows() {}
+
   /** Makes it empty: no rows. */
   public void clear() {
     rows = 0;

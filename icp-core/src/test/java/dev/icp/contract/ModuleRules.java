@@ -12,14 +12,17 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Formatter;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What holds in every module. */
@@ -135,6 +138,27 @@ public final class ModuleRules {
     }
     found.sort(null);
     return found;
+  }
+
+  /**
+   * What a module lets others see: a package joins on purpose or not at all.
+   *
+   * @param expected the packages; one that only some see as in {@code "package to module, module"}
+   */
+  public static void exports(String... expected) throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of("target/classes/module-info.class"))) {
+      assertThat(ModuleDescriptor.read(in).exports())
+          .extracting(
+              exported ->
+                  exported.isQualified()
+                      ? exported.source() + " to " + String.join(", ", sorted(exported.targets()))
+                      : exported.source())
+          .containsExactlyInAnyOrder(expected);
+    }
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.stream().sorted().toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.icp.formats.internal.corpus.NpyHeader;
 import dev.icp.formats.internal.files.OneLine;
 import dev.icp.internal.base.IoFailures;
 import dev.icp.spi.DenseVectors;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -75,25 +76,23 @@ public final class NpyVectors implements DenseVectors {
     if (memoryBudget < 0) {
       throw new IllegalArgumentException("memoryBudget: " + memoryBudget + ", expected 0 or more");
     }
-    FileChannel channel = null;
-    boolean opened = false;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-      NpyHeader header = NpyHeader.read(channel);
-      requireFloats(header);
-      requireSize(header, channel.size());
-      NpyVectors vectors = new NpyVectors(file, channel, header, memoryBudget);
-      vectors.readAll();
-      opened = true;
-      return vectors;
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      try {
+        NpyHeader header = NpyHeader.read(channel);
+        requireFloats(header);
+        requireSize(header, channel.size());
+        NpyVectors vectors = new NpyVectors(file, channel, header, memoryBudget);
+        vectors.readAll();
+        return vectors;
+      } catch (Throwable cause) {
+        OnFailure.close(channel, cause);
+        throw cause;
+      }
     } catch (NpyException e) {
       throw new IOException(OneLine.of(file + ": " + e.getMessage()), e);
     } catch (IOException e) {
       throw new IOException(file + ": cannot be read: " + IoFailures.reason(e), e);
-    } finally {
-      if (channel != null && !opened) {
-        channel.close();
-      }
     }
   }
 

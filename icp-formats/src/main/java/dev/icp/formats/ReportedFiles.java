@@ -5,6 +5,7 @@ import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.spi.OnFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,6 @@ public final class ReportedFiles implements Closeable {
             whole ? ".icp.lock" : "." + name + ".lock",
             ReportedFiles::listed,
             file -> names.stream().anyMatch(n -> file.startsWith("." + n + ".")));
-    boolean opened = false;
     try {
       if (claim.damage() != null) {
         throw new IOException(
@@ -87,13 +87,10 @@ public final class ReportedFiles implements Closeable {
       for (String file : names) {
         claim.require(claim.folder().resolve(file));
       }
-      ReportedFiles open = new ReportedFiles(claim, origin, state);
-      opened = true;
-      return open;
-    } finally {
-      if (!opened) {
-        claim.close();
-      }
+      return new ReportedFiles(claim, origin, state);
+    } catch (Throwable cause) {
+      OnFailure.close(claim, cause);
+      throw cause;
     }
   }
 

@@ -9,6 +9,11 @@ class ArchitectureTest {
   private static final ModuleRules RULES = ModuleRules.of("dev.icp.formats");
 
   @Test
+  void whatTheModuleExports() throws IOException {
+    ModuleRules.exports("dev.icp.formats", "dev.icp.formats.spi");
+  }
+
+  @Test
   void noCycles() {
     RULES.noCyclesAmong("dev.icp.formats.internal.(*)..");
     RULES.noCyclesAmong("dev.icp.formats.internal.format.(*)..");

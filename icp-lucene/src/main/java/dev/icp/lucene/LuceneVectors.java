@@ -1,6 +1,7 @@
 package dev.icp.lucene;
 
 import dev.icp.spi.DenseVectors;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,12 +94,25 @@ public final class LuceneVectors implements DenseVectors {
     if (!Files.isDirectory(path)) {
       throw new IOException(path + ": no such folder");
     }
-    Directory directory = null;
-    DirectoryReader reader = null;
-    boolean opened = false;
     try {
-      directory = FSDirectory.open(path);
-      reader = DirectoryReader.open(directory);
+      Directory directory = FSDirectory.open(path);
+      try {
+        return opened(path, field, idField, directory);
+      } catch (Throwable cause) {
+        OnFailure.close(directory, cause);
+        throw cause;
+      }
+    } catch (IndexNotFoundException e) {
+      throw new IOException(path + ": no Lucene index in this folder", e);
+    } catch (IndexFormatTooOldException e) {
+      throw new IOException(path + ": written by a Lucene before 9.0, which is too old", e);
+    }
+  }
+
+  private static LuceneVectors opened(
+      Path path, String field, @Nullable String idField, Directory directory) throws IOException {
+    DirectoryReader reader = DirectoryReader.open(directory);
+    try {
       int dimension = dimension(reader, field, path);
       List<SegmentVectors> segments = new ArrayList<>();
       for (LeafReaderContext leaf : reader.leaves()) {
@@ -110,16 +124,10 @@ public final class LuceneVectors implements DenseVectors {
       LuceneVectors vectors =
           new LuceneVectors(path, directory, reader, segments, dimension, idField);
       vectors.readAll();
-      opened = true;
       return vectors;
-    } catch (IndexNotFoundException e) {
-      throw new IOException(path + ": no Lucene index in this folder", e);
-    } catch (IndexFormatTooOldException e) {
-      throw new IOException(path + ": written by a Lucene before 9.0, which is too old", e);
-    } finally {
-      if (!opened) {
-        close(reader, directory);
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(reader, cause);
+      throw cause;
     }
   }
 
@@ -259,18 +267,11 @@ public final class LuceneVectors implements DenseVectors {
   /** Closes the index. */
   @Override
   public void close() {
-    try {
-      close(reader, directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + ": cannot be closed: " + e.getMessage(), e);
-    }
-  }
-
-  private static void close(@Nullable DirectoryReader reader, @Nullable Directory directory)
-      throws IOException {
     try (directory;
         reader) {
       // Both, the reader first.
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": cannot be closed: " + e.getMessage(), e);
     }
   }
 }

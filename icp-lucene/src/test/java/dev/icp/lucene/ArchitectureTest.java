@@ -11,6 +11,11 @@ class ArchitectureTest {
   private static final ModuleRules RULES = ModuleRules.of("dev.icp.lucene");
 
   @Test
+  void whatTheModuleExports() throws IOException {
+    ModuleRules.exports("dev.icp.lucene", "dev.icp.lucene.internal to dev.icp.models");
+  }
+
+  @Test
   void whatIsExported() {
     assertThat(RULES.publicTypes("dev.icp.lucene"))
         .containsExactly(

@@ -4,6 +4,7 @@ import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.TextBatches;
 import dev.icp.spi.Tokenizer;
@@ -130,7 +131,6 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
 
   /** Runs one text through the model: what comes out must be what the folder says. */
   private int measuredDimension(OptionalInt said, Path file) {
-    boolean fits = false;
     try {
       int measured = model.embed(new TokenBatch(windows.of("a")))[0].length;
       if (said.isPresent() && said.getAsInt() != measured) {
@@ -141,12 +141,10 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
                 + " dimensions, the folder's configuration says "
                 + said.getAsInt());
       }
-      fits = true;
       return measured;
-    } finally {
-      if (!fits) {
-        model.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(model, cause);
+      throw cause;
     }
   }
 

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.icp.spi.OnFailure;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -79,26 +80,22 @@ final class OnnxModel implements EngineModel {
       throw new IllegalArgumentException(
           file + ": cannot be loaded as a model: " + EngineModel.oneLine(e), e);
     }
-    boolean loaded = false;
     try {
-      OnnxModel model =
-          new OnnxModel(
-              file,
-              environment,
-              session,
-              inputs(file, session.getInputInfo()),
-              output(file, session.getOutputInfo(), wanted, pooling.isAskedFor()),
-              pooling,
-              padding);
-      loaded = true;
-      return model;
+      return new OnnxModel(
+          file,
+          environment,
+          session,
+          inputs(file, session.getInputInfo()),
+          output(file, session.getOutputInfo(), wanted, pooling.isAskedFor()),
+          pooling,
+          padding);
     } catch (OrtException e) {
+      OnFailure.close(session, e);
       throw new IllegalArgumentException(
           file + ": cannot be loaded as a model: " + EngineModel.oneLine(e), e);
-    } finally {
-      if (!loaded) {
-        close(session);
-      }
+    } catch (RuntimeException | Error e) {
+      OnFailure.close(session, e);
+      throw e;
     }
   }
 

@@ -12,6 +12,7 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,20 +67,17 @@ final class TorchModel implements EngineModel {
    */
   static TorchModel load(
       Path file, Model model, @Nullable String wanted, TokenPooling pooling, int padding) {
-    boolean loaded = false;
     try {
       model.load(file.toAbsolutePath().getParent(), file.getFileName().toString());
-      TorchModel result = withInputs(file, model, wanted, pooling, padding);
-      loaded = true;
-      return result;
+      return withInputs(file, model, wanted, pooling, padding);
     } catch (MalformedModelException | IOException e) {
+      OnFailure.close(model, e);
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException(
           file + ": cannot be loaded as a model: " + EngineModel.oneLine(reason), e);
-    } finally {
-      if (!loaded) {
-        model.close();
-      }
+    } catch (RuntimeException | Error e) {
+      OnFailure.close(model, e);
+      throw e;
     }
   }
 

@@ -11,6 +11,11 @@ class ArchitectureTest {
   private static final ModuleRules RULES = ModuleRules.of("dev.icp.models");
 
   @Test
+  void whatTheModuleExports() throws IOException {
+    ModuleRules.exports("dev.icp.models");
+  }
+
+  @Test
   void whatIsExported() {
     assertThat(RULES.publicTypes("dev.icp.models"))
         .containsExactly(

@@ -1,6 +1,7 @@
 package dev.icp.parquet;
 
 import dev.icp.formats.spi.ParquetSupport.IntLists;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ final class IntListReader implements IntLists {
   IntListReader(Path file, List<String> names) throws IOException {
     rows = new RowGroups(file);
     columns = names.size();
-    boolean begun = false;
     try {
       MessageType schema = rows.schema();
       List<Type> wanted = new ArrayList<>();
@@ -38,22 +38,20 @@ final class IntListReader implements IntLists {
           throw new IOException("column \"" + names.get(c) + "\" is not one of lists of int32");
         }
       }
-      begun = true;
-    } finally {
-      if (!begun) {
-        rows.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(rows, cause);
+      throw cause;
     }
   }
 
   @Override
-  public int @Nullable [][] next() throws IOException {
+  public @Nullable List<int[]> next() throws IOException {
     if (!rows.advance()) {
       return null;
     }
-    int[][] row = new int[columns][];
+    List<int[]> row = new ArrayList<>(columns);
     for (int c = 0; c < columns; c++) {
-      row[c] = rows.readList(c);
+      row.add(rows.readList(c));
     }
     return row;
   }

@@ -5,6 +5,7 @@ import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Utf8;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.parquet.ParquetValues.Reading;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +40,6 @@ final class ParquetDocuments implements DocumentSource {
       throws IOException {
     this.name = name;
     rows = new RowGroups(file);
-    boolean begun = false;
     try {
       Columns columns = new Columns(rows.schema());
       List<String> textPath = columns.find(textColumn);
@@ -58,11 +58,9 @@ final class ParquetDocuments implements DocumentSource {
           idPath == null || idColumn == null || ids == null
               ? null
               : column(leaves, idPath, idColumn, ids);
-      begun = true;
-    } finally {
-      if (!begun) {
-        rows.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(rows, cause);
+      throw cause;
     }
   }
 

@@ -32,6 +32,7 @@ import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -139,7 +140,6 @@ public final class PackCommand implements Callable<Integer> {
       SampleContexts samples,
       OutputFolder output)
       throws IOException {
-    boolean written = false;
     try {
       write(contexts, writers, samples);
       if (options.nearDuplicates.drops()) {
@@ -147,12 +147,10 @@ public final class PackCommand implements Callable<Integer> {
       }
       PackingReport report = skipped.addTo(contexts.report());
       output.commit(report);
-      written = true;
       return report;
-    } finally {
-      if (!written) {
-        contexts.keepWork();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(contexts::keepWork, cause);
+      throw cause;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.icp.internal.base;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,12 +11,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one build of icp from another, whatever they call themselves: the SHA-256 of the
  * classes. What an earlier build has kept may be other than what this one would make.
  */
-final class Build {
+public final class Build {
   private static final String FINGERPRINT = compute();
 
   private Build() {}
@@ -24,8 +26,19 @@ final class Build {
     return FINGERPRINT;
   }
 
+  /**
+   * Returns the version of what a class belongs to: of its module, or of its jar where that stands
+   * on the class path. Null if it was never packaged.
+   */
+  public static @Nullable String version(Class<?> type) {
+    ModuleDescriptor module = type.getModule().getDescriptor();
+    return module == null
+        ? type.getPackage().getImplementationVersion()
+        : module.rawVersion().orElse(null);
+  }
+
   private static String compute() {
-    String version = Build.class.getPackage().getImplementationVersion();
+    String version = version(Build.class);
     try {
       CodeSource source = Build.class.getProtectionDomain().getCodeSource();
       if (source != null) {

@@ -1,5 +1,6 @@
 package dev.icp.internal.base;
 
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -108,24 +109,25 @@ public final class StageFolder implements AutoCloseable {
       return null;
     }
     Path file = folder.resolve(stage);
-    FileChannel channel = null;
-    boolean complete = false;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-      long size = channel.size();
-      complete = manifest.equals(manifest(key, size, checksum(channel, size, file)));
-      if (!complete) {
-        return null;
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      long size;
+      try {
+        size = channel.size();
+        if (!manifest.equals(manifest(key, size, checksum(channel, size, file)))) {
+          Channels.close(channel);
+          return null;
+        }
+      } catch (Throwable cause) {
+        OnFailure.close(channel, cause);
+        throw cause;
       }
       T result = reader.apply(new StageInput(channel, size, file.toString()));
       found.add(stage);
       return result;
     } catch (IOException e) {
       return null;
-    } finally {
-      if (channel != null && !complete) {
-        Channels.close(channel);
-      }
     }
   }
 
@@ -182,8 +184,9 @@ public final class StageFolder implements AutoCloseable {
     Path file = folder.resolve(stage);
     Path manifest = folder.resolve(stage + MANIFEST);
     Path unfinished = folder.resolve(stage + NEW);
+    // A full disk gets its room back.
+    AutoCloseable room = () -> Files.deleteIfExists(unfinished);
     boolean interrupted = Thread.interrupted();
-    boolean written = false;
     try {
       Files.deleteIfExists(manifest);
       Files.deleteIfExists(file);
@@ -192,23 +195,14 @@ public final class StageFolder implements AutoCloseable {
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(unfinished, text);
       Files.move(unfinished, manifest, StandardCopyOption.REPLACE_EXISTING);
-      written = true;
     } catch (IOException e) {
+      OnFailure.close(room, e);
       throw unwritable(file, e);
+    } catch (RuntimeException | Error e) {
+      OnFailure.close(room, e);
+      throw e;
     } finally {
       Channels.restore(interrupted);
-      if (!written) {
-        deleteQuietly(unfinished);
-      }
-    }
-  }
-
-  /** Gives a full disk its room back. */
-  private static void deleteQuietly(Path unfinished) {
-    try {
-      Files.deleteIfExists(unfinished);
-    } catch (IOException e) {
-      // Why it could not be written says more.
     }
   }
 

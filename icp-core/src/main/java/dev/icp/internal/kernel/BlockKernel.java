@@ -2,6 +2,7 @@ package dev.icp.internal.kernel;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,13 @@ public abstract class BlockKernel {
   }
 
   static boolean hasVectorModule() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    Optional<Module> vector = ModuleLayer.boot().findModule(VECTOR_MODULE);
+    if (vector.isPresent()) {
+      // Not in the descriptor, where it would have every modular user's compiler warn of an
+      // incubator.
+      BlockKernel.class.getModule().addReads(vector.get());
+    }
+    return vector.isPresent();
   }
 
   /** Returns how many columns make a good block for vectors of a dimension. */

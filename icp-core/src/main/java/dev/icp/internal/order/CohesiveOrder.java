@@ -21,23 +21,33 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * knows the document before; here the most similar documents are put together first wherever they
  * are, and none is left stranded for the end.
  *
- * <p>Works in rounds, as in reciprocal agglomerative clustering: every two clusters that are each
- * other's most similar are joined at once, which for average linkage gives the same tree as joining
- * the best pair of all again and again. One thing is approximate: where many clusters have one of
- * the two as their most similar, the round also takes in those of them that are nearly as similar
- * to it, at most doubling the pair. Without it, a document that thousands are most similar to would
- * take them in one a round.
+ * <p>Works in rounds, as in agglomerative clustering by reciprocal nearest neighbours (de Rham,
+ * <i>La classification hiérarchique ascendante selon la méthode des voisins réciproques</i>, 1980;
+ * Murtagh, <i>A survey of recent advances in hierarchical clustering algorithms</i>, 1983): every
+ * two clusters that are each other's most similar are joined at once, which for average linkage, as
+ * for all that are reducible, gives the same tree as joining the best pair of all again and again.
+ * One thing is approximate: where many clusters have one of the two as their most similar, the
+ * round also takes in those of them that are nearly as similar to it, at most doubling the pair.
+ * Without it, a document that thousands are most similar to would take them in one a round.
  */
 public final class CohesiveOrder implements ContextOrderer, Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The part of a pair's similarity that is near enough to be taken in with it. */
+  /**
+   * The part of a pair's similarity that is near enough to be taken in with it. This and {@link
+   * #MANY} only matter where one document is the most similar to very many; they were set when the
+   * order was written, and the corpora of docs/benchmarks.md have not been tried with others.
+   */
   private static final double NEAR = 0.9;
 
   /** So many must have one of a pair as their most similar before any are taken in with it. */
   private static final int MANY = 32;
 
-  /** More edges than this in all are not worth their memory; large corpora use fewer of each. */
+  /**
+   * More edges than this in all are not worth their memory, large corpora use fewer of each: an
+   * edge takes 8 bytes at both its ends, so these take 640 MB beside the graph. Up to 2,000,000
+   * documents that is each with its 20 nearest, from 5,000,000 on each with 8.
+   */
   private static final int EDGES = 40_000_000;
 
   private static final int FEWEST_EDGES = 8;

@@ -4,6 +4,7 @@ import dev.icp.internal.base.Channels;
 import dev.icp.internal.base.IoFailures;
 import dev.icp.internal.base.RunLock;
 import dev.icp.internal.base.Sha256;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -71,7 +72,6 @@ final class KeptVectors implements AutoCloseable {
       RunLock lock =
           RunLock.ofFile(
               path, path + ": another run is using it; give this one another work directory");
-      boolean opened = false;
       try {
         FileChannel file = lock.channel();
         ByteBuffer there = ByteBuffer.allocate(HEADER);
@@ -80,12 +80,10 @@ final class KeptVectors implements AutoCloseable {
           file.truncate(0);
           Channels.write(file, 0, ByteBuffer.wrap(header), path.toString());
         }
-        opened = true;
         return new KeptVectors(path, lock, dimension);
-      } finally {
-        if (!opened) {
-          lock.close();
-        }
+      } catch (Throwable cause) {
+        OnFailure.close(lock, cause);
+        throw cause;
       }
     } catch (FileSystemException e) {
       throw IoFailures.unchecked(path, "cannot be opened", e);

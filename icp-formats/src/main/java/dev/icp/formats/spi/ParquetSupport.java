@@ -56,7 +56,7 @@ public interface ParquetSupport {
   /** Rows that are read. */
   interface IntLists extends Closeable {
     /** Returns the next row, a list for each column; null when there are no more. */
-    int @Nullable [][] next() throws IOException;
+    @Nullable List<int[]> next() throws IOException;
   }
 
   /** Rows that are written; closing ends the file. */

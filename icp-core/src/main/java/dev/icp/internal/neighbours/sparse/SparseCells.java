@@ -22,7 +22,10 @@ public final class SparseCells {
 
   private static final int TERMS = 256;
   private static final int ITERATIONS = 6;
+
+  /** As for dense vectors. */
   private static final int SAMPLES_PER_CELL = 32;
+
   private static final int MAX_SAMPLES = 1 << 18;
   private static final int BLOCK = 256;
 

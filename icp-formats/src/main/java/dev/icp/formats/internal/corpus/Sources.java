@@ -6,6 +6,7 @@ import dev.icp.formats.internal.corpus.JsonShape.Expected;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.formats.spi.ParquetSupport;
 import dev.icp.internal.base.IoFailures;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -42,19 +43,15 @@ public final class Sources {
   public Opened open(InputFile file) throws IOException {
     boolean stream = file.isStream();
     PeekInput in = new PeekInput(file.open());
-    boolean opened = false;
     try {
       if (!stream && isParquet(file, in)) {
+        in.close();
         return parquet(file);
       }
-      Opened found =
-          open(file.name(), in, stream ? -1 : Files.size(file.path()), file.given(), stream);
-      opened = true;
-      return found;
-    } finally {
-      if (!opened) {
-        in.close();
-      }
+      return open(file.name(), in, stream ? -1 : Files.size(file.path()), file.given(), stream);
+    } catch (Throwable cause) {
+      OnFailure.close(in, cause);
+      throw cause;
     }
   }
 

@@ -9,6 +9,7 @@ import dev.icp.formats.spi.ParquetSupport.IntLists;
 import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public final class ParquetShard implements StoredShard {
 
   @Override
   public @Nullable StoredContext next() throws IOException {
-    int[][] row;
+    List<int[]> row;
     try {
       row = rows.next();
     } catch (IOException e) {
@@ -44,10 +45,10 @@ public final class ParquetShard implements StoredShard {
     return row == null
         ? null
         : new StoredContext(
-            row[0],
-            ends(row[0], row[1], "seq_lengths"),
-            ends(row[0], row[2], "document_lengths"),
-            row.length == 3 ? null : learned(row[0], row[3], row[4]));
+            row.get(0),
+            ends(row.get(0), row.get(1), "seq_lengths"),
+            ends(row.get(0), row.get(2), "document_lengths"),
+            row.size() == 3 ? null : learned(row.get(0), row.get(3), row.get(4)));
   }
 
   private boolean[] learned(int[] tokens, int[] mask, int[] labels) throws BadOutputException {
