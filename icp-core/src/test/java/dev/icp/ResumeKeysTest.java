@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What each stage left is known by all that it depends on: a run with other settings that finds
- * another one's stages packs what it would have packed without them. The parts (tokenizer, embedder,
- * index) are varied in {@link ResumeTest}.
+ * another one's stages packs what it would have packed without them. The parts (tokenizer,
+ * embedder, index) are varied in {@link ResumeTest}.
  */
 class ResumeKeysTest {
   /** With a look ahead, an own begin token and an own padding these mean something. */
@@ -99,7 +100,7 @@ class ResumeKeysTest {
   @ParameterizedTest
   @MethodSource("settings")
   void whatAnotherRunLeftChangesNothing(Setting<?> setting) {
-    PackingSettings varied = VARIED.get(setting);
+    PackingSettings varied = Objects.requireNonNull(VARIED.get(setting));
     List<PackedContext> expected = packed(builder(varied), varied);
     // Closed without being read to the end, it leaves its stages.
     builder(BASE).workDirectory(folder).pack(BASE.get(PackingSettings.CONTEXT_LENGTH)).close();
