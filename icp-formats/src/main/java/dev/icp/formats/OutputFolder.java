@@ -1,7 +1,6 @@
 package dev.icp.formats;
 
 import dev.icp.DroppedDocument;
-import dev.icp.PackedContext;
 import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.OutputFiles;
@@ -9,12 +8,12 @@ import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.files.ZstdLibrary;
 import dev.icp.formats.internal.output.ContentsDigest;
+import dev.icp.formats.internal.output.DigestingWriter;
 import dev.icp.formats.internal.output.DroppedLines;
 import dev.icp.formats.internal.output.Recognised;
 import dev.icp.formats.internal.output.ShardedWriter;
 import dev.icp.formats.internal.trainer.Guide;
 import dev.icp.formats.internal.trainer.Training;
-import dev.icp.internal.base.Build;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.OnFailure;
 import java.io.IOException;
@@ -46,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class OutputFolder implements AutoCloseable {
+  /** Name of the file that is there as long as a run has the folder open. */
+  static final String LOCK = ".icp.lock";
+
   /** Name of the run's report. */
   static final String REPORT = "report.json";
 
@@ -72,6 +74,7 @@ public final class OutputFolder implements AutoCloseable {
   private boolean dropped;
   private State phase = State.OPEN;
   private @Nullable TrainerPreset trainer;
+  private boolean inParts;
 
   private enum State {
     OPEN,
@@ -126,8 +129,7 @@ public final class OutputFolder implements AutoCloseable {
   public static OutputFolder open(Path folder, OutputOrigin origin, boolean overwrite)
       throws IOException {
     FolderClaim claim =
-        FolderClaim.of(
-            folder, OutputManifest.NAME, ".icp.lock", new Listed(), OutputFolder::isOurs);
+        FolderClaim.of(folder, OutputManifest.NAME, LOCK, new Listed(), OutputFolder::isOurs);
     try {
       Occupied.require(folder, claim, origin, overwrite);
       return new OutputFolder(folder, claim, origin, origin.state(claim.owned()));
@@ -176,8 +178,39 @@ public final class OutputFolder implements AutoCloseable {
    * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet
    */
   public ContextWriter contexts(OutputFormat format, OutputOptions options) throws IOException {
+    ShardedWriter writer = writer(format, options);
+    return writers.size() == 1 ? new DigestingWriter(writer, contents) : writer;
+  }
+
+  /**
+   * The same for contexts that other processes write, part by part, into this folder, which they
+   * see under whatever name.
+   *
+   * @param options of all formats
+   * @throws IOException if something is in the way that icp did not write
+   * @throws IllegalArgumentException if the options do not go with a format, or it has a writer
+   * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet, or if there
+   *     are other writers
+   */
+  public OutputParts parts(Set<OutputFormat> formats, OutputOptions options) throws IOException {
+    if (!writers.isEmpty()) {
+      throw new IllegalStateException("parts beside other writers");
+    }
+    inParts = true;
+    for (OutputFormat format : formats) {
+      writer(format, options);
+      files.makeFolder(below(format));
+    }
+    return new OutputParts(List.copyOf(formats), List.copyOf(writers), options, contents);
+  }
+
+  /** Returns where the files of a format are, with a slash at the end; may be empty. */
+  static String below(OutputFormat format) {
     String own = format.format().folder();
-    String below = own.isEmpty() ? "" : own + "/";
+    return own.isEmpty() ? "" : own + "/";
+  }
+
+  private ShardedWriter writer(OutputFormat format, OutputOptions options) throws IOException {
     requireOpen();
     for (ShardedWriter other : writers) {
       if (other.output().format().equals(format.label())) {
@@ -189,9 +222,9 @@ public final class OutputFolder implements AutoCloseable {
       // Found out now, not when all the work is done.
       ZstdLibrary.require();
     }
-    ShardedWriter writer = ShardedWriter.part(files, below, format.format(), options);
+    ShardedWriter writer = ShardedWriter.part(files, below(format), format.format(), options);
     writers.add(writer);
-    return writers.size() == 1 ? new Digesting(writer) : writer;
+    return writer;
   }
 
   /**
@@ -310,7 +343,13 @@ public final class OutputFolder implements AutoCloseable {
     reportFile.complete();
     claim.rewrite(claim.folder().resolve(REPORT));
     claim.publish(
-        RecordJson.bytes(manifest(report)),
+        RecordJson.bytes(
+            OutputManifest.of(
+                report,
+                origin.command(),
+                contents,
+                writers.stream().map(ShardedWriter::output).toList(),
+                files.entries())),
         () -> {
           files.publish();
           reports.publish();
@@ -324,28 +363,6 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private OutputManifest manifest(PackingReport report) {
-    String version = Build.version(OutputFolder.class);
-    return new OutputManifest(
-            OutputManifest.FORMAT,
-            version == null ? "unknown" : version,
-            origin.command(),
-            new OutputManifest.Corpus(
-                report.input().corpus(),
-                report.input().documents(),
-                report.input().tokens(),
-                report.input().documentsSkipped(),
-                report.input().files()),
-            OutputManifest.settings(report),
-            OutputManifest.counts(report),
-            contents.toString(),
-            contents.layout(),
-            writers.stream().map(ShardedWriter::output).toList(),
-            files.entries(),
-            "")
-        .sealed();
-  }
-
   @Override
   public void close() throws IOException {
     phase = State.CLOSED;
@@ -356,41 +373,10 @@ public final class OutputFolder implements AutoCloseable {
         reports;
         files) {
       writers.clear();
-    }
-  }
-
-  /** Adds up what the contexts hold while they are written. */
-  private final class Digesting implements ContextWriter {
-    private final ContextWriter writer;
-
-    Digesting(ContextWriter writer) {
-      this.writer = writer;
-    }
-
-    @Override
-    public void require(Planned planned) {
-      writer.require(planned);
-    }
-
-    @Override
-    public void begin(PackingReport report) throws IOException {
-      writer.begin(report);
-    }
-
-    @Override
-    public void write(PackedContext context) throws IOException {
-      writer.write(context);
-      contents.add(context);
-    }
-
-    @Override
-    public void commit() throws IOException {
-      writer.commit();
-    }
-
-    @Override
-    public void close() throws IOException {
-      writer.close();
+      if (inParts) {
+        // Of parts that were written twice, or in vain.
+        claim.clearUnfinished();
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import dev.icp.PackingReport.InputFiles;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.formats.internal.output.ContentsDigest;
+import dev.icp.internal.base.Build;
 import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,6 +163,34 @@ public record OutputManifest(
   public record FileEntry(String path, long bytes, String sha256) {}
 
   private static final String NO_DIGEST = "0".repeat(64);
+
+  /** Returns the manifest of a run. */
+  static OutputManifest of(
+      PackingReport report,
+      List<String> command,
+      ContentsDigest contents,
+      List<Output> outputs,
+      List<FileEntry> files) {
+    String version = Build.version(OutputManifest.class);
+    return new OutputManifest(
+            FORMAT,
+            version == null ? "unknown" : version,
+            command,
+            new Corpus(
+                report.input().corpus(),
+                report.input().documents(),
+                report.input().tokens(),
+                report.input().documentsSkipped(),
+                report.input().files()),
+            settings(report),
+            counts(report),
+            contents.toString(),
+            contents.layout(),
+            outputs,
+            files,
+            "")
+        .sealed();
+  }
 
   /** Returns the same with the digest that it should have. */
   OutputManifest sealed() {

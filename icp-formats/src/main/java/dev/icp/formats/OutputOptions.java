@@ -1,12 +1,15 @@
 package dev.icp.formats;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * How contexts are written; see {@link OutputFormat} for where. Immutable: each method returns
  * other options.
  */
-public final class OutputOptions {
+public final class OutputOptions implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final OutputOptions DEFAULTS =
       new OutputOptions(0, 0, false, false, true, "", IfExists.REFUSE);
 

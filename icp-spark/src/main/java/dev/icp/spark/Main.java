@@ -1,9 +1,10 @@
 package dev.icp.spark;
 
-import dev.icp.formats.ContextWriters;
-import dev.icp.formats.OutputFormat;
-import dev.icp.formats.OutputOptions;
+import dev.icp.formats.IfExists;
+import dev.icp.formats.OutputOrigin;
+import dev.icp.formats.ReportReader;
 import dev.icp.formats.ReportWriter;
+import dev.icp.spark.internal.base.Locations;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -102,17 +103,22 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SparkSession session = SparkSession.builder().appName("icp").getOrCreate();
-    List<SparkReport> reports = new ArrayList<>();
-    try (SparkContexts packing = packing(read(session)).onReport(reports::add)) {
-      requireNew(session);
-      Dataset<Row> contexts = packing.pack(options.contextLength);
-      write(contexts, packing.dropped());
-    }
-    SparkReport report = reports.get(0);
-    if (options.report != null) {
-      try (ReportWriter writer = ReportWriter.open(options.report)) {
-        writer.write(report);
-        writer.commit();
+    SparkReport report;
+    try (SparkContexts packing = packing(read(session));
+        @Nullable ReportWriter copy =
+            options.report == null ? null : copy(session, options.report);
+        SparkOutput output = open(session)) {
+      if (options.format.trainer != null) {
+        output.training(options.format.trainer);
+      }
+      Dataset<Row> contexts = packing.pack(options.format.contextLength(options.contextLength));
+      if (options.nearDuplicates.drops()) {
+        output.dropped(packing.dropped());
+      }
+      report = output.write(contexts, packing.report());
+      if (copy != null) {
+        copy.write(report);
+        copy.commit();
       }
     }
     out.println(
@@ -126,16 +132,36 @@ public final class Main implements Callable<Integer> {
     return DONE;
   }
 
-  /** Finds out before anything is packed, not after. */
-  private void requireNew(SparkSession session) throws IOException {
-    if (options.files() != null) {
-      ContextFiles.requireNew(Path.of(options.output));
-      return;
+  /** Finds out before anything is packed whether the output can be written. */
+  private SparkOutput open(SparkSession session) throws IOException {
+    Locations locations = new Locations(session);
+    List<Path> inputs = new ArrayList<>();
+    for (String input : options.inputs) {
+      inputs.add(locations.path(input));
     }
-    org.apache.hadoop.fs.Path output = new org.apache.hadoop.fs.Path(options.output);
-    if (output.getFileSystem(session.sparkContext().hadoopConfiguration()).exists(output)) {
-      throw new IOException(options.output + ": exists already");
+    if (!options.tokenizer.equals("bytes")) {
+      inputs.add(Path.of(options.tokenizer));
     }
+    return SparkOutput.open(
+        session,
+        options.output,
+        options.format.formats(),
+        options.format.options(options.tokenizerFolder()),
+        new OutputOrigin(SubmittedCommand.of(spec), inputs),
+        options.format.overwrite);
+  }
+
+  /** Begins the report beside the output; an older one is replaced. */
+  private static ReportWriter copy(SparkSession session, String location) throws IOException {
+    Path file = new Locations(session).path(location);
+    boolean older = false;
+    try {
+      ReportReader.read(file);
+      older = true;
+    } catch (IOException e) {
+      // Whatever is there is not one, and stays.
+    }
+    return ReportWriter.open(file, older ? IfExists.REPLACE : IfExists.REFUSE);
   }
 
   private Dataset<Row> read(SparkSession session) {
@@ -156,39 +182,5 @@ public final class Main implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private void write(Dataset<Row> contexts, Dataset<Row> dropped) throws IOException {
-    OutputFormat files = options.files();
-    boolean drops = options.nearDuplicates.drops();
-    if (files != null) {
-      if (drops) {
-        ContextFiles.writeDropped(dropped, Path.of(options.output));
-      }
-      ContextFiles.write(contexts, Path.of(options.output), writers(files), options.begin);
-      return;
-    }
-    Dataset<Row> wanted = options.noTokens ? contexts.drop("tokens") : contexts;
-    wanted.write().format(options.format).save(options.output);
-    if (drops) {
-      // What begins with an underscore is no part of the contexts to whoever reads the folder.
-      dropped
-          .select("id", "keptId", "cosine")
-          .coalesce(1)
-          .write()
-          .json(options.output + "/_dropped");
-    }
-  }
-
-  /** What is sent to executors holds nothing but names and numbers. */
-  private ContextFiles.WriterFactory writers(OutputFormat format) {
-    boolean tokens = !options.noTokens;
-    boolean mask = options.documentMask;
-    int bytes = options.tokenBytes;
-    return folder ->
-        ContextWriters.of(
-            format,
-            folder,
-            OutputOptions.defaults().withTokens(tokens).documentMask(mask).tokenBytes(bytes));
   }
 }

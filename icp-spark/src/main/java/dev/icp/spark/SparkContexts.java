@@ -57,6 +57,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   private @Nullable PerExecutor<Embedder<? extends DenseVectors>> embedder;
   private @Nullable Dataset<Row> graph;
   private @Nullable Dataset<Row> dropped;
+  private @Nullable SparkReport report;
   private int documentsPerJoin = DOCUMENTS_PER_JOIN;
   private int documentsPerGroup = DOCUMENTS_PER_GROUP;
   private PackingSettings settings = PackingSettings.defaults();
@@ -229,6 +230,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
     SparkRun.Result result = new SparkRun(snapshot, documents.sparkSession()).run(documents, graph);
     cached.addAll(result.cached());
     dropped = result.dropped();
+    report = result.report();
     onReport.accept(result.report());
     return result.contexts();
   }
@@ -245,6 +247,18 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
       throw new IllegalStateException("dropped() before pack(contextLength)");
     }
     return dropped;
+  }
+
+  /**
+   * Returns what {@link #onReport} was told when {@link #pack} was called last.
+   *
+   * @throws IllegalStateException if it was not called
+   */
+  public SparkReport report() {
+    if (report == null) {
+      throw new IllegalStateException("report() before pack(contextLength)");
+    }
+    return report;
   }
 
   SparkSettings settings(int contextLength) {

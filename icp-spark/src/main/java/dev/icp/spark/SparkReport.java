@@ -20,6 +20,13 @@ public interface SparkReport extends PackingReport {
   @Override
   SparkReport withFiles(InputFiles files);
 
+  /**
+   * Returns the same report with what shows when contexts are made.
+   *
+   * @param tokens of documents in them
+   */
+  SparkReport withCounted(long tokens, long separators, long begins);
+
   /** How the work was divided. */
   interface Cluster {
     /** Returns into how many cells the documents were divided; 0 if that was not needed. */
@@ -44,7 +51,7 @@ public interface SparkReport extends PackingReport {
      * Returns the tokens, separators and begin tokens included, that go with a last context that is
      * dropped. Which of them are separators shows only when contexts are made: {@code tokens},
      * {@code separators}, {@code begins} and {@code tailTokensDropped} of {@link #contexts} are −1
-     * where this is not 0.
+     * where this is not 0, until {@link SparkOutput#write} has made them.
      */
     long tailDropped();
   }

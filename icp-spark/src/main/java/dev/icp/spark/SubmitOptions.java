@@ -5,14 +5,14 @@ import dev.icp.ContextOrderers;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.Tokenizers;
-import dev.icp.formats.FormatOption;
-import dev.icp.formats.OutputFormat;
 import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.lucene.SpecialTokens;
 import dev.icp.spi.Tokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,44 +30,15 @@ final class SubmitOptions {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "Gets the contexts; must not exist.")
+      description =
+          "Gets the contexts, report.json and manifest.json; all machines have to see it under this"
+              + " name.")
   String output = "";
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "parquet",
-      description =
-          "parquet or json, written by Spark wherever it can write; or jsonl, megatron, mds, npy or"
-              + " datatrove, each partition a folder of its own within one that all executors see."
-              + " Default: ${DEFAULT-VALUE}.")
-  String format = "parquet";
+  @Mixin FormatChoice format = new FormatChoice();
 
-  @Option(
-      names = "--token-bytes",
-      paramLabel = "2|4",
-      description =
-          "Bytes of a token in megatron, mds, npy and datatrove. Default: ${DEFAULT-VALUE}.")
-  int tokenBytes = Integer.BYTES;
-
-  @Option(
-      names = "--document-mask",
-      description =
-          "Tells the trainer each document's range, so that attention stays within it: mds, npy and"
-              + " datatrove. Default: a context is one range.")
-  boolean documentMask;
-
-  @Option(
-      names = "--no-tokens",
-      description =
-          "Leaves the tokens out of parquet, json and jsonl: only which document stands where.")
-  boolean noTokens;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Gets a report as JSON, on the driver's machine.")
-  @Nullable Path report;
+  @Option(names = "--report", paramLabel = "FILE", description = "Gets the report as well.")
+  @Nullable String report;
 
   @Option(
       names = "--context-length",
@@ -124,9 +95,8 @@ final class SubmitOptions {
       converter = SubmitValues.NearDuplicatePolicy.class,
       description =
           "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
-              + " least this, as in drop:0.95, and list them in dropped.jsonl (with parquet and json"
-              + " in the folder _dropped); or separate:COSINE to drop none and keep them out of each"
-              + " other's contexts. Default: ${DEFAULT-VALUE}.")
+              + " least this, as in drop:0.95, and list them in dropped.jsonl; or separate:COSINE to"
+              + " drop none and keep them out of each other's contexts. Default: ${DEFAULT-VALUE}.")
   NearDuplicates nearDuplicates = NearDuplicates.keep();
 
   @Option(
@@ -193,8 +163,8 @@ final class SubmitOptions {
       paramLabel = "TAIL",
       converter = SubmitValues.TailPolicy.class,
       description =
-          "What becomes of the last context: short, pad or drop. Default: pad with megatron, npy and"
-              + " datatrove, else short.")
+          "What becomes of the last context: short, pad or drop. Default: what --for or the format"
+              + " takes, else short.")
   @Nullable Tail tail;
 
   @Option(
@@ -250,7 +220,7 @@ final class SubmitOptions {
         .recall(recall)
         .documentsPerJoin(documentsPerJoin)
         .documentsPerGroup(documentsPerGroup)
-        .tail(tail())
+        .tail(format.tail(tail, padding != null))
         .seed(seed);
     if (orderBy != null) {
       packing.orderedBy(orderBy);
@@ -272,6 +242,7 @@ final class SubmitOptions {
       throw new IllegalArgumentException("--begin-token needs --begin document or context");
     }
     Tokenizer chosen = applyTokenizer(packing);
+    format.require(tail, padding != null, tokenizerFolder(), chosen.vocabularySize());
     if ("none".equals(separator)) {
       packing.noSeparator();
     } else if (separator != null) {
@@ -321,43 +292,13 @@ final class SubmitOptions {
                         + "'"));
   }
 
-  /** What goes together with the format is checked here, before anything runs. */
-  private Tail tail() {
-    OutputFormat files = files();
-    if (documentMask && (files == null || !files.takes(FormatOption.DOCUMENT_MASK))) {
-      throw new IllegalArgumentException("--document-mask: " + format + " has no place for it");
+  /** Returns the folder of the tokenizer's files; empty where it has none. */
+  String tokenizerFolder() {
+    if (tokenizer.equals("bytes")) {
+      return "";
     }
-    if (noTokens && files != null && !files.takes(FormatOption.NO_TOKENS)) {
-      throw new IllegalArgumentException("--no-tokens: " + format + " holds nothing else");
-    }
-    boolean fixedLength = files != null && files.fixedLength();
-    Tail wanted = tail == null ? (fixedLength ? Tail.PAD : Tail.SHORT) : tail;
-    if (fixedLength && wanted == Tail.SHORT) {
-      throw new IllegalArgumentException(
-          "--tail: short, but " + format + " holds contexts of one length: pad or drop");
-    }
-    return wanted;
-  }
-
-  /**
-   * Returns the format that icp writes itself; null where Spark writes.
-   *
-   * @throws IllegalArgumentException if there is no such format
-   */
-  @Nullable OutputFormat files() {
-    if (format.equals("parquet") || format.equals("json")) {
-      return null;
-    }
-    try {
-      return OutputFormat.byLabel(format);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--format: expected parquet, json, "
-              + OutputFormat.labels("or", one -> one != OutputFormat.PARQUET)
-              + ", not '"
-              + format
-              + "'",
-          e);
-    }
+    Path path = Path.of(tokenizer);
+    Path parent = path.toAbsolutePath().getParent();
+    return String.valueOf(Files.isDirectory(path) || parent == null ? path : parent);
   }
 }

@@ -19,13 +19,12 @@ class ArchitectureTest {
   void whatIsExported() {
     assertThat(RULES.publicTypes("dev.icp.spark"))
         .containsExactly(
-            "ContextFiles",
-            "ContextFiles.WriterFactory",
             "DocumentException",
             "DroppedDocuments",
             "Loader",
             "Main",
             "SparkContexts",
+            "SparkOutput",
             "SparkReport",
             "SparkReport.Cluster");
   }

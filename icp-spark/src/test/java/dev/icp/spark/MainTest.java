@@ -1,15 +1,22 @@
 package dev.icp.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.icp.ContextBuilder;
 import dev.icp.Document;
 import dev.icp.NearDuplicates;
-import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
+import dev.icp.Tail;
+import dev.icp.formats.BadOutputException;
 import dev.icp.formats.OutputFolder;
+import dev.icp.formats.OutputFormat;
+import dev.icp.formats.OutputManifest;
+import dev.icp.formats.OutputOptions;
+import dev.icp.formats.OutputVerifier;
+import dev.icp.formats.ReportReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,13 +26,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What spark-submit starts. */
 class MainTest {
-  private final SparkSession spark = LocalSpark.open();
+  @BeforeAll
+  static void open() {
+    LocalSpark.open();
+  }
 
   @TempDir private Path folder;
   private String error = "";
@@ -53,43 +65,113 @@ class MainTest {
     return Files.write(folder.resolve("corpus.jsonl"), lines);
   }
 
-  @Test
-  void writesWhatASingleMachineMakes() throws IOException {
+  /** Returns what a single machine writes of the same. */
+  private OutputManifest single(List<Document> documents, Path to, OutputFormat... formats)
+      throws IOException {
+    try (PackedContexts contexts =
+            ContextBuilder.of(documents).keepPathOrder().tail(Tail.PAD).pack(256);
+        OutputFolder output = OutputFolder.open(to)) {
+      for (OutputFormat format : formats) {
+        contexts.writeTo(output.contexts(format, OutputOptions.defaults()));
+      }
+      output.commit(contexts.report());
+    }
+    return OutputManifest.read(to);
+  }
+
+  @ParameterizedTest
+  @EnumSource(OutputFormat.class)
+  void writesWhatASingleMachineMakes(OutputFormat format) throws IOException {
     List<Document> documents = Samples.documents(300, 4);
     String corpus = corpus(documents).toString();
-    List<PackedContext> expected =
-        Samples.single(ContextBuilder.of(documents).keepPathOrder(), 256);
-    String parquet = folder.resolve("parquet").toString();
+    OutputManifest expected = single(documents, folder.resolve("single"), format);
+    Path out = folder.resolve("out");
     Path report = folder.resolve("report.json");
-    String[] common = {corpus, "--context-length", "256", "--keep-path-order"};
-    assertThat(run(common, "-o", parquet, "--report", report.toString())).as(error).isEqualTo(0);
-    assertThat(Samples.collect(spark.read().parquet(parquet).sort("context"))).isEqualTo(expected);
-    assertThat(new ObjectMapper().readTree(report.toFile()).at("/contexts/count").asInt())
-        .isEqualTo(expected.size());
+    assertThat(
+            run(
+                corpus,
+                "--context-length=256",
+                "--keep-path-order",
+                "--tail=pad",
+                "--format=" + format.label(),
+                "--report=" + report,
+                "--output=" + out))
+        .as(error)
+        .isEqualTo(0);
+    OutputManifest manifest = OutputVerifier.verify(out);
+    assertThat(manifest.contents()).isEqualTo(expected.contents());
+    assertThat(manifest.layout()).isEqualTo(expected.layout());
+    assertThat(manifest.counts()).isEqualTo(expected.counts());
+    assertThat(manifest.outputs().getFirst().shards()).hasSizeGreaterThan(1);
+    assertThat(manifest.command())
+        .startsWith("icp-spark", corpus, "--begin=none", "--context-length=256");
+    assertThat(ReportReader.read(report).contexts())
+        .isEqualTo(ReportReader.read(out.resolve("report.json")).contexts());
+    assertThat(new ObjectMapper().readTree(report.toFile()).at("/cluster/groups").asInt())
+        .isEqualTo(1);
+  }
 
-    Path jsonl = folder.resolve("jsonl");
-    assertThat(run(common, "-o", jsonl.toString(), "--format", "jsonl")).as(error).isEqualTo(0);
-    JsonNode manifest = new ObjectMapper().readTree(jsonl.resolve("manifest.json").toFile());
-    assertThat(manifest.get("contexts").asInt()).isEqualTo(expected.size());
-    long next = 0;
-    for (JsonNode part : manifest.get("parts")) {
-      assertThat(part.get("firstContext").asLong()).isEqualTo(next);
-      Path file = jsonl.resolve(part.get("folder").asText()).resolve("contexts.jsonl");
-      for (String line : Files.readAllLines(file)) {
-        JsonNode context = new ObjectMapper().readTree(line);
-        assertThat(context.get("context").asLong()).isEqualTo(next);
-        int[] tokens = new int[context.get("tokens").size()];
-        for (int t = 0; t < tokens.length; t++) {
-          tokens[t] = context.get("tokens").get(t).asInt();
-        }
-        assertThat(tokens).isEqualTo(expected.get((int) next).tokens());
-        next++;
-      }
-    }
-    assertThat(next).isEqualTo(expected.size());
-    assertThat(run(corpus, "-o", jsonl.toString(), "--format", "jsonl")).isEqualTo(1);
+  @Test
+  void replacesOnlyWhatItMay() throws IOException {
+    String corpus = corpus(Samples.documents(40, 2)).toString();
+    Path out = folder.resolve("out");
+    Path report = folder.resolve("report.json");
+    String[] common = {corpus, "-o", out.toString(), "--report", report.toString()};
+    assertThat(run(common, "--format", "mds", "--context-length", "64")).as(error).isEqualTo(0);
+    assertThat(run(common, "--format", "mds", "--context-length", "64")).as(error).isEqualTo(0);
+    assertThat(run(common, "--format", "npy,jsonl")).isEqualTo(1);
     assertThat(error)
-        .isEqualTo("icp-spark: " + jsonl.resolve("manifest.json") + ": there is an output already");
+        .isEqualTo(
+            "icp-spark: "
+                + out
+                + ": holds the output of another run (--context-length=64, --format=mds): choose"
+                + " another folder, or ask to overwrite it (--overwrite)");
+    assertThat(run(common, "--format", "npy,jsonl", "--overwrite")).as(error).isEqualTo(0);
+    assertThat(OutputVerifier.verify(out).outputs()).hasSize(2);
+    assertThat(out.resolve("mds")).doesNotExist();
+    Files.writeString(out.resolve("contexts-00000.jsonl"), "{}");
+    assertThatExceptionOfType(BadOutputException.class)
+        .isThrownBy(() -> OutputVerifier.verify(out));
+  }
+
+  /** What stands in the input is found out later, and would be said otherwise. */
+  @Test
+  void findsOutBeforeTheWorkWhatCannotBeWritten() throws IOException {
+    String corpus = corpus(List.of(new Document("a", "one"), new Document("a", "two"))).toString();
+    Path out = folder.resolve("out");
+    String[] common = {corpus, "-o", out.toString()};
+    assertThat(run(common, "--report", corpus + "/report.json")).isEqualTo(1);
+    assertThat(error)
+        .isEqualTo(
+            "icp-spark: "
+                + corpus
+                + "/report.json: cannot be written: there is a file of this name");
+    assertThat(run(common, "--report", corpus)).isEqualTo(1);
+    assertThat(error).startsWith("icp-spark: " + corpus + ": is there already");
+    assertThat(run(corpus, "-o", "nosuch://host/out")).isEqualTo(1);
+    assertThat(error)
+        .isEqualTo("icp-spark: nosuch://host/out: No FileSystem for scheme \"nosuch\"");
+    assertThat(run(corpus, "-o", corpus)).isEqualTo(1);
+    assertThat(error).startsWith("icp-spark: " + corpus + ": cannot be written: ");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void writesForATrainer() throws IOException {
+    String corpus = corpus(Samples.documents(40, 2)).toString();
+    Path out = folder.resolve("out");
+    String[] common = {corpus, "-o", out.toString(), "--context-length", "64"};
+    assertThat(run(common, "--for", "nanotron")).as(error).isEqualTo(0);
+    OutputManifest manifest = OutputVerifier.verify(out);
+    assertThat(manifest.settings().contextLength()).isEqualTo(65);
+    assertThat(manifest.outputs().getFirst().format()).isEqualTo("datatrove");
+    assertThat(out.resolve("TRAINING.md")).content().contains("nanotron");
+    assertThat(run(common, "--for", "olmo", "--tail", "short")).isEqualTo(2);
+    assertThat(error).startsWith("icp-spark: --tail short does not go with npy");
+    assertThat(run(common, "--for", "olmo", "--format", "mds")).isEqualTo(2);
+    assertThat(error)
+        .isEqualTo(
+            "icp-spark: --for olmo does not go with --format mds: it reads npy (see --help)");
   }
 
   @Test
@@ -104,15 +186,22 @@ class MainTest {
       OutputFolder.dropped(alone, contexts.dropped());
     }
     assertThat(dropped).isGreaterThan(20);
-    List<String> expected = ids(Files.readAllLines(alone));
-    String[] common = {corpus, "--context-length", "400", "--near-duplicates", "drop:0.9"};
-    String parquet = folder.resolve("parquet").toString();
-    assertThat(run(common, "-o", parquet)).as(error).isEqualTo(0);
-    assertThat(ids(spark.read().json(parquet + "/_dropped").toJSON().collectAsList()))
+    Path out = folder.resolve("out");
+    assertThat(
+            run(
+                corpus,
+                "--context-length=400",
+                "--near-duplicates=drop:0.9",
+                "--tail=drop",
+                "--output=" + out))
+        .as(error)
+        .isEqualTo(0);
+    assertThat(ids(Files.readAllLines(out.resolve("dropped.jsonl"))))
         .hasSize(dropped)
-        .isEqualTo(expected);
-    assertThat(spark.read().parquet(parquet).columns())
-        .containsExactly("context", "tokens", "segments", "padding");
+        .isEqualTo(ids(Files.readAllLines(alone)));
+    OutputManifest manifest = OutputVerifier.verify(out);
+    assertThat(manifest.counts().nearDuplicatesDropped()).isEqualTo(dropped);
+    assertThat(manifest.counts().tailTokensDropped()).isPositive();
   }
 
   private static List<String> ids(List<String> lines) throws IOException {

@@ -7,21 +7,25 @@ import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps other runs away from a folder or a file: those of this process, whichever class loader they
  * came by, and those of others. The lock is the operating system's, so it goes with the process
  * however that ends, and with this object when it is garbage. Where the file system knows no locks
- * (some network file systems), only the runs of this process are kept away. Links are not followed.
+ * (some network file systems, and all but that of the machine itself), only the runs of this
+ * process are kept away. Links are not followed.
  */
 public final class RunLock implements AutoCloseable {
   /**
@@ -36,10 +40,10 @@ public final class RunLock implements AutoCloseable {
   /** Of files that someone else in this process has locked: closed, they would lose the lock. */
   private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
   private final Cleaner.Cleanable cleanable;
 
-  private RunLock(FileChannel channel, Runnable release) {
+  private RunLock(@Nullable FileChannel channel, Runnable release) {
     this.channel = channel;
     cleanable = CLEANER.register(this, release);
   }
@@ -53,6 +57,9 @@ public final class RunLock implements AutoCloseable {
    * @throws IOException if another run has it, or the file cannot be made
    */
   public static RunLock ofFolder(Path folder, String name, String inUse) throws IOException {
+    if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
+      return marked(folder.toRealPath().resolve(name), inUse);
+    }
     return take(
         folder.toRealPath().resolve(name),
         inUse,
@@ -82,6 +89,34 @@ public final class RunLock implements AutoCloseable {
         StandardOpenOption.READ,
         StandardOpenOption.WRITE,
         LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Where there are no locks: a file that is there as long as this is. */
+  private static RunLock marked(Path file, String inUse) throws IOException {
+    String held = HELD + file;
+    if (System.getProperties().putIfAbsent(held, "") != null) {
+      throw new IOException(inUse);
+    }
+    boolean marked = false;
+    try {
+      Files.write(file, new byte[0]);
+      marked = true;
+      return new RunLock(null, () -> unmark(file, held));
+    } finally {
+      if (!marked) {
+        System.getProperties().remove(held);
+      }
+    }
+  }
+
+  private static void unmark(Path file, String held) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      System.getProperties().remove(held);
+    }
   }
 
   private static RunLock take(Path file, String inUse, boolean passing, OpenOption... options)
@@ -158,9 +193,9 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Returns the locked file. */
+  /** Returns the locked file of {@link #ofFile}. */
   public FileChannel channel() {
-    return channel;
+    return Objects.requireNonNull(channel);
   }
 
   @Override

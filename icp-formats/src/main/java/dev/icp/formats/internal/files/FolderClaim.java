@@ -32,6 +32,7 @@ public final class FolderClaim implements Closeable, Existing {
   private final Path replaced;
   private final Path coming;
   private final Listing listing;
+  private final Predicate<String> ours;
   private final RunLock lock;
   private final List<Path> made;
   private final Set<Path> owned = new LinkedHashSet<>();
@@ -55,9 +56,16 @@ public final class FolderClaim implements Closeable, Existing {
     void run() throws IOException;
   }
 
-  private FolderClaim(Path folder, String name, Listing listing, RunLock lock, List<Path> made) {
+  private FolderClaim(
+      Path folder,
+      String name,
+      Listing listing,
+      Predicate<String> ours,
+      RunLock lock,
+      List<Path> made) {
     this.folder = folder;
     this.listing = listing;
+    this.ours = ours;
     this.lock = lock;
     this.made = made;
     manifest = folder.resolve(name);
@@ -93,9 +101,9 @@ public final class FolderClaim implements Closeable, Existing {
       made.forEach(OutputFiles::deleteIfEmpty);
       throw IoFailures.at(folder, "cannot be written", e);
     }
-    FolderClaim claim = new FolderClaim(real, name, listing, lock, made);
+    FolderClaim claim = new FolderClaim(real, name, listing, ours, lock, made);
     try {
-      claim.clean(ours);
+      claim.clean();
       claim.readManifest();
       return claim;
     } catch (Throwable cause) {
@@ -166,7 +174,7 @@ public final class FolderClaim implements Closeable, Existing {
     }
   }
 
-  private void clean(Predicate<String> ours) throws IOException {
+  private void clean() throws IOException {
     if (!holdsOutput()) {
       for (Path unfinished : List.of(replaced, coming)) {
         if (Files.isRegularFile(unfinished, LinkOption.NOFOLLOW_LINKS)) {
@@ -183,9 +191,14 @@ public final class FolderClaim implements Closeable, Existing {
     }
     Files.deleteIfExists(replaced);
     Files.deleteIfExists(coming);
+    clearUnfinished();
+  }
+
+  /** Deletes the files that have been begun in the folder, by whomever, and have no name yet. */
+  public void clearUnfinished() throws IOException {
     try (Stream<Path> entries = Files.walk(folder, 2)) {
       for (Path entry : (Iterable<Path>) entries::iterator) {
-        if (isLeftover(entry, ours) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+        if (isLeftover(entry) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.deleteIfExists(entry);
         }
       }
@@ -195,7 +208,7 @@ public final class FolderClaim implements Closeable, Existing {
   }
 
   /** Returns whether only who has the claim writes such a file. */
-  private boolean isLeftover(Path temporary, Predicate<String> ours) {
+  private boolean isLeftover(Path temporary) {
     String name = TemporaryFile.nameOf(temporary);
     return name.equals(String.valueOf(coming.getFileName())) || ours.test(name);
   }

@@ -65,6 +65,44 @@ public final class OutputFiles implements Closeable {
     return target;
   }
 
+  /**
+   * Makes a folder for files that other processes write.
+   *
+   * @param path below this one
+   */
+  public void makeFolder(String path) throws IOException {
+    Path made = target(path + "any").toAbsolutePath().getParent();
+    if (made != null && !Files.isDirectory(made)) {
+      Files.createDirectories(made);
+    }
+  }
+
+  /**
+   * Takes a file that another process has written.
+   *
+   * @param written how it {@linkplain #leave left} it
+   * @throws IOException if it is not there, or not all of it
+   */
+  public void adopt(WrittenFile written) throws IOException {
+    Path target = target(written.path());
+    existing.require(target);
+    files.add(
+        TemporaryFile.written(
+            target, existing, written.temporary(), written.bytes(), written.sha256()));
+  }
+
+  /** Leaves all files, which are complete, to who {@linkplain #adopt adopts} them. */
+  public List<WrittenFile> leave() {
+    List<WrittenFile> written = new ArrayList<>();
+    for (TemporaryFile file : files) {
+      file.leave();
+      written.add(new WrittenFile(below(file), file.temporaryName(), file.size(), file.sha256()));
+    }
+    files.clear();
+    madeFolders.clear();
+    return written;
+  }
+
   /** Begins a file that is no part of the output; it is deleted when it, or this, is closed. */
   public TemporaryFile scratch(String path) throws IOException {
     TemporaryFile file = new TemporaryFile(target(path), existing);
@@ -94,14 +132,13 @@ public final class OutputFiles implements Closeable {
   /** Returns the files, all of them complete, by their names. */
   public List<FileEntry> entries() {
     return files.stream()
-        .map(
-            file ->
-                new FileEntry(
-                    folder.relativize(file.target()).toString().replace('\\', '/'),
-                    file.size(),
-                    file.sha256()))
+        .map(file -> new FileEntry(below(file), file.size(), file.sha256()))
         .sorted((a, b) -> a.path().compareTo(b.path()))
         .toList();
+  }
+
+  private String below(TemporaryFile file) {
+    return folder.relativize(file.target()).toString().replace('\\', '/');
   }
 
   /** Gives all files their names, replacing older ones, and waits until the disk has those too. */

@@ -10,11 +10,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +34,7 @@ public final class TemporaryFile implements Closeable {
   private final Path target;
   private final Existing existing;
   private final Path temporary;
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
   private final @Nullable MessageDigest digest;
   private long size;
   private String sha256 = "";
@@ -87,6 +89,37 @@ public final class TemporaryFile implements Closeable {
     return new TemporaryFile(target, existing, name, Checksums.sha256());
   }
 
+  /** Takes a complete file that another process has written. */
+  private TemporaryFile(Path target, Existing existing, Path temporary, long size, String sha256) {
+    this.target = target;
+    this.existing = existing;
+    this.temporary = temporary;
+    this.size = size;
+    this.sha256 = sha256;
+    channel = null;
+    digest = null;
+    Unfinished.add(temporary);
+  }
+
+  /**
+   * Takes a complete file that another process has written in the folder of its target.
+   *
+   * @param name what it is called there
+   * @throws IOException if it is not there, or not all of it
+   */
+  static TemporaryFile written(
+      Path target, Existing existing, String name, long size, String sha256) throws IOException {
+    Path temporary = target.resolveSibling(name);
+    if (!Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS)
+        || Files.size(temporary) != size) {
+      throw new IOException(
+          target
+              + ": was written on another machine, and is not there: all machines have to share the"
+              + " output folder");
+    }
+    return new TemporaryFile(target, existing, temporary, size, sha256);
+  }
+
   /** Returns whether a file of this name was left behind by a process that was killed. */
   static boolean isTemporary(Path file) {
     return NAME.matcher(String.valueOf(file.getFileName())).matches();
@@ -105,8 +138,9 @@ public final class TemporaryFile implements Closeable {
     }
     size += bytes.remaining();
     try {
+      FileChannel open = Objects.requireNonNull(channel);
       while (bytes.hasRemaining()) {
-        channel.write(bytes);
+        open.write(bytes);
       }
     } catch (IOException e) {
       throw unwritable(e);
@@ -128,8 +162,10 @@ public final class TemporaryFile implements Closeable {
     };
   }
 
-  /** Appends all that has been written to this file to another one. */
+  /** Appends all that has been written to this file to another one; closes this one. */
   public void appendTo(TemporaryFile other) throws IOException {
+    // Some file systems show a file only once it is closed.
+    Objects.requireNonNull(channel).close();
     try (InputStream in = Files.newInputStream(temporary)) {
       in.transferTo(other.stream());
     } catch (FileSystemException e) {
@@ -140,8 +176,9 @@ public final class TemporaryFile implements Closeable {
   /** Waits until the disk has it. Nothing can be written afterwards. */
   public void complete() throws IOException {
     try {
-      channel.force(true);
-      channel.close();
+      FileChannel open = Objects.requireNonNull(channel);
+      open.force(true);
+      open.close();
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -190,6 +227,17 @@ public final class TemporaryFile implements Closeable {
     return sha256;
   }
 
+  /** Returns what the file is called until it has its name. */
+  String temporaryName() {
+    return String.valueOf(temporary.getFileName());
+  }
+
+  /** Leaves a complete file to another process, which will give it its name. */
+  void leave() {
+    moved = true;
+    Unfinished.remove(temporary);
+  }
+
   private IOException unwritable(IOException e) {
     return IoFailures.at(target, "cannot be written", e);
   }
@@ -197,7 +245,9 @@ public final class TemporaryFile implements Closeable {
   /** Throws the file away unless it has its name. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel != null) {
+      channel.close();
+    }
     if (!moved) {
       Files.deleteIfExists(temporary);
       Unfinished.remove(temporary);

@@ -9,4 +9,12 @@ public interface Shard {
 
   /** Completes the files. */
   void finish() throws IOException;
+
+  /**
+   * Returns what has to be known of the finished shard where that is written which stands beside
+   * all of them; empty where nothing is.
+   */
+  default String note() {
+    return "";
+  }
 }

@@ -42,6 +42,22 @@ public final class ContentsDigest {
     }
   }
 
+  /** Adds what another one has added up. */
+  public void add(long otherContents, long otherLayout) {
+    sum += otherContents;
+    layout += otherLayout;
+  }
+
+  /** Returns the sum of the contents as a number. */
+  public long contentsSum() {
+    return sum;
+  }
+
+  /** Returns the sum of the layout as a number. */
+  public long layoutSum() {
+    return layout;
+  }
+
   /** Returns the hash of an id: the first eight bytes of its SHA-256. */
   public static long hash(String id) {
     return ByteBuffer.wrap(Checksums.sha256().digest(id.getBytes(StandardCharsets.UTF_8)))

@@ -8,6 +8,7 @@ import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputOptions;
 import dev.icp.formats.internal.files.Existing;
 import dev.icp.formats.internal.files.OutputFiles;
+import dev.icp.formats.internal.files.WrittenFile;
 import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.FormatWriter;
 import dev.icp.formats.internal.format.RunShape;
@@ -31,6 +32,7 @@ public final class ShardedWriter implements ContextWriter {
   private final Format format;
   private final OutputOptions options;
   private final long shardBytes;
+  private final @Nullable Place place;
   private final List<OutputManifest.Shard> finished = new ArrayList<>();
   private RunShape shape;
   private @Nullable FormatWriter writer;
@@ -42,13 +44,28 @@ public final class ShardedWriter implements ContextWriter {
   private long contextsInShard;
   private long contexts;
   private long first;
+  private String note = "";
   private boolean committed;
   private boolean closed;
 
+  /**
+   * Which shard of an output a writer makes, where others make the others.
+   *
+   * @param shard its number
+   * @param onlyOne whether there is no other
+   */
+  private record Place(int shard, boolean onlyOne) {}
+
   private ShardedWriter(
-      OutputFiles files, boolean publishes, String folder, Format format, OutputOptions options) {
+      OutputFiles files,
+      boolean publishes,
+      String folder,
+      Format format,
+      OutputOptions options,
+      @Nullable Place place) {
     format.require(options);
     this.files = files;
+    this.place = place;
     this.publishes = publishes;
     this.folder = folder;
     this.format = format;
@@ -65,7 +82,24 @@ public final class ShardedWriter implements ContextWriter {
    */
   public static ShardedWriter part(
       OutputFiles files, String folder, Format format, OutputOptions options) {
-    return new ShardedWriter(files, false, folder, format, options);
+    return new ShardedWriter(files, false, folder, format, options, null);
+  }
+
+  /**
+   * Writes one shard of an output, of consecutive contexts, and nothing that stands beside all
+   * shards: that is for the writer which {@linkplain #adopt adopts} it.
+   *
+   * @param shard its number
+   * @param onlyOne whether there is no other
+   */
+  public static ShardedWriter shard(
+      OutputFiles files,
+      String folder,
+      Format format,
+      OutputOptions options,
+      int shard,
+      boolean onlyOne) {
+    return new ShardedWriter(files, false, folder, format, options, new Place(shard, onlyOne));
   }
 
   /** Writes a folder of its own. */
@@ -73,7 +107,12 @@ public final class ShardedWriter implements ContextWriter {
       throws IOException {
     ShardedWriter writer =
         new ShardedWriter(
-            new OutputFiles(folder, Existing.of(options.ifExists())), true, "", format, options);
+            new OutputFiles(folder, Existing.of(options.ifExists())),
+            true,
+            "",
+            format,
+            options,
+            null);
     writer.requireWritable(format.shardName(0, writer.shardBytes == 0));
     writer.files.requireFree(format::mayOwn);
     return writer;
@@ -89,7 +128,8 @@ public final class ShardedWriter implements ContextWriter {
             true,
             "",
             new JsonLinesFormat(name, ""),
-            options);
+            options,
+            null);
     writer.requireWritable(name);
     return writer;
   }
@@ -143,17 +183,28 @@ public final class ShardedWriter implements ContextWriter {
               + format.name()
               + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
     }
-    length = report.settings().contextLength();
-    int largest = report.settings().vocabularySize() - 1;
+    begin(
+        report.settings().contextLength(),
+        report.settings().vocabularySize(),
+        report.settings().tokenizer());
+  }
+
+  /**
+   * Says what will be written where there is no report of it yet.
+   *
+   * @param tokenizer the fingerprint
+   */
+  public void begin(int contextLength, int vocabularySize, String tokenizer) {
+    length = contextLength;
+    int largest = vocabularySize - 1;
     requireNarrow(largest);
     int tokenBytes = options.tokenBytes();
     if (tokenBytes == 0) {
       tokenBytes = format.isNarrow(largest) ? Short.BYTES : Integer.BYTES;
     }
     String named = options.tokenizerName();
-    String tokenizer =
-        named.isEmpty() ? report.settings().tokenizer().replaceAll("[|\\p{Cntrl}]", " ") : named;
-    shape = new RunShape(options, tokenBytes, tokenizer, Sidecar.ENDING);
+    String called = named.isEmpty() ? tokenizer.replaceAll("[|\\p{Cntrl}]", " ") : named;
+    shape = new RunShape(options, tokenBytes, called, Sidecar.ENDING);
   }
 
   @Override
@@ -161,7 +212,7 @@ public final class ShardedWriter implements ContextWriter {
     if (closed || committed) {
       throw new IllegalStateException(closed ? "closed" : "committed before");
     }
-    if (contexts == 0 && publishes) {
+    if (contexts == 0 && (publishes || place != null)) {
       // A part of a larger output begins anywhere.
       first = context.index();
     }
@@ -171,7 +222,7 @@ public final class ShardedWriter implements ContextWriter {
     }
     requireLength(context);
     long bytes = shardBytes == 0 ? 0 : format.bytes(context, shape);
-    if (shard != null && shardBytes > 0 && bytesInShard + bytes > shardBytes) {
+    if (shard != null && place == null && shardBytes > 0 && bytesInShard + bytes > shardBytes) {
       finishShard();
     }
     Shard open = shard == null ? openShard(context.index()) : shard;
@@ -213,7 +264,7 @@ public final class ShardedWriter implements ContextWriter {
   }
 
   private Shard openShard(long firstContext) throws IOException {
-    String path = folder + format.shardName(finished.size(), shardBytes == 0);
+    String path = folder + shardName();
     Shard opened = writer().open(path);
     shard = opened;
     sidecar = format.holdsSegments() ? null : new Sidecar(files, path);
@@ -223,17 +274,54 @@ public final class ShardedWriter implements ContextWriter {
     return opened;
   }
 
+  private String shardName() {
+    return place == null
+        ? format.shardName(finished.size(), shardBytes == 0)
+        : format.shardName(place.shard, shardBytes == 0 && place.onlyOne);
+  }
+
   private void finishShard() throws IOException {
     if (shard != null) {
       shard.finish();
       if (sidecar != null) {
         sidecar.finish();
       }
-      finished.add(
-          new OutputManifest.Shard(
-              format.shardName(finished.size(), shardBytes == 0), firstInShard, contextsInShard));
+      finished.add(new OutputManifest.Shard(shardName(), firstInShard, contextsInShard));
+      note = shard.note();
       shard = null;
     }
+  }
+
+  /**
+   * Takes a shard that a {@linkplain #shard writer of it} has made, in the order of the contexts.
+   *
+   * @throws IOException if its files are not there
+   * @throws IllegalArgumentException if it does not begin where the one before ends
+   */
+  public void adopt(WrittenShard written) throws IOException {
+    if (written.firstContext() != contexts) {
+      throw new IllegalArgumentException(
+          written.name() + ": context " + written.firstContext() + ", expected " + contexts);
+    }
+    for (WrittenFile file : written.files()) {
+      files.adopt(file);
+    }
+    writer().adopt(written.name(), written.note());
+    finished.add(
+        new OutputManifest.Shard(written.name(), written.firstContext(), written.contexts()));
+    contexts += written.contexts();
+  }
+
+  /** Leaves the shard that is written to who adopts it. */
+  public WrittenShard leave() throws IOException {
+    if (closed || committed) {
+      throw new IllegalStateException(closed ? "closed" : "committed before");
+    }
+    finishShard();
+    committed = true;
+    OutputManifest.Shard made = finished.getFirst();
+    return new WrittenShard(
+        format.name(), made.name(), made.firstContext(), made.contexts(), note, files.leave());
   }
 
   @Override

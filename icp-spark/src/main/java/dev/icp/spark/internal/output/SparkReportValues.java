@@ -41,6 +41,27 @@ public record SparkReportValues(
         input.withFiles(files), neighbours, duplicates, order, contexts, settings, run, cluster);
   }
 
+  @Override
+  public SparkReportValues withCounted(long tokens, long separators, long begins) {
+    ContextValues counted =
+        new ContextValues(
+            contexts.count(),
+            tokens,
+            separators,
+            begins,
+            contexts.padding(),
+            contexts.wholePadding(),
+            contexts.tailPadding(),
+            contexts.separatorsLeftOut(),
+            input.tokens() - duplicates.tokensDropped() - tokens,
+            contexts.documentsCut(),
+            contexts.documentsBroughtForward(),
+            contexts.beginningWithin(),
+            contexts.relatedness());
+    return new SparkReportValues(
+        input, neighbours, duplicates, order, counted, settings, run, cluster);
+  }
+
   /** The values of {@link Cluster}. */
   public record ClusterValues(
       int cells,

@@ -43,12 +43,14 @@ final class LitdataWriter implements FormatWriter {
     return new Shard() {
       private int items;
       private int length;
+      private long hash;
+      private String note = "";
 
       @Override
       public void write(PackedContext context) throws IOException {
         int[] ids = context.tokens();
         tokens.putTokens(ids, shape.tokenBytes());
-        contents = 31 * contents + Arrays.hashCode(ids);
+        hash = 31 * hash + Arrays.hashCode(ids);
         length = ids.length;
         items++;
       }
@@ -71,18 +73,35 @@ final class LitdataWriter implements FormatWriter {
         spool.appendTo(target);
         spool.close();
         target.complete();
-        chunks.add(
-            "{\"chunk_bytes\": "
-                + target.size()
-                + ", \"chunk_size\": "
-                + items
-                + ", \"dim\": "
-                + (long) items * length
-                + ", \"filename\": \""
-                + path.substring(path.lastIndexOf('/') + 1)
-                + ".bin\"}");
+        note = target.size() + " " + items + " " + (long) items * length + " " + hash;
+        adopt(path.substring(path.lastIndexOf('/') + 1), note);
+      }
+
+      @Override
+      public String note() {
+        return note;
       }
     };
+  }
+
+  @Override
+  public void adopt(String name, String note) {
+    String[] numbers = note.split(" ", -1);
+    // The hash of a whole is made of those of its parts.
+    for (long item = Long.parseLong(numbers[1]); item > 0; item--) {
+      contents *= 31;
+    }
+    contents += Long.parseLong(numbers[3]);
+    chunks.add(
+        "{\"chunk_bytes\": "
+            + numbers[0]
+            + ", \"chunk_size\": "
+            + numbers[1]
+            + ", \"dim\": "
+            + numbers[2]
+            + ", \"filename\": \""
+            + name
+            + ".bin\"}");
   }
 
   /**

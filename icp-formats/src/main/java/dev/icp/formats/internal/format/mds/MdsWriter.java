@@ -53,6 +53,7 @@ final class MdsWriter implements FormatWriter {
     TokenFile samples = new TokenFile(spool);
     return new Shard() {
       private final LongArrayList ends = new LongArrayList(new long[1]);
+      private String note = "";
 
       @Override
       public void write(PackedContext context) throws IOException {
@@ -117,21 +118,32 @@ final class MdsWriter implements FormatWriter {
         spool.appendTo(target);
         spool.close();
         target.complete();
-        String name = path.substring(path.lastIndexOf('/') + 1) + ".mds";
-        shards.add(
-            "{"
-                + columns.json()
-                + ", \"raw_data\": {\"basename\": \""
-                + name
-                + "\", \"bytes\": "
-                + target.size()
-                + ", \"hashes\": {}}, \"samples\": "
-                + (ends.size() - 1)
-                + ", "
-                + limits()
-                + ", \"zip_data\": null}");
+        note = target.size() + " " + (ends.size() - 1);
+        adopt(path.substring(path.lastIndexOf('/') + 1), note);
+      }
+
+      @Override
+      public String note() {
+        return note;
       }
     };
+  }
+
+  @Override
+  public void adopt(String name, String note) {
+    String[] bytesAndSamples = note.split(" ", -1);
+    shards.add(
+        "{"
+            + columns.json()
+            + ", \"raw_data\": {\"basename\": \""
+            + name
+            + ".mds\", \"bytes\": "
+            + bytesAndSamples[0]
+            + ", \"hashes\": {}}, \"samples\": "
+            + bytesAndSamples[1]
+            + ", "
+            + limits()
+            + ", \"zip_data\": null}");
   }
 
   /** Returns what stands before the values of an array. */

@@ -1,0 +1,29 @@
+package dev.icp.spark.internal.output;
+
+import dev.icp.Begin;
+import dev.icp.PackedContext;
+import dev.icp.Segment;
+import dev.icp.spark.internal.base.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** Rows as {@link Schemas#CONTEXT}. */
+public final class ContextRows {
+  private ContextRows() {}
+
+  /** Returns the context of a row. */
+  public static PackedContext context(Row row, Begin begin) {
+    scala.collection.Seq<Integer> ids = row.getSeq(1);
+    int[] tokens = new int[ids.length()];
+    int at = 0;
+    for (scala.collection.Iterator<Integer> it = ids.iterator(); it.hasNext(); ) {
+      tokens[at++] = it.next();
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (Row s : row.<Row>getList(2)) {
+      segments.add(new Segment(s.getString(0), s.getInt(1), s.getInt(2), s.getInt(3), s.getInt(4)));
+    }
+    return new PackedContext(row.getLong(0), tokens, segments, row.getInt(3), begin);
+  }
+}
