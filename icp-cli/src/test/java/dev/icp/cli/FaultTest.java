@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@link FaultSuite}, with some of the operations; with {@code -Pfaults} each, which takes the night.
+ * {@link FaultSuite}, with some of the operations; with {@code -Pfaults} each, which takes the
+ * night.
  */
 class FaultTest {
   private static final String STEP = System.getProperty("icp.faults", "101");
