@@ -31,6 +31,15 @@ public interface Relatedness {
   double randomBestEarlierCosine();
 
   /**
+   * Returns the share of documents that have an earlier one of a cosine of {@value
+   * PackingReport#REDUNDANT} or more in the context.
+   */
+  double redundantShare();
+
+  /** Returns the same of random contexts. */
+  double randomRedundantShare();
+
+  /**
    * Returns the mean cosine of a document and one of the context that leaves next, on {@value
    * PackingReport#MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@link
    * Order#randomAdjacentCosine} or less.

@@ -30,7 +30,7 @@ class GroupByTest {
       for (int w = random.nextInt(60); w >= 0; w--) {
         text.append("topic").append(topic).append("word").append(random.nextInt(20)).append(' ');
       }
-      int group = random.nextInt(groups + 1);
+      int group = i == 0 ? 0 : random.nextInt(groups + 1);
       documents.add(
           new Document(
               "d" + i,

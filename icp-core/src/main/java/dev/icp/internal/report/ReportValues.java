@@ -149,11 +149,12 @@ public record ReportValues(
       long documentsBroughtForward,
       long beginningWithin,
       RelatednessValues relatedness,
+      RepetitionValues repetition,
       long groups,
       long groupPadding)
       implements Contexts {
     /** Returns the same contexts, measured. */
-    public ContextValues with(RelatednessValues measured) {
+    public ContextValues with(RelatednessValues measured, RepetitionValues repeated) {
       return new ContextValues(
           count,
           tokens,
@@ -168,6 +169,7 @@ public record ReportValues(
           documentsBroughtForward,
           beginningWithin,
           measured,
+          repeated,
           groups,
           groupPadding);
     }
@@ -181,6 +183,8 @@ public record ReportValues(
       double randomPairCosine,
       double meanBestEarlierCosine,
       double randomBestEarlierCosine,
+      double redundantShare,
+      double randomRedundantShare,
       double nextContextCosine,
       List<Long> pairCosines,
       List<Long> randomPairCosines)
@@ -201,8 +205,24 @@ public record ReportValues(
           Double.NaN,
           Double.NaN,
           Double.NaN,
+          Double.NaN,
+          Double.NaN,
           List.of(),
           List.of());
+    }
+  }
+
+  /** The values of {@link Repetition}. */
+  public record RepetitionValues(
+      long contextsMeasured,
+      double compressedSize,
+      double randomCompressedSize,
+      double burstiness,
+      double randomBurstiness)
+      implements Repetition {
+    /** Returns that nothing is known. */
+    public static RepetitionValues notMeasured() {
+      return new RepetitionValues(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
   }
 

@@ -58,7 +58,10 @@ public record SparkReportValues(
             contexts.documentsCut(),
             contexts.documentsBroughtForward(),
             contexts.beginningWithin(),
-            contexts.relatedness());
+            contexts.relatedness(),
+            contexts.repetition(),
+            contexts.groups(),
+            contexts.groupPadding());
     return new SparkReportValues(
         input, neighbours, duplicates, order, counted, settings, run, cluster);
   }
