@@ -3,10 +3,10 @@ package dev.icp;
 import java.util.List;
 
 /**
- * How related the documents are that begin in the same context, by the vectors that were used: on
- * a sample, drawn by the seed, of {@value PackingReport#MAX_CONTEXTS_MEASURED} contexts where there are more,
- * and the first {@value PackingReport#MAX_DOCUMENTS_MEASURED} documents of each. Random means contexts of as
- * many documents drawn at random.
+ * How related the documents are that begin in the same context, by the vectors that were used: on a
+ * sample, drawn by the seed, of {@value PackingReport#MAX_CONTEXTS_MEASURED} contexts where there
+ * are more, and the first {@value PackingReport#MAX_DOCUMENTS_MEASURED} documents of each. Random
+ * means contexts of as many documents drawn at random.
  */
 public interface Relatedness {
   /** Returns how many contexts were in the sample; 0 where no vectors are known. */
@@ -22,8 +22,8 @@ public interface Relatedness {
   double randomPairCosine();
 
   /**
-   * Returns the mean over documents of the highest cosine with an earlier document of the
-   * context, 0 for the first of a context.
+   * Returns the mean over documents of the highest cosine with an earlier document of the context,
+   * 0 for the first of a context.
    */
   double meanBestEarlierCosine();
 

@@ -230,6 +230,7 @@ class ArchitectureTest {
             "PackingReport.Input",
             "PackingReport.Neighbours",
             "PackingReport.Order",
+            "PackingReport.Repetition",
             "PackingReport.Run",
             "PackingReport.Settings",
             "PackingReport.SkippedDocument",

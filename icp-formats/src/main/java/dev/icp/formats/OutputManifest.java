@@ -1,7 +1,7 @@
 package dev.icp.formats;
 
-import dev.icp.PackingReport;
 import dev.icp.CorpusFiles;
+import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;

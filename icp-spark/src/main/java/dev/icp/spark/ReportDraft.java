@@ -1,7 +1,7 @@
 package dev.icp.spark;
 
-import dev.icp.Embedders;
 import dev.icp.CorpusFiles;
+import dev.icp.Embedders;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;

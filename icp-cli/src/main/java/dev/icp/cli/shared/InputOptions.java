@@ -13,10 +13,10 @@ public final class InputOptions {
       arity = "1..*",
       description = {
         "JSON Lines, JSON arrays, Parquet, text files, folders of them, patterns as in"
-            + " 'data/*.jsonl.gz', and - for standard input; plain or as .gz, .zst, .bz2, .xz, .lz4."
-            + " What a file is, its content says. In a folder every file that is neither JSON with a"
-            + " text in it nor Parquet is one document; hidden files and what is not UTF-8 text are"
-            + " left out."
+            + " 'data/*.jsonl.gz', and - for standard input; plain or as .gz, .zst, .bz2, .xz,"
+            + " .lz4. What a file is, its content says. In a folder every file that is neither JSON"
+            + " with a text in it nor Parquet is one document; hidden files and what is not UTF-8"
+            + " text are left out."
       })
   public List<Path> inputs = List.of();
 

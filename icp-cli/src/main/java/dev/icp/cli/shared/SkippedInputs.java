@@ -1,8 +1,8 @@
 package dev.icp.cli.shared;
 
 import dev.icp.BadDocumentException;
-import dev.icp.PackingReport;
 import dev.icp.CorpusFiles;
+import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.OpenCorpus;

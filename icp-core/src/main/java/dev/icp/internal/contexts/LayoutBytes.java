@@ -18,7 +18,10 @@ public final class LayoutBytes {
     bytes.putInt(layout.openingSeparators ? 1 : 0).putInt(layout.length);
     bytes.putLong(layout.documentsCut()).putLong(layout.separatorsLeftOut());
     for (int p = 0; p < layout.documents.length; p++) {
-      bytes.putInt(layout.documents[p]).putInt(layout.froms == null ? 0 : layout.froms[p]).putInt(layout.lengths[p]);
+      bytes
+          .putInt(layout.documents[p])
+          .putInt(layout.froms == null ? 0 : layout.froms[p])
+          .putInt(layout.lengths[p]);
       bytes.putLong(layout.starts[p]);
     }
     return bytes.putLong(layout.total()).array();

@@ -1,7 +1,7 @@
 package dev.icp.formats.internal.corpus;
 
-import dev.icp.PackingReport;
 import dev.icp.CorpusFiles;
+import dev.icp.PackingReport;
 import dev.icp.formats.CorpusException;
 import dev.icp.internal.base.Shown;
 import java.util.ArrayList;
@@ -35,7 +35,8 @@ public final class InputTally {
   public void leftOut(CorpusException reason) {
     leftOut++;
     if (listed.size() < PackingReport.MAX_SKIPPED_LISTED) {
-      listed.add(new CorpusFiles.LeftOut(Shown.kept(reason.location()), Shown.kept(reason.reason())));
+      listed.add(
+          new CorpusFiles.LeftOut(Shown.kept(reason.location()), Shown.kept(reason.reason())));
     }
   }
 

@@ -8,7 +8,6 @@ import dev.icp.Tail;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.ContextReader.Piece;
-import dev.icp.formats.ContextReader.Piece;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Settings;
@@ -108,8 +107,7 @@ final class ContextChecks {
       grouped |= piece.metadata().containsKey(name);
       if (first != null && !first.equals(group)) {
         throw new BadOutputException(
-            location,
-            "documents of " + name + " \"" + first + "\" and \"" + group + "\" share it");
+            location, "documents of " + name + " \"" + first + "\" and \"" + group + "\" share it");
       }
       first = group;
     }
@@ -117,8 +115,7 @@ final class ContextChecks {
 
   private PackedContext packed(String location, Context context, int[] tokens)
       throws BadOutputException {
-    List<Segment> segments =
-        context.pieces().stream().map(Piece::segment).toList();
+    List<Segment> segments = context.pieces().stream().map(Piece::segment).toList();
     try {
       return new PackedContext(context.index(), tokens, segments, context.padding(), begin);
     } catch (IllegalArgumentException e) {

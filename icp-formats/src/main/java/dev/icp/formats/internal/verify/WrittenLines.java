@@ -49,8 +49,7 @@ final class WrittenLines implements Closeable {
    */
   void require(Context context) throws IOException {
     line++;
-    List<Segment> segments =
-        context.pieces().stream().map(Piece::segment).toList();
+    List<Segment> segments = context.pieces().stream().map(Piece::segment).toList();
     int[] tokens = context.tokens();
     expected.write(
         context.index(), segments, context.padding(), tokens == null ? new int[0] : tokens);
