@@ -55,7 +55,10 @@ class ResumeKeysTest {
     vary(PackingSettings.SEED, 3L);
   }
 
-  /** The index is exact, ids differ, bytes have no special tokens, and whole documents end with padding. */
+  /**
+   * The index is exact, ids differ, bytes have no special tokens, and whole documents end with
+   * padding.
+   */
   private static final Set<Setting<?>> WITHOUT_EFFECT =
       Set.of(
           PackingSettings.RECALL,
