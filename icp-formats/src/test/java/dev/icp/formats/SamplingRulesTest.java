@@ -185,13 +185,17 @@ class SamplingRulesTest {
     long all = learned(SamplingRules.llmFoundry(folder.resolve("mds-tokens"), length, -1));
     long left = learned(SamplingRules.llmFoundry(folder.resolve("mds-tokens"), length, separator));
     assertThat(all - left).isGreaterThan(padding());
+  }
 
+  @Test
+  void llmFoundryWithItsOwnPadding() throws IOException {
     int own = 7;
     write(
         TrainerPreset.LLM_FOUNDRY,
         OutputOptions.defaults(),
         ContextBuilder.of(Samples.documents()).tail(Tail.PAD).padding(own));
     assertThat(training).doesNotContain("Mind").contains("were the separator (token 256)");
+    int length = setting("max_seq_len: ");
     List<Sample> samples = SamplingRules.llmFoundry(folder.resolve("mds-tokens"), length, own);
     assertThat(whole(samples)).isEqualTo(contexts.size());
     assertThat(padding()).isPositive();

@@ -2,6 +2,7 @@ package dev.icp.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Document;
 import dev.icp.PackedContext;
@@ -33,20 +34,23 @@ import org.junit.jupiter.params.provider.EnumSource;
  * they shuffle row by row.
  */
 class SamplingRulesTest {
-  private static final int LENGTH = 64;
+  private static final int LENGTH = 200;
   private static final int IGNORED = -100;
 
   @TempDir private Path folder;
   private List<PackedContext> contexts = new ArrayList<>();
   private String training = "";
 
-  private void write(TrainerPreset preset, Tail tail) throws IOException {
+  private void write(TrainerPreset preset, Tail tail, Boundary boundary) throws IOException {
     List<Document> documents =
         IntStream.range(0, 60).mapToObj(i -> new Document("d" + i, ParquetFiles.text(i))).toList();
     try (PackedContexts packed =
-            ContextBuilder.of(documents).tail(tail).pack(preset.contextLength(LENGTH));
+            ContextBuilder.of(documents)
+                .tail(tail)
+                .boundary(boundary)
+                .pack(preset.contextLength(LENGTH));
         OutputFolder output = OutputFolder.open(folder)) {
-      OutputOptions options = OutputOptions.defaults().shardBytes(5000);
+      OutputOptions options = OutputOptions.defaults().shardBytes(20_000);
       packed.writeTo(output.contexts(preset.format(), preset.options(options)));
       output.training(preset);
       output.commit(packed.report());
@@ -95,7 +99,7 @@ class SamplingRulesTest {
   @ParameterizedTest
   @EnumSource(names = {"TRL", "AXOLOTL"})
   void rowsAsTheyAre(TrainerPreset preset) throws IOException {
-    write(preset, Tail.PAD);
+    write(preset, Tail.PAD, Boundary.KEEP_WHOLE);
     if (preset == TrainerPreset.TRL) {
       assertThat(training).contains("max_length=None", "packing=False");
     } else {
@@ -139,7 +143,7 @@ class SamplingRulesTest {
 
   @Test
   void torchtitan() throws IOException {
-    write(TrainerPreset.TORCHTITAN, TrainerPreset.TORCHTITAN.tail(false));
+    write(TrainerPreset.TORCHTITAN, TrainerPreset.TORCHTITAN.tail(false), Boundary.SPLIT);
     int length = setting("seq_len=");
     List<int[][]> samples = torchtitan(length);
     assertThat(samples).hasSameSizeAs(contexts);
