@@ -274,6 +274,9 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "GroupLayout",
+            "GroupLayout.Content",
+            "GroupLayout.Part",
             "GroupPacker",
             "NearDuplicateDrop",
             "NearDuplicateLists",
