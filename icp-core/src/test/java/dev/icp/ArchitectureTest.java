@@ -42,6 +42,7 @@ class ArchitectureTest {
         "dev.icp.settings",
         "dev.icp.spi",
         "dev.icp.internal.base to dev.icp.cli, dev.icp.formats, dev.icp.lucene, dev.icp.models",
+        "dev.icp.internal.documents to dev.icp.formats",
         "dev.icp.internal.kernel to dev.icp.cli",
         "dev.icp.internal.report to dev.icp.formats");
   }

@@ -48,7 +48,7 @@ class ResumeKeysTest {
     vary(PackingSettings.REFUSE_SPECIAL_TOKENS, true);
     vary(PackingSettings.BOUNDARY, Boundary.SPLIT);
     vary(PackingSettings.LOOK_AHEAD, 0);
-    vary(PackingSettings.START_AT_DOCUMENT, true);
+    vary(PackingSettings.START_AT_DOCUMENT, false);
     vary(PackingSettings.TAIL, Tail.DROP);
     vary(PackingSettings.PADDING, TokenChoice.id(6));
     vary(PackingSettings.KEEP_PATH_ORDER, true);
