@@ -11,6 +11,7 @@ import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearestCosines;
+import dev.icp.internal.neighbours.graph.PairedGraph;
 import dev.icp.internal.report.ReportValues;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
@@ -82,7 +83,8 @@ final class ReportDraft {
   }
 
   /** Counts what there is, whatever became of it. */
-  void countNearDuplicates(NeighbourGraph whole) {
+  void countNearDuplicates(NeighbourGraph graph) {
+    NeighbourGraph whole = PairedGraph.ofCopies(graph);
     closeNeighbours = NearestCosines.countFrom(whole, CLOSE);
     nearestCosines = NearestCosines.histogram(whole, PackingReport.COSINE_BINS);
     thresholds =

@@ -42,7 +42,6 @@ class ArchitectureTest {
         "dev.icp.settings",
         "dev.icp.spi",
         "dev.icp.internal.base to dev.icp.cli, dev.icp.formats, dev.icp.lucene, dev.icp.models",
-        "dev.icp.internal.documents to dev.icp.formats",
         "dev.icp.internal.kernel to dev.icp.cli",
         "dev.icp.internal.report to dev.icp.formats");
   }
@@ -274,6 +273,9 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "GroupLayout",
+            "GroupLayout.Content",
+            "GroupLayout.Part",
             "GroupPacker",
             "NearDuplicateDrop",
             "NearDuplicateLists",
