@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,14 +56,18 @@ public final class CompareCommand implements Callable<Integer> {
   }
 
   private void giveTokenizer(OutputComparer comparer) throws IOException {
-    List<String> wanted =
-        comparer.manifests().stream().map(manifest -> manifest.settings().tokenizer()).toList();
     String name = options.tokenizer;
-    // A manifest may be a stranger's: what it names is not opened unasked.
-    Tokenizer tokenizer = TokenizerChoice.load(name == null ? "bytes" : name);
-    if (wanted.contains(tokenizer.fingerprint())) {
-      comparer.tokenizer(tokenizer);
-    } else if (name != null) {
+    for (OutputManifest manifest : comparer.manifests()) {
+      // A manifest may be a stranger's: what it names is not opened unasked.
+      Tokenizer tokenizer =
+          TokenizerChoice.loadAs(
+              name == null ? TokenizerChoice.BYTES : name, manifest.settings().tokenizer());
+      if (tokenizer != null) {
+        comparer.tokenizer(tokenizer);
+        return;
+      }
+    }
+    if (name != null) {
       throw new IOException(name + ": not the tokenizer of " + options.a + ", nor of " + options.b);
     }
   }
