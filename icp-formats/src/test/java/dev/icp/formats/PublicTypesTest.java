@@ -71,6 +71,7 @@ class PublicTypesTest {
             "ReportReader",
             "ReportWriter",
             "TrainerPreset",
-            "TrainerPreset$Conflict");
+            "TrainerPreset$Conflict",
+            "VectorsById");
   }
 }

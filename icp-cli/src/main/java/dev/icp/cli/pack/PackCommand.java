@@ -25,6 +25,7 @@ import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOrigin;
+import dev.icp.formats.VectorsById;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.models.DjlEmbedder;
@@ -86,11 +87,11 @@ public final class PackCommand implements Callable<Integer> {
             options.input.inputs,
             TokenizerChoice.path(options.tokenizer),
             options.vectors,
+            options.vectorIds,
             options.model);
     try (OutputFolder output = OutputFolder.open(options.output, origin, options.format.overwrite);
         CorpusInput corpus = CorpusInput.open(options.input, skipped, own(output, workDir));
-        @Nullable NpyVectors vectors =
-            options.vectors == null ? null : NpyVectors.open(options.vectors);
+        @Nullable DenseVectors vectors = vectors();
         @Nullable DjlEmbedder embedder =
             options.model == null ? null : options.modelSettings.load(options.model, err)) {
       WorkFolder.make(workDir);
@@ -186,6 +187,9 @@ public final class PackCommand implements Callable<Integer> {
     if (options.model == null && setting != null) {
       throw wrong(setting + " needs --model");
     }
+    if (options.vectorIds != null && options.vectors == null) {
+      throw wrong("--vector-ids needs --vectors");
+    }
     if (options.model != null && options.vectors != null) {
       throw wrong("--model and --vectors: one of them says which documents are related");
     }
@@ -246,14 +250,29 @@ public final class PackCommand implements Callable<Integer> {
     return own;
   }
 
+  private @Nullable DenseVectors vectors() throws IOException {
+    if (options.vectors == null) {
+      return null;
+    }
+    NpyVectors rows = NpyVectors.open(options.vectors);
+    if (options.vectorIds == null) {
+      return rows;
+    }
+    try {
+      return VectorsById.read(rows, options.vectorIds);
+    } catch (Throwable cause) {
+      OnFailure.close(rows, cause);
+      throw cause;
+    }
+  }
+
   private ContextBuilder builder(
       CorpusInput corpus,
-      @Nullable NpyVectors vectors,
+      @Nullable DenseVectors vectors,
       @Nullable DjlEmbedder embedder,
       TokenizerChoice tokens) {
     ContextBuilder builder =
-        corpus
-            .builder()
+        (vectors instanceof VectorsById byId ? corpus.builder(byId::joined) : corpus.builder())
             .nearDuplicates(options.nearDuplicates)
             .orderer(options.orderer())
             .boundary(options.boundary)
@@ -329,7 +348,8 @@ public final class PackCommand implements Callable<Integer> {
   }
 
   private PackedContexts pack(
-      CorpusInput corpus, ContextBuilder builder, @Nullable NpyVectors vectors) throws IOException {
+      CorpusInput corpus, ContextBuilder builder, @Nullable DenseVectors vectors)
+      throws IOException {
     try {
       return builder.pack(options.format.contextLength(options.contextLength));
     } catch (BadDocumentException e) {
