@@ -20,6 +20,8 @@ module dev.icp.core {
       dev.icp.lucene,
       dev.icp.models,
       dev.icp.cli;
+  exports dev.icp.internal.documents to
+      dev.icp.formats;
   exports dev.icp.internal.kernel to
       dev.icp.cli;
   exports dev.icp.internal.report to

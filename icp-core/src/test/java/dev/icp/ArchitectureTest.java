@@ -258,7 +258,6 @@ class ArchitectureTest {
             "NeighbourIndex",
             "OnFailure",
             "OrderingProblem",
-            "PairedVectors",
             "Recall",
             "SparseRows",
             "SparseVectors",
@@ -274,6 +273,9 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "GroupLayout",
+            "GroupLayout.Content",
+            "GroupLayout.Part",
             "GroupPacker",
             "NearDuplicateDrop",
             "NearDuplicateLists",

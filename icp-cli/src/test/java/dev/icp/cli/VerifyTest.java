@@ -74,4 +74,69 @@ class VerifyTest {
     Cli.run("verify", folder).failed(1, folder + ": no finished output: there is no manifest.json");
     Cli.run("verify").failed(2, "Missing required parameter: 'DIR' (see icp verify --help)");
   }
+
+  @Test
+  void withTheCorpusItIsComparedWithIt() {
+    Path out = packed();
+    Path corpus = folder.resolve("c.jsonl");
+
+    assertThat(Cli.run("verify", out, "--input", corpus).succeeded().out())
+        .startsWith(out + " is as it was packed, and of this corpus: ");
+    assertThat(Cli.onTerminal("verify", out, "--input", corpus).err())
+        .containsPattern("Comparing with the corpus +\\[#{24}] 100%");
+
+    String lines = Cli.read(corpus);
+    Cli.write(corpus, lines.replace("topic 3 and 8", "topic 3 and 9"));
+    Cli changed = Cli.run("verify", out, "--input", corpus);
+    assertThat(changed.err())
+        .startsWith("icp: " + out)
+        .contains("document \"" + corpus + ":9\"", "are not those of its text")
+        .hasLineCount(1);
+    assertThat(changed.code()).isEqualTo(1);
+
+    Cli.write(corpus, lines + "{\"text\": \"one more\"}\n");
+    assertThat(Cli.run("verify", out, "--input", corpus).err())
+        .contains("document \"" + corpus + ":31\" of the corpus stands in no context");
+
+    Cli.write(corpus, lines.substring(0, lines.indexOf('\n') + 1));
+    assertThat(Cli.run("verify", out, "--input", corpus).err()).contains(" is not in the corpus");
+  }
+
+  @Test
+  void aTokenizerIsNamedAndNeverOpenedUnasked() {
+    Path out = packed();
+    Path corpus = folder.resolve("c.jsonl");
+    String bpe = "../icp-lucene/src/test/resources/dev/icp/lucene/bpe";
+
+    Cli.run("verify", out, "--tokenizer", bpe)
+        .failed(
+            2,
+            "--tokenizer, --text-field, --id-field and --extensions need --input CORPUS (see icp"
+                + " verify --help)");
+    assertThat(Cli.run("verify", out, "--input", corpus, "--tokenizer", bpe).err())
+        .startsWith("icp: " + bpe + ": not the tokenizer of " + out);
+
+    Path other = folder.resolve("other");
+    Cli.run("pack", corpus, "-o", other, "--tokenizer", bpe, "--special-tokens", "token")
+        .succeeded();
+    Cli.run("verify", other, "--input", corpus)
+        .failed(1, other + ": name the tokenizer of its tokens: --tokenizer " + bpe);
+    Cli.run("verify", other, "--input", corpus, "--tokenizer", bpe).succeeded();
+  }
+
+  @Test
+  void whatWasSkippedIsNoDifference() {
+    Path corpus =
+        Cli.write(
+            folder.resolve("c.jsonl"),
+            """
+            {"id":"a","text":"one"}
+            no
+            {"id":"a","text":"two"}
+            {"id":"b","text":"three"}
+            """);
+    Path out = folder.resolve("out");
+    Cli.run("pack", corpus, "-o", out, "--skip-bad-documents").succeeded();
+    Cli.run("verify", out, "--input", corpus).succeeded();
+  }
 }

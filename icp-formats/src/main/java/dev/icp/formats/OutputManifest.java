@@ -1,7 +1,10 @@
 package dev.icp.formats;
 
+import dev.icp.Begin;
+import dev.icp.Boundary;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.InputFiles;
+import dev.icp.Tail;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -243,6 +247,10 @@ public record OutputManifest(
     if (settings.vocabularySize < 1) {
       return "vocabularySize: " + settings.vocabularySize + ", expected 1 or more";
     }
+    String contradiction = contradiction();
+    if (contradiction != null) {
+      return contradiction;
+    }
     for (Output output : outputs) {
       if (!output.folder.isEmpty() && !isInside(output.folder)) {
         return "folder \"" + output.folder + "\" is none below the output folder";
@@ -266,6 +274,41 @@ public record OutputManifest(
       if (file.bytes < 0 || file.bytes > LARGEST) {
         return "file \"" + file.path + "\" has impossible bytes";
       }
+    }
+    return null;
+  }
+
+  /** Returns which settings cannot be, or not beside each other; null if all can. */
+  private @Nullable String contradiction() {
+    Settings s = settings;
+    if (Stream.of(Begin.values()).noneMatch(begin -> begin.toString().equals(s.begin))) {
+      return "begin: \"" + s.begin + "\"";
+    }
+    if (Stream.of(Tail.values()).noneMatch(tail -> tail.toString().equals(s.tail))) {
+      return "tail: \"" + s.tail + "\"";
+    }
+    if (Stream.of(Boundary.values())
+        .noneMatch(boundary -> s.boundary.startsWith(boundary.toString()))) {
+      return "boundary: \"" + s.boundary + "\"";
+    }
+    for (int token : new int[] {s.separator, s.beginToken, s.paddingToken}) {
+      if (token < -1 || token >= s.vocabularySize) {
+        return "token " + token + " of a tokenizer that has " + s.vocabularySize;
+      }
+    }
+    if (s.begin.equals(Begin.NONE.toString()) != (s.beginToken == -1)) {
+      return "begin: \"" + s.begin + "\" with begin token " + s.beginToken;
+    }
+    if (counts.nearDuplicatesDropped > 0 && !s.nearDuplicates.startsWith("drop:")) {
+      return "near duplicates dropped with nearDuplicates \"" + s.nearDuplicates + "\"";
+    }
+    if (s.boundary.equals(Boundary.SPLIT.toString())
+        && counts.padding > 0
+        && !s.tail.equals(Tail.PAD.toString())) {
+      return "padding with tail \"" + s.tail + "\"";
+    }
+    if (counts.tailTokensDropped > 0 && !s.tail.equals(Tail.DROP.toString())) {
+      return "tokens left out with tail \"" + s.tail + "\"";
     }
     return null;
   }

@@ -29,7 +29,7 @@ public record OutputOrigin(List<String> command, List<Path> inputs) {
   }
 
   /** Returns what tells the inputs from others; null where there is no telling. */
-  @Nullable String state(Collection<Path> own) {
+  @Nullable String state(Collection<Path> own) throws IOException {
     return InputState.of(inputs, new RealPaths(own));
   }
 

@@ -1,12 +1,16 @@
 package dev.icp.formats;
 
+import dev.icp.Document;
 import dev.icp.formats.internal.format.StoredOutput;
+import dev.icp.formats.internal.verify.CorpusCheck;
 import dev.icp.formats.internal.verify.ListedFiles;
 import dev.icp.formats.internal.verify.OutputCheck;
+import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +31,9 @@ import java.util.stream.Stream;
  * </ul>
  *
  * <p>The corpus is not needed: the manifest's {@linkplain OutputManifest#contents() contents} tell
- * which token was which when it was packed. Memory: 16 bytes for each piece of a document, for at
- * most about eight million at a time.
+ * which token was which when it was packed. Who has it can have the tokens compared with its texts.
+ * Memory: 16 bytes for each piece of a document, with a corpus 28, for at most about eight million
+ * at a time.
  */
 public final class OutputVerifier {
   private OutputVerifier() {}
@@ -36,9 +41,9 @@ public final class OutputVerifier {
   /** Hears how far a verification is, from time to time. */
   public interface Progress {
     /**
-     * @param step {@value OutputVerifier#CHECKSUMS}, or the {@linkplain OutputFormat#label() label}
-     *     of the format whose contexts are read
-     * @param done bytes of the checksums, or contexts
+     * @param step {@value OutputVerifier#CHECKSUMS}, the {@linkplain OutputFormat#label() label} of
+     *     the format whose contexts are read, or {@value OutputVerifier#CORPUS}
+     * @param done bytes of the checksums, contexts, or documents of the corpus
      * @param total how many there will be
      */
     void progress(String step, long done, long total);
@@ -46,6 +51,9 @@ public final class OutputVerifier {
 
   /** The first step: the SHA-256 of all files. */
   public static final String CHECKSUMS = "checksums";
+
+  /** The last step, where it is wanted: the documents of the corpus. */
+  public static final String CORPUS = "corpus";
 
   /**
    * Verifies an output.
@@ -69,7 +77,49 @@ public final class OutputVerifier {
    *     path
    */
   public static OutputManifest verify(Path folder, Progress progress) throws IOException {
+    return verify(folder, OutputManifest.read(folder), progress);
+  }
+
+  /**
+   * Verifies an output, and that it is of a corpus: the tokens of each document are those of its
+   * text; every document of the corpus is there, was dropped as a near duplicate, skipped, or went
+   * with the last context; there is no other; and the order of the corpus, by its fingerprint.
+   *
+   * @param corpus opens what was packed, in its order; called once for each eight million pieces of
+   *     documents, or so. The streams are closed
+   * @param tokenizer the one that made the tokens
+   * @param progress called in this thread
+   * @return the manifest
+   * @throws BadOutputException at the first violation; the message names the document
+   * @throws IOException if a file cannot be read
+   * @throws IllegalArgumentException if the tokenizer is another one than the manifest says
+   */
+  public static OutputManifest verify(
+      Path folder, Supplier<Stream<Document>> corpus, Tokenizer tokenizer, Progress progress)
+      throws IOException {
     OutputManifest manifest = OutputManifest.read(folder);
+    String made = manifest.settings().tokenizer();
+    if (!tokenizer.fingerprint().equals(made)) {
+      throw new IllegalArgumentException(
+          "tokenizer: its fingerprint is " + tokenizer.fingerprint() + ", the output's " + made);
+    }
+    verify(folder, manifest, progress);
+    StoredOutput first = null;
+    for (OutputManifest.Output output : manifest.outputs()) {
+      if (first == null || first.output().tokenType().equals("none")) {
+        first = OutputFormat.stored(folder, output);
+      }
+    }
+    if (first != null) {
+      long documents = manifest.corpus().documents();
+      new CorpusCheck(manifest, first, tokenizer, corpus)
+          .run(done -> progress.progress(CORPUS, Math.min(done, documents), documents));
+    }
+    return manifest;
+  }
+
+  private static OutputManifest verify(Path folder, OutputManifest manifest, Progress progress)
+      throws IOException {
     long bytes = manifest.files().stream().mapToLong(OutputManifest.FileEntry::bytes).sum();
     List<StoredOutput> outputs = new ArrayList<>();
     for (OutputManifest.Output output : manifest.outputs()) {

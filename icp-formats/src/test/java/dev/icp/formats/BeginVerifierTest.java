@@ -81,7 +81,7 @@ class BeginVerifierTest {
     edit(folder, "\"begin\": \"CONTEXT\"", "\"begin\": \"NONE\"");
     assertThatExceptionOfType(BadOutputException.class)
         .isThrownBy(() -> OutputVerifier.verify(folder))
-        .withMessageContaining("expected the separator 256");
+        .withMessageContaining("begin: \"NONE\" with begin token");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.icp.parquet;
 
 import dev.icp.formats.spi.ParquetSupport.IntListsWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -17,18 +18,21 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Writes lists of int32 in Parquet's three levels, compressed with Zstandard. */
 final class IntListWriter implements IntListsWriter {
   /** What is in memory, before compression. */
   private static final long ROW_GROUP_BYTES = 1L << 25;
 
+  private final Destination destination;
   private final ParquetWriter<int[][]> writer;
 
   IntListWriter(OutputStream out, List<String> columns) throws IOException {
     Codecs.prepare();
+    destination = new Destination(out);
     writer =
-        new Builder(new Target(out), schema(columns))
+        new Builder(new Target(destination), schema(columns))
             .withConf(new PlainParquetConfiguration())
             .withCodecFactory(new Codecs())
             .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -46,12 +50,23 @@ final class IntListWriter implements IntListsWriter {
 
   @Override
   public void write(int[]... lists) throws IOException {
-    writer.write(lists);
+    try {
+      writer.write(lists);
+    } catch (IOException | RuntimeException e) {
+      destination.rethrow();
+      throw e;
+    }
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    try {
+      writer.close();
+      destination.flush();
+    } catch (IOException | RuntimeException e) {
+      destination.rethrow();
+      throw e;
+    }
   }
 
   private static final class Builder extends ParquetWriter.Builder<int[][], Builder> {
@@ -131,35 +146,67 @@ final class IntListWriter implements IntListsWriter {
     }
   }
 
-  /** Parquet wants to know where it is. */
-  private record Target(OutputStream out) implements OutputFile {
+  /**
+   * Where the bytes go, many at a time: Parquet writes what it says of itself one by one, and of a
+   * failure it tells only what it was about to write. Parquet wants to know where it is.
+   */
+  private static final class Destination extends PositionOutputStream {
+    private final OutputStream out;
+    private long position;
+    private @Nullable IOException failure;
+
+    Destination(OutputStream out) {
+      this.out = new BufferedOutputStream(out, 1 << 16);
+    }
+
+    @Override
+    public long getPos() {
+      return position;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw failed(e);
+      }
+      position += length;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    private IOException failed(IOException e) {
+      if (failure == null) {
+        failure = e;
+      }
+      return e;
+    }
+
+    /** Throws what went wrong here, if anything did. */
+    void rethrow() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  private record Target(Destination destination) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSize) {
-      return new PositionOutputStream() {
-        private long position;
-
-        @Override
-        public long getPos() {
-          return position;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-          out.write(b);
-          position++;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          out.write(bytes, offset, length);
-          position += length;
-        }
-
-        @Override
-        public void flush() throws IOException {
-          out.flush();
-        }
-      };
+      return destination;
     }
 
     @Override

@@ -41,7 +41,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    OutputInspector inspector = OutputInspector.open(options.folder).samples(options.contexts);
+    OutputInspector inspector =
+        OutputInspector.open(options.folder).samples(options.contexts).known(options.documents);
     RecordedCommand command = new RecordedCommand(inspector.manifest().command());
     Path file = options.output == null ? options.folder.resolve("report.html") : options.output;
     Tokenizer tokenizer = tokenizer(inspector, command);
@@ -91,16 +92,16 @@ public final class InspectCommand implements Callable<Integer> {
       throws IOException {
     String wanted = inspector.manifest().settings().tokenizer();
     if (options.tokenizer != null) {
-      Tokenizer given = TokenizerChoice.load(options.tokenizer);
-      if (!given.fingerprint().equals(wanted)) {
+      Tokenizer given = TokenizerChoice.loadAs(options.tokenizer, wanted);
+      if (given == null) {
         throw new IOException(
             options.tokenizer + ": not the tokenizer of " + options.folder + " (" + wanted + ")");
       }
       return given;
     }
     // A manifest may be a stranger's: what it names is not opened unasked.
-    Tokenizer bytes = TokenizerChoice.load("bytes");
-    if (bytes.fingerprint().equals(wanted)) {
+    Tokenizer bytes = TokenizerChoice.loadAs(TokenizerChoice.BYTES, wanted);
+    if (bytes != null) {
       return bytes;
     }
     lacking = command.tokenizer();

@@ -4,6 +4,7 @@ import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
 import dev.icp.cli.shared.MethodOptions;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.NeighbourIndex;
@@ -15,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** By what documents are related. */
 final class RelateOptions {
-  private enum Relate {
+  enum Relate {
     WORDS,
     MEANING,
     BOTH
@@ -93,13 +94,13 @@ final class RelateOptions {
       @Nullable DenseVectors vectors,
       @Nullable Embedder<DenseVectors> model,
       MethodOptions method,
-      int neighbours) {
+      PackingSettings settings) {
+    int neighbours = settings.get(PackingSettings.NEIGHBOURS);
+    double recall = settings.get(PackingSettings.RECALL);
     double share = weight == null ? Embedders.WEIGHT_OF_MEANING : weight;
     NeighbourIndex<PairedVectors> index =
         NeighbourIndexes.both(
-            method.sparseIndex(),
-            method.methodOrDefault().index(method.recallOrDefault()),
-            method.recallOrDefault());
+            method.sparseIndex(recall), method.methodOrDefault().index(recall), recall);
     if (vectors != null) {
       builder.neighbours(Embedders.both(vectors, share), index, neighbours);
     } else if (model != null) {

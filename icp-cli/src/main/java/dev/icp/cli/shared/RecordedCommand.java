@@ -20,6 +20,17 @@ public record RecordedCommand(List<String> words) {
     return option("--tokenizer", "bytes");
   }
 
+  /** Returns what became of documents whose ids were there before. */
+  public String duplicateIds() {
+    return option("--duplicate-ids", "refuse");
+  }
+
+  /** Returns which files of folders were taken; empty for all. */
+  public List<String> extensions() {
+    String names = option("--extensions", "");
+    return names.isEmpty() ? List.of() : List.of(names.split(","));
+  }
+
   /** Returns what was read; empty if that is not known. */
   public List<String> inputs() {
     return words.stream().skip(1).filter(word -> !word.startsWith("--")).toList();

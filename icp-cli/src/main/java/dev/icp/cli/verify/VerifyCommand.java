@@ -1,30 +1,38 @@
 package dev.icp.cli.verify;
 
 import dev.icp.cli.Main;
-import dev.icp.cli.shared.OptionValues.HeapSize;
 import dev.icp.cli.shared.ProgressDisplay;
+import dev.icp.cli.shared.RecordedCommand;
 import dev.icp.cli.shared.Texts;
+import dev.icp.cli.shared.TokenizerChoice;
+import dev.icp.formats.CorpusReader;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputVerifier;
+import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code icp verify}: reads an output again, and says whether it is what was packed. */
 @Command(
     name = "verify",
     description =
         "Reads an output again: checksums, the formats themselves, every token and every document"
-            + " exactly once. Ends with code 1 at the first thing that is not as it should be.",
+            + " exactly once; with --input also whether it is of a corpus. Ends with code 1 at the"
+            + " first thing that is not as it should be.",
     sortOptions = false,
     abbreviateSynopsis = true)
 public final class VerifyCommand implements Callable<Integer> {
@@ -32,23 +40,8 @@ public final class VerifyCommand implements Callable<Integer> {
   private final PrintStream err;
   private final boolean terminal;
 
-  @Parameters(paramLabel = "DIR", description = "The output folder of icp pack.")
-  Path folder = Path.of("");
-
-  @Option(
-      names = "--heap",
-      paramLabel = "SIZE",
-      converter = HeapSize.class,
-      description =
-          "Memory for the Java heap, as in 2g or 900m; read by the script that starts icp. Default:"
-              + " half of the machine's.")
-  @Nullable String heap;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  boolean help;
+  @Mixin private VerifyOptions options = new VerifyOptions();
+  @Spec private @Nullable CommandSpec spec;
 
   public VerifyCommand(PrintStream out, PrintStream err, boolean terminal) {
     this.out = out;
@@ -59,6 +52,8 @@ public final class VerifyCommand implements Callable<Integer> {
   private static void show(ProgressDisplay progress, String step, long done, long total) {
     if (step.equals(OutputVerifier.CHECKSUMS)) {
       progress.show("Checking checksums", "MB", megabytes(done), megabytes(total));
+    } else if (step.equals(OutputVerifier.CORPUS)) {
+      progress.show("Comparing with the corpus", "documents", done, total);
     } else {
       progress.show("Reading " + step, "contexts", done, total);
     }
@@ -71,15 +66,22 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
+    Path folder = options.folder;
+    requireTogether();
     OutputManifest manifest;
     try (ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
-      manifest = OutputVerifier.verify(folder, (step, done, of) -> show(progress, step, done, of));
+      OutputVerifier.Progress shown = (step, done, of) -> show(progress, step, done, of);
+      manifest =
+          options.inputs.isEmpty()
+              ? OutputVerifier.verify(folder, shown)
+              : againstCorpus(OutputManifest.read(folder), shown);
     }
     OutputManifest.Counts counts = manifest.counts();
     out.printf(
         Locale.ROOT,
-        "%s is as it was packed: %s with %s of %s, %s.%n",
+        "%s is as it was packed%s: %s with %s of %s, %s.%n",
         folder,
+        options.inputs.isEmpty() ? "" : ", and of this corpus",
         Texts.count(counts.contexts(), "context"),
         Texts.count(counts.contextTokens(), "token"),
         Texts.count(counts.documentsPacked(), "document"),
@@ -92,5 +94,67 @@ public final class VerifyCommand implements Callable<Integer> {
         Texts.bytes(manifest.files().stream().mapToLong(FileEntry::bytes).sum()),
         Texts.seconds((System.nanoTime() - start) / 1e9));
     return Main.DONE;
+  }
+
+  private void requireTogether() {
+    boolean ofCorpus =
+        options.tokenizer != null
+            || options.textField != null
+            || options.idField != null
+            || !options.extensions.isEmpty();
+    if (options.inputs.isEmpty() && ofCorpus && spec != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--tokenizer, --text-field, --id-field and --extensions need --input CORPUS");
+    }
+  }
+
+  private OutputManifest againstCorpus(OutputManifest manifest, OutputVerifier.Progress progress)
+      throws IOException {
+    RecordedCommand command = new RecordedCommand(manifest.command());
+    Tokenizer tokenizer = tokenizer(manifest, command);
+    if (!command.duplicateIds().equals("refuse")) {
+      throw new IOException(
+          options.folder
+              + ": made with --duplicate-ids "
+              + command.duplicateIds()
+              + ", whose ids --input does not follow");
+    }
+    List<String> extensions =
+        options.extensions.isEmpty() ? command.extensions() : options.extensions;
+    CorpusReader reader =
+        CorpusReader.of(options.inputs)
+            .textField(options.textField == null ? command.textField() : options.textField)
+            .idField(options.idField == null ? command.idField() : options.idField)
+            .extensions(extensions.toArray(String[]::new))
+            .exclude(outputs(manifest));
+    if (manifest.corpus().documentsSkipped() > 0) {
+      reader.onBadDocument(bad -> {});
+    }
+    return OutputVerifier.verify(options.folder, reader::documents, tokenizer, progress);
+  }
+
+  /** What icp wrote was no input, even if it stands below one. */
+  private Path[] outputs(OutputManifest manifest) {
+    return Stream.concat(
+            manifest.files().stream().map(FileEntry::path),
+            Stream.of(OutputManifest.NAME, "report.json", "report.html"))
+        .map(options.folder::resolve)
+        .toArray(Path[]::new);
+  }
+
+  private Tokenizer tokenizer(OutputManifest manifest, RecordedCommand command) throws IOException {
+    String wanted = manifest.settings().tokenizer();
+    String name = options.tokenizer == null ? TokenizerChoice.BYTES : options.tokenizer;
+    Tokenizer tokenizer = TokenizerChoice.loadAs(name, wanted);
+    if (tokenizer != null) {
+      return tokenizer;
+    }
+    throw new IOException(
+        options.tokenizer == null
+            ? options.folder
+                + ": name the tokenizer of its tokens: --tokenizer "
+                + command.tokenizer()
+            : name + ": not the tokenizer of " + options.folder + " (" + wanted + ")");
   }
 }

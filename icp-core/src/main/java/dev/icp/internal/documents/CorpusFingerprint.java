@@ -21,9 +21,10 @@ public final class CorpusFingerprint {
   /**
    * Adds consecutive documents.
    *
+   * @param first the ordinal of the first of them
    * @param textHashes SHA-256 of each one's text
    */
-  void add(int first, List<Document> documents, List<byte[]> textHashes) {
+  public void add(int first, List<Document> documents, List<byte[]> textHashes) {
     MessageDigest sha256 = Sha256.digest();
     long[] batch = new long[LANES];
     for (int i = 0; i < documents.size(); i++) {

@@ -106,6 +106,11 @@ public final class KeywordGroups implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsWords() {
+    return true;
+  }
+
+  @Override
   public String fingerprint() {
     return "keywords:1";
   }

@@ -17,10 +17,10 @@ public final class GraphFile {
 
   /** Writes a graph. */
   public static void write(NeighbourGraph graph, StageOutput output) {
-    if (graph instanceof PairedGraph(NeighbourGraph both, NeighbourGraph words)) {
+    if (graph instanceof PairedGraph paired) {
       output.putInt(PAIRED);
-      write(both, output);
-      write(words, output);
+      write(paired.both(), output);
+      write(paired.words(), output);
       return;
     }
     output.putInt(graph.size());

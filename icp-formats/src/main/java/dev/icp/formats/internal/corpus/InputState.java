@@ -2,9 +2,13 @@ package dev.icp.formats.internal.corpus;
 
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Checksums;
+import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -35,11 +39,16 @@ public final class InputState {
    * @param inputs files, folders, patterns and {@code -}
    * @param own what belongs to the output: left out where a folder or pattern has it
    * @return 64 hexadecimal digits; null where there is no telling: standard input, pipes, and what
-   *     cannot be looked at
+   *     is not there or not to be read, which whoever reads it says
+   * @throws IOException if the disk cannot give what a file holds
    */
-  public static @Nullable String of(List<Path> inputs, RealPaths own) {
+  public static @Nullable String of(List<Path> inputs, RealPaths own) throws IOException {
     InputState state = new InputState(own);
-    inputs.forEach(state::add);
+    try {
+      inputs.forEach(state::add);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     return state.told ? HexFormat.of().formatHex(state.digest.digest()) : null;
   }
 
@@ -83,8 +92,10 @@ public final class InputState {
               : attributes.lastModifiedTime().toString();
       String line = RealPaths.of(file) + "\0" + attributes.size() + "\0" + content + "\0";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       told = false;
+    } catch (IOException e) {
+      throw IoFailures.unchecked(file, "cannot be read", e);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * name the file. Not thread-safe.
  */
 public final class TemporaryFile implements Closeable {
+  private static final int PART = 1 << 16;
   private static final Pattern NAME = Pattern.compile("\\.(.+)\\.[0-9a-f]{16}\\.tmp");
 
   private final Path target;
@@ -166,10 +166,14 @@ public final class TemporaryFile implements Closeable {
   public void appendTo(TemporaryFile other) throws IOException {
     // Some file systems show a file only once it is closed.
     Objects.requireNonNull(channel).close();
+    byte[] part = new byte[PART];
     try (InputStream in = Files.newInputStream(temporary)) {
-      in.transferTo(other.stream());
-    } catch (FileSystemException e) {
-      throw unwritable(e);
+      for (int read = in.read(part); read >= 0; read = in.read(part)) {
+        other.stream().write(part, 0, read);
+      }
+    } catch (IOException e) {
+      // What the other one says names it already.
+      throw e.getCause() instanceof IOException ? e : unwritable(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.format;
 
+import dev.icp.PackedContext;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,15 @@ public interface StoredShard extends Closeable {
    * @throws dev.icp.formats.BadOutputException if the files are not as the format wants them
    */
   @Nullable StoredContext next() throws IOException;
+
+  /**
+   * Refuses what is written beside the tokens of the context that {@link #next} returned last, if
+   * it is not what is written beside this one. Default: there is nothing.
+   *
+   * @param sidecar name of the shard's sidecar
+   * @throws dev.icp.formats.BadOutputException if it is something else
+   */
+  default void requireBeside(PackedContext context, String sidecar) throws IOException {}
 
   /**
    * Passes over contexts, of which there must be as many.

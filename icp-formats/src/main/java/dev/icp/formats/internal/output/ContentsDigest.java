@@ -23,21 +23,21 @@ public final class ContentsDigest {
   /** Adds a context. */
   public void add(PackedContext context) {
     int[] tokens = context.tokens();
-    long here = mix(context.index() + PLACES);
+    long here = mixed(context.index() + PLACES);
     for (int i = 0; i < tokens.length; i++) {
-      layout += mix(here ^ mix((long) i << 32 | tokens[i]));
+      layout += mixed(here ^ mixed((long) i << 32 | tokens[i]));
     }
-    layout += mix(here + context.padding());
+    layout += mixed(here + context.padding());
     for (Segment segment : context.segments()) {
       long id = hash(segment.id());
-      long piece = mix(id ^ mix((long) segment.from() << 32 | segment.to()));
-      layout += mix(mix(context.index() + SEGMENTS) ^ mix(piece + segment.at()));
+      long piece = mixed(id ^ mixed((long) segment.from() << 32 | segment.to()));
+      layout += mixed(mixed(context.index() + SEGMENTS) ^ mixed(piece + segment.at()));
       if (segment.length() == 0) {
-        sum += mix(id);
+        sum += mixed(id);
       }
       for (int i = 0; i < segment.length(); i++) {
         long place = (long) segment.from() + i;
-        sum += mix(id ^ mix(place << 32 | tokens[segment.at() + i]));
+        sum += mixed(id ^ mixed(place << 32 | tokens[segment.at() + i]));
       }
     }
   }
@@ -64,7 +64,8 @@ public final class ContentsDigest {
         .getLong();
   }
 
-  private static long mix(long z) {
+  /** Returns the finaliser of SplitMix64. */
+  public static long mixed(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

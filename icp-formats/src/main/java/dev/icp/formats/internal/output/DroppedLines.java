@@ -21,19 +21,30 @@ public final class DroppedLines {
   /** Writes a line for each document, in their order. */
   public static void write(TemporaryFile file, Stream<DroppedDocument> documents)
       throws IOException {
-    JsonStringEncoder encoder = JsonStringEncoder.getInstance();
     StringBuilder lines = new StringBuilder();
     for (Iterator<DroppedDocument> i = documents.iterator(); i.hasNext(); ) {
-      DroppedDocument document = i.next();
-      lines.append("{\"id\": \"");
-      encoder.quoteAsString(document.id(), lines);
-      lines.append("\", \"keptId\": \"");
-      encoder.quoteAsString(document.keptId(), lines);
-      lines.append("\", \"cosine\": ").append(document.cosine()).append("}\n");
+      append(i.next(), lines);
+      lines.append('\n');
       if (lines.length() > FLUSH_CHARS || !i.hasNext()) {
         file.write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
         lines.setLength(0);
       }
     }
+  }
+
+  /** Returns the line of a document, without its end. */
+  public static String line(DroppedDocument document) {
+    StringBuilder line = new StringBuilder();
+    append(document, line);
+    return line.toString();
+  }
+
+  private static void append(DroppedDocument document, StringBuilder lines) {
+    JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+    lines.append("{\"id\": \"");
+    encoder.quoteAsString(document.id(), lines);
+    lines.append("\", \"keptId\": \"");
+    encoder.quoteAsString(document.keptId(), lines);
+    lines.append("\", \"cosine\": ").append(document.cosine()).append('}');
   }
 }

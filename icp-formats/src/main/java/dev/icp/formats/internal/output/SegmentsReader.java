@@ -62,19 +62,30 @@ public final class SegmentsReader implements Closeable {
   }
 
   private OpenShard open(Shard next) throws IOException {
-    boolean plain = output.format().holdsSegments();
-    String ending = plain ? output.format().endings(false).getFirst() : Sidecar.ENDING;
-    Path file = output.folder().resolve(next.name() + ending);
+    Path file = file(output, next);
     try {
-      InputStream in = Files.newInputStream(file);
-      ContextLinesParser lines =
-          new ContextLinesParser(file.toString(), plain ? in : new ZstdInput(in));
+      ContextLinesParser lines = new ContextLinesParser(file.toString(), lines(output, file));
       long first = next.firstContext();
       shard = new OpenShard(file, lines, first, first + next.contexts());
       return shard;
     } catch (IOException e) {
       throw new BadOutputException(file.toString(), IoFailures.reason(e), e);
     }
+  }
+
+  /** Returns the file that has the segments of a shard. */
+  public static Path file(StoredOutput output, Shard shard) {
+    String ending =
+        output.format().holdsSegments()
+            ? output.format().endings(false).getFirst()
+            : Sidecar.ENDING;
+    return output.folder().resolve(shard.name() + ending);
+  }
+
+  /** Opens such a file to read its lines. */
+  public static InputStream lines(StoredOutput output, Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    return output.format().holdsSegments() ? in : new ZstdInput(in);
   }
 
   private @Nullable Context next(OpenShard open) throws IOException {

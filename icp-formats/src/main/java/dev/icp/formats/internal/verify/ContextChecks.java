@@ -46,8 +46,9 @@ final class ContextChecks {
    *
    * @param shard what to call its files
    * @param stored what the trainer gets; null where only the segments are there
+   * @return the context; null where only the segments are there
    */
-  void check(String shard, Context context, @Nullable StoredContext stored)
+  @Nullable PackedContext check(String shard, Context context, @Nullable StoredContext stored)
       throws BadOutputException {
     String location = shard + ": context " + context.index();
     contexts++;
@@ -59,7 +60,7 @@ final class ContextChecks {
       requireAscending(location, context.pieces());
     }
     if (stored == null) {
-      return;
+      return null;
     }
     PackedContext packed = packed(location, context, stored.tokens());
     requireLength(location, packed);
@@ -68,6 +69,7 @@ final class ContextChecks {
     requireRanges(location, "document", stored.documents(), packed.cumulativeLengths());
     requireLearned(location, stored.learned(), packed);
     contents.add(packed);
+    return packed;
   }
 
   /** Requires that a document of which several pieces stand in a context goes on, never back. */

@@ -18,9 +18,13 @@ final class ExactlyOnce {
   /** Sorts before all pieces. */
   private static final long DROPPED = -1;
 
+  /** Sorts before that. */
+  private static final long KEPT = -2;
+
   private final int group;
   private final int groups;
   private final boolean repeats;
+  private final boolean complete;
   private final LongArrayList hashes = new LongArrayList();
   private final LongArrayList pieces = new LongArrayList();
   private long documents;
@@ -28,11 +32,13 @@ final class ExactlyOnce {
 
   /**
    * @param repeats whether documents may stand several times, and break off at the end
+   * @param complete whether no document can have gone with the last context
    */
-  ExactlyOnce(int group, int groups, boolean repeats) {
+  ExactlyOnce(int group, int groups, boolean repeats, boolean complete) {
     this.group = group;
     this.groups = groups;
     this.repeats = repeats;
+    this.complete = complete;
   }
 
   /** A document whose pieces are not right. */
@@ -48,9 +54,13 @@ final class ExactlyOnce {
     add(id, (long) from << 32 | to);
   }
 
-  /** Adds a document that was dropped as a near duplicate, unless it is of another group. */
-  void addDropped(String id) {
+  /**
+   * Adds a document that was dropped as a near duplicate and the one that stayed, unless they are
+   * of another group.
+   */
+  void addDropped(String id, String keptId) {
     add(id, DROPPED);
+    add(keptId, KEPT);
   }
 
   private void add(String id, long piece) {
@@ -84,11 +94,18 @@ final class ExactlyOnce {
     return violation;
   }
 
-  private @Nullable String check(long[] spans, int from, int to) {
+  private @Nullable String check(long[] spans, int first, int to) {
+    int from = first;
+    while (from < to && spans[from] == KEPT) {
+      from++;
+    }
+    if (from == to) {
+      return complete ? "was kept for a near duplicate and stands in no context" : null;
+    }
     if (spans[from] == DROPPED) {
       dropped++;
       return to - from == 1
-          ? null
+          ? from == first ? null : "was dropped as a near duplicate and kept for another"
           : spans[from + 1] == DROPPED
               ? "was dropped twice"
               : "was dropped as a near duplicate and stands in a context";

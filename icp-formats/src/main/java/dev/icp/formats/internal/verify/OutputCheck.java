@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.verify;
 
+import dev.icp.PackedContext;
 import dev.icp.Tail;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader;
@@ -15,6 +16,8 @@ import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.SegmentsReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +53,12 @@ public final class OutputCheck {
     int groups =
         ExactlyOnce.groups(manifest.counts().documentsPacked() + manifest.counts().contexts());
     ContextChecks checks = new ContextChecks(manifest, output);
+    boolean mayBreakOff = manifest.settings().tail().equals(Tail.DROP.toString());
     long documents = 0;
     long dropped = 0;
     for (int group = 0; group < groups; group++) {
-      ExactlyOnce once = new ExactlyOnce(group, groups, manifest.settings().repeats());
+      ExactlyOnce once =
+          new ExactlyOnce(group, groups, manifest.settings().repeats(), !mayBreakOff);
       if (group == 0) {
         checkContexts(checks, once, progress);
       } else {
@@ -95,18 +100,26 @@ public final class OutputCheck {
     try (SegmentsReader segments = new SegmentsReader(stored, index -> true)) {
       for (int s = 0; s < output.shards().size(); s++) {
         String name = stored.path(s);
-        long contexts = output.shards().get(s).contexts();
-        try (StoredShard shard = shards.open(s)) {
+        long contexts = shardOf(s).contexts();
+        String sidecar = String.valueOf(SegmentsReader.file(stored, shardOf(s)).getFileName());
+        try (StoredShard shard = shards.open(s);
+            WrittenLines lines =
+                new WrittenLines(stored, shardOf(s), output.tokenType().equals("text"))) {
           for (long c = 0; c < contexts; c++) {
             Context context = segments.read();
             StoredContext found = shard == null ? besideSegments(context) : shard.next();
             if (context == null || (shard != null && found == null)) {
               throw new BadOutputException(name, c + " contexts, the manifest says " + contexts);
             }
-            checks.check(name, context, found);
+            PackedContext packed = checks.check(name, context, found);
+            if (shard != null && packed != null) {
+              shard.requireBeside(packed, sidecar);
+            }
+            lines.require(context);
             context.pieces().forEach(piece -> once.add(piece.id(), piece.from(), piece.to()));
             progress.accept(context.index() + 1);
           }
+          lines.requireEnd();
           if (shard != null && shard.next() != null) {
             throw new BadOutputException(
                 name, "more contexts than " + contexts + ", as the manifest says");
@@ -117,6 +130,10 @@ public final class OutputCheck {
         throw new BadOutputException(location, "more contexts than the manifest says");
       }
     }
+  }
+
+  private Shard shardOf(int number) {
+    return output.shards().get(number);
   }
 
   private static @Nullable StoredContext besideSegments(@Nullable Context context) {
@@ -149,7 +166,13 @@ public final class OutputCheck {
         }
       }
     }
-    return "document \"" + id + "\" " + violation.reason() + " (" + contexts + ")";
+    if (!contexts.isEmpty()) {
+      return "document \"" + id + "\" " + violation.reason() + " (" + contexts + ")";
+    }
+    List<String> ids = new ArrayList<>();
+    DroppedIds.forEach(folder, manifest, (one, kept) -> ids.addAll(List.of(one, kept)));
+    ids.removeIf(one -> ContentsDigest.hash(one) != violation.hash());
+    return "document \"" + (ids.isEmpty() ? "" : ids.getFirst()) + "\" " + violation.reason();
   }
 
   private void requireDocuments(long documents, long dropped) throws BadOutputException {

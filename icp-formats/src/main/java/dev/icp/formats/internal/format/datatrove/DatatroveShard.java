@@ -41,7 +41,8 @@ public final class DatatroveShard implements StoredShard {
     }
     if (lines.length != 3
         || !lines[0].endsWith("|" + tokenBytes)
-        || !lines[1].equals(Long.toString(count))) {
+        || !lines[1].equals(Long.toString(count))
+        || !lines[2].equals(DatatroveFormat.human(count))) {
       throw new BadOutputException(
           file.toString(),
           String.format(

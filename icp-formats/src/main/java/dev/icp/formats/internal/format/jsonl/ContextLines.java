@@ -6,6 +6,7 @@ import dev.icp.Segment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Contexts as JSON, one a line; {@link dev.icp.formats.ContextWriters#jsonLines} has the format.
@@ -24,12 +25,27 @@ public final class ContextLines {
     this.withTokens = withTokens;
   }
 
+  /** Writes a context. */
   public void write(PackedContext context) throws IOException {
+    write(
+        context.index(),
+        context.segments(),
+        context.padding(),
+        withTokens ? context.tokens() : new int[0]);
+  }
+
+  /**
+   * Writes the same of a context whose tokens may be elsewhere.
+   *
+   * @param tokens written if this is with tokens
+   */
+  public void write(long index, List<Segment> segments, int padding, int[] tokens)
+      throws IOException {
     put("{\"context\": ");
-    putNumber(context.index());
+    putNumber(index);
     put(", \"segments\": [");
     String separator = "";
-    for (Segment segment : context.segments()) {
+    for (Segment segment : segments) {
       put(separator);
       put("{\"id\": \"");
       put(JsonStringEncoder.getInstance().quoteAsUTF8(segment.id()));
@@ -43,10 +59,10 @@ public final class ContextLines {
       separator = ", ";
     }
     put("], \"padding\": ");
-    putNumber(context.padding());
+    putNumber(padding);
     if (withTokens) {
       put(", \"tokens\": [");
-      putTokens(context.tokens());
+      putTokens(tokens);
       put("]");
     }
     put("}\n");

@@ -93,15 +93,11 @@ final class LitdataWriter implements FormatWriter {
     }
     contents += Long.parseLong(numbers[3]);
     chunks.add(
-        "{\"chunk_bytes\": "
-            + numbers[0]
-            + ", \"chunk_size\": "
-            + numbers[1]
-            + ", \"dim\": "
-            + numbers[2]
-            + ", \"filename\": \""
-            + name
-            + ".bin\"}");
+        LitdataIndex.chunk(
+            name + ".bin",
+            Long.parseLong(numbers[0]),
+            Long.parseLong(numbers[1]),
+            Long.parseLong(numbers[2])));
   }
 
   /**
@@ -112,18 +108,7 @@ final class LitdataWriter implements FormatWriter {
   public void finish() throws IOException {
     TokenFile index = new TokenFile(files.create(folder + LitdataFormat.INDEX));
     index.putAscii(
-        "{\"chunks\": ["
-            + String.join(", ", chunks)
-            + "], \"config\": {\"chunk_bytes\": "
-            + chunkBytes
-            + ", \"chunk_size\": null, \"compression\": null, \"compression_batch_size\": null,"
-            + " \"compression_level\": null, \"data_format\": [\""
-            + LitdataFormat.dataFormat(shape.tokenBytes())
-            + "\"], \"data_spec\": \"[1, {\\\"type\\\": null, \\\"context\\\": null,"
-            + " \\\"children_spec\\\": []}]\", \"encryption\": null, \"ipc_compression\": null,"
-            + " \"item_loader\": \"TokensLoader\", \"types\": \"tensor\"}, \"updated_at\": \""
-            + Long.toUnsignedString(contents)
-            + "\"}");
+        LitdataIndex.text(chunks, chunkBytes, shape.tokenBytes(), Long.toUnsignedString(contents)));
     index.complete();
   }
 }

@@ -49,7 +49,7 @@ record MdsColumns(String tokenType, boolean ranges, boolean mask) {
    * Returns what a shard says of itself as Python's {@code json.dumps(sort_keys=True)} has it, up
    * to the hashes.
    */
-  String json() {
+  private String json() {
     List<String> sizes = all().stream().map(column -> String.valueOf(column.size)).toList();
     return "\"column_encodings\": "
         + quoted(encodings())
@@ -58,6 +58,39 @@ record MdsColumns(String tokenType, boolean ranges, boolean mask) {
         + ", \"column_sizes\": ["
         + String.join(", ", sizes)
         + "], \"compression\": null, \"format\": \"mds\", \"hashes\": []";
+  }
+
+  /**
+   * Returns all that a shard says of itself.
+   *
+   * @param sizeLimit bytes of a shard, as was asked for
+   */
+  String config(long sizeLimit) {
+    return "{" + json() + ", " + limits(sizeLimit) + "}";
+  }
+
+  /** Returns what the index says of a shard. */
+  String entry(String name, long bytes, long samples, long sizeLimit) {
+    return "{"
+        + json()
+        + ", \"raw_data\": {\"basename\": \""
+        + name
+        + "\", \"bytes\": "
+        + bytes
+        + ", \"hashes\": {}}, \"samples\": "
+        + samples
+        + ", "
+        + limits(sizeLimit)
+        + ", \"zip_data\": null}";
+  }
+
+  /** Returns the index of shards that have these entries. */
+  static String index(List<String> entries) {
+    return "{\"shards\": [" + String.join(", ", entries) + "], \"version\": 2}";
+  }
+
+  private static String limits(long sizeLimit) {
+    return "\"size_limit\": " + sizeLimit + ", \"version\": 2";
   }
 
   private static String quoted(List<String> names) {

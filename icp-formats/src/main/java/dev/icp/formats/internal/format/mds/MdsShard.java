@@ -1,24 +1,18 @@
 package dev.icp.formats.internal.format.mds;
 
-import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.format.LittleEndianFile;
 import dev.icp.formats.internal.format.LossMask;
 import dev.icp.formats.internal.format.RangeEnds;
 import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredShard;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link MdsWriter} writes. */
 final class MdsShard implements StoredShard {
-  /** What the index says of a shard and its header does not. */
-  private static final List<String> ONLY_IN_INDEX = List.of("raw_data", "samples", "zip_data");
-
   private final MdsColumns columns;
   private final int tokenBytes;
   private final LittleEndianFile offsets;
@@ -31,7 +25,8 @@ final class MdsShard implements StoredShard {
    * @param entry what {@code index.json} says of it
    * @param columns what it should have
    */
-  MdsShard(String base, Map<?, ?> entry, MdsColumns columns, int tokenBytes) throws IOException {
+  MdsShard(String base, MdsReader.Entry entry, MdsColumns columns, int tokenBytes)
+      throws IOException {
     this.columns = columns;
     this.tokenBytes = tokenBytes;
     Path file = Path.of(base + ".mds");
@@ -46,25 +41,15 @@ final class MdsShard implements StoredShard {
     requireAsIndexed(entry, data.bytes((int) (first - header)), file);
   }
 
-  private void requireAsIndexed(Map<?, ?> entry, byte[] config, Path file) throws IOException {
-    Map<Object, @Nullable Object> expected = new HashMap<>(entry);
-    expected.keySet().removeAll(ONLY_IN_INDEX);
-    Map<String, @Nullable Object> found;
-    try {
-      found = JsonTree.object(config);
-    } catch (IllegalArgumentException e) {
-      throw offsets.bad("columns: " + e.getMessage());
-    }
-    if (!found.equals(expected)
-        || !columns.names().equals(found.get("column_names"))
-        || !columns.encodings().equals(found.get("column_encodings"))) {
+  private void requireAsIndexed(MdsReader.Entry entry, byte[] config, Path file)
+      throws IOException {
+    if (!new String(config, StandardCharsets.UTF_8).equals(columns.config(entry.sizeLimit()))) {
       throw offsets.bad("other columns than in index.json, or than the manifest says");
     }
     boolean indexed =
-        entry.get("raw_data") instanceof Map<?, ?> raw
-            && String.valueOf(file.getFileName()).equals(raw.get("basename"))
-            && Long.valueOf(data.size()).equals(raw.get("bytes"))
-            && Long.valueOf(samples).equals(entry.get("samples"));
+        String.valueOf(file.getFileName()).equals(entry.name())
+            && data.size() == entry.bytes()
+            && samples == entry.samples();
     if (!indexed) {
       throw offsets.bad(
           String.format(

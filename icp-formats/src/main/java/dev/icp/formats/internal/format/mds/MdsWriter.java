@@ -41,10 +41,6 @@ final class MdsWriter implements FormatWriter {
     shardBytes = asked == 0 ? usualShardBytes : asked;
   }
 
-  private String limits() {
-    return "\"size_limit\": " + shardBytes + ", \"version\": 2";
-  }
-
   @Override
   public Shard open(String path) throws IOException {
     TemporaryFile target = files.create(path + ".mds");
@@ -101,8 +97,7 @@ final class MdsWriter implements FormatWriter {
       @Override
       public void finish() throws IOException {
         samples.flush();
-        byte[] config =
-            ("{" + columns.json() + ", " + limits() + "}").getBytes(StandardCharsets.US_ASCII);
+        byte[] config = columns.config(shardBytes).getBytes(StandardCharsets.US_ASCII);
         TokenFile shard = new TokenFile(target);
         shard.putInt(ends.size() - 1);
         long first = 4 + 4L * ends.size() + config.length;
@@ -133,17 +128,11 @@ final class MdsWriter implements FormatWriter {
   public void adopt(String name, String note) {
     String[] bytesAndSamples = note.split(" ", -1);
     shards.add(
-        "{"
-            + columns.json()
-            + ", \"raw_data\": {\"basename\": \""
-            + name
-            + ".mds\", \"bytes\": "
-            + bytesAndSamples[0]
-            + ", \"hashes\": {}}, \"samples\": "
-            + bytesAndSamples[1]
-            + ", "
-            + limits()
-            + ", \"zip_data\": null}");
+        columns.entry(
+            name + ".mds",
+            Long.parseLong(bytesAndSamples[0]),
+            Long.parseLong(bytesAndSamples[1]),
+            shardBytes));
   }
 
   /** Returns what stands before the values of an array. */
@@ -168,7 +157,7 @@ final class MdsWriter implements FormatWriter {
   @Override
   public void finish() throws IOException {
     TokenFile index = new TokenFile(files.create(folder + MdsFormat.INDEX));
-    index.putAscii("{\"shards\": [" + String.join(", ", shards) + "], \"version\": 2}");
+    index.putAscii(MdsColumns.index(shards));
     index.complete();
   }
 }

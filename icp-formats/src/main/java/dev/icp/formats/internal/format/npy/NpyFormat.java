@@ -91,7 +91,11 @@ public final class NpyFormat implements Format {
   public FormatReader reader(StoredOutput output, int contextLength) {
     return shard ->
         new NpyShard(
-            output.path(shard), contextLength, output.tokenBytes(), output.output().lossMask());
+            output.path(shard),
+            contextLength,
+            output.tokenBytes(),
+            output.output().documentMask(),
+            output.output().lossMask());
   }
 
   private static Shard open(OutputFiles files, String path, RunShape shape) throws IOException {
@@ -111,12 +115,9 @@ public final class NpyFormat implements Format {
       public void write(PackedContext context) throws IOException {
         tokens.putTokens(context.tokens(), shape.tokenBytes());
         line++;
-        int[] ends = Ranges.ends(context, shape.documentMask());
-        List<String> ids = ids(context, ends, shape.documentMask());
-        for (int r = 1; r < ends.length; r++) {
-          rows.write(
-              (count + ends[r - 1]) + "," + (count + ends[r]) + "," + quoted(ids.get(r - 1)));
-          rows.write("," + source + "," + line + "\n");
+        for (String row : rows(context, shape.documentMask(), count, source, line)) {
+          rows.write(row);
+          rows.write('\n');
         }
         if (loss != null) {
           loss.put(LossMask.of(context));
@@ -134,6 +135,26 @@ public final class NpyFormat implements Format {
         }
       }
     };
+  }
+
+  /**
+   * Returns the rows of a context.
+   *
+   * @param begin tokens before it
+   * @param source its sidecar
+   * @param line of that
+   */
+  static List<String> rows(
+      PackedContext context, boolean documentMask, long begin, String source, long line) {
+    int[] ends = Ranges.ends(context, documentMask);
+    List<String> ids = ids(context, ends, documentMask);
+    List<String> rows = new ArrayList<>();
+    for (int r = 1; r < ends.length; r++) {
+      long from = begin + ends[r - 1];
+      long to = begin + ends[r];
+      rows.add(from + "," + to + "," + quoted(ids.get(r - 1)) + "," + source + "," + line);
+    }
+    return rows;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.format.npy;
 
+import dev.icp.PackedContext;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.internal.format.FixedLengthTokens;
 import dev.icp.formats.internal.format.LossMask;
@@ -13,6 +14,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,15 +32,20 @@ public final class NpyShard implements StoredShard {
   private final @Nullable LossMask loss;
   private final Path file;
   private final BufferedReader rows;
+  private final boolean documentMask;
+  private final List<String> last = new ArrayList<>();
   private long row;
   private long line;
 
   /**
    * @param base the path without endings
+   * @param documentMask whether each document is a range of its own
    * @param lossMask whether it is written which tokens are to be learned
    */
-  public NpyShard(String base, int contextLength, int tokenBytes, boolean lossMask)
+  public NpyShard(
+      String base, int contextLength, int tokenBytes, boolean documentMask, boolean lossMask)
       throws IOException {
+    this.documentMask = documentMask;
     tokens = new FixedLengthTokens(Path.of(base + ".npy"), contextLength, tokenBytes);
     loss = lossMask ? new LossMask(Path.of(base + NpyFormat.LOSS)) : null;
     file = Path.of(base + ".csv.gz");
@@ -73,6 +81,21 @@ public final class NpyShard implements StoredShard {
   }
 
   @Override
+  public void requireBeside(PackedContext context, String sidecar) throws IOException {
+    long begin = tokens.next() - context.length();
+    List<String> expected = NpyFormat.rows(context, documentMask, begin, sidecar, line);
+    if (!last.equals(expected)) {
+      int r = 0;
+      while (r < last.size() - 1 && last.get(r).equals(expected.get(r))) {
+        r++;
+      }
+      throw new BadOutputException(
+          file + ":" + (row - last.size() + 1 + r),
+          "\"" + last.get(r) + "\", expected \"" + expected.get(r) + "\"");
+    }
+  }
+
+  @Override
   public void skip(long contexts) throws IOException {
     for (long c = 0; c < contexts; c++) {
       ends(tokens.next(), tokens.contextLength());
@@ -85,10 +108,13 @@ public final class NpyShard implements StoredShard {
 
   private RangeEnds ends(long begin, int length) throws IOException {
     line++;
+    last.clear();
     RangeEnds ends = new RangeEnds(length);
     while (ends.last() < length) {
       Matcher next = row();
-      if (next == null) {
+      if (next != null) {
+        last.add(next.group());
+      } else {
         throw bad("ends before token " + (begin + length));
       }
       if (Long.parseLong(next.group(1)) != begin + ends.last()

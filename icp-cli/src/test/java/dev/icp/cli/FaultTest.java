@@ -1,0 +1,54 @@
+package dev.icp.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.icp.cli.faults.FaultyProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@link FaultSuite}, with some of the operations; with {@code -Pfaults} each, which takes an hour.
+ */
+class FaultTest {
+  private static final String STEP = System.getProperty("icp.faults", "101");
+
+  @TempDir private Path folder;
+
+  @Test
+  void afterAnyFaultTheNextRunGivesTheSame() throws Exception {
+    Path tmp = Files.createDirectories(folder.resolve("run/tmp"));
+    Path out = folder.resolve("stdout");
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx400m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-Djava.nio.file.spi.DefaultFileSystemProvider="
+                        + FaultyProvider.class.getName(),
+                    "-Djava.io.tmpdir=" + tmp,
+                    "-Duser.home=" + tmp,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    FaultSuite.class.getName(),
+                    folder.toString(),
+                    STEP))
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    boolean ended = process.waitFor(3, TimeUnit.HOURS);
+    process.destroyForcibly();
+    String said = Files.readString(out, UTF_8);
+    System.out.println(said);
+    assertThat(ended).isTrue();
+    assertThat(said).containsPattern("(\\d+) made to go wrong, \\1 survived");
+    assertThat(process.exitValue()).isZero();
+  }
+}
