@@ -9,6 +9,7 @@ import dev.icp.internal.report.ReportValues.InputValues;
 import dev.icp.internal.report.ReportValues.NeighbourValues;
 import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.PackingSettings;
@@ -111,7 +112,8 @@ final class ReportDraft {
         NOT_MEASURED,
         GroupLayout.cutsAnywhere(settings.packing()) ? NOT_MEASURED : content.beginningWithin(),
         RelatednessValues.notMeasured(
-            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()));
+            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()),
+        RepetitionValues.notMeasured());
   }
 
   private long begins(GroupLayout.Content content, boolean dropped, OutputPlan output) {
