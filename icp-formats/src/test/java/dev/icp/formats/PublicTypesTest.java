@@ -80,6 +80,7 @@ class PublicTypesTest {
             "ReportReader",
             "ReportWriter",
             "TrainerPreset",
-            "TrainerPreset$Conflict");
+            "TrainerPreset$Conflict",
+            "VectorsById");
   }
 }
