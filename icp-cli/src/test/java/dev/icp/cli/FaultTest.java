@@ -14,7 +14,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@link FaultSuite}, with some of the operations; with {@code -Pfaults} each, which takes the night.
+ * {@link FaultSuite}, with some of the operations; with {@code -Pfaults} each, which takes the
+ * night.
  */
 @EnabledIfSystemProperty(named = "icp.faults", matches = "\\d+")
 class FaultTest {
