@@ -42,6 +42,7 @@ class ResumeKeysTest {
     vary(PackingSettings.RECALL, 0.5);
     vary(PackingSettings.NEAR_DUPLICATES, NearDuplicates.drop(0.9));
     vary(PackingSettings.DUPLICATE_IDS, DuplicateIds.NUMBER);
+    vary(PackingSettings.GROUP_BY, "group");
     vary(PackingSettings.SEPARATOR, TokenChoice.id(5));
     vary(PackingSettings.BEGIN, Begin.CONTEXT);
     vary(PackingSettings.BEGIN_TOKEN, TokenChoice.id(8));
@@ -82,7 +83,9 @@ class ResumeKeysTest {
     List<Document> documents = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       String end = i % 3 == 0 ? "" : " or " + i % 5 + " of " + i / 5;
-      documents.add(new Document("d" + i, "about é" + i % 20 + " and " + i % 30 + end));
+      documents.add(
+          new Document(
+              "d" + i, "about é" + i % 20 + " and " + i % 30 + end, Map.of("group", i % 4)));
     }
     return documents;
   }

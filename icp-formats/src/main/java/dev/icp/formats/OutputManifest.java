@@ -1,7 +1,7 @@
 package dev.icp.formats;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
@@ -72,7 +72,7 @@ public record OutputManifest(
    * @param files what files were read as, and which were left out
    */
   public record Corpus(
-      String fingerprint, long documents, long tokens, long documentsSkipped, InputFiles files) {}
+      String fingerprint, long documents, long tokens, long documentsSkipped, CorpusFiles files) {}
 
   /**
    * How it was packed; the names and meanings are those of {@link PackingReport.Settings}, whose
@@ -100,7 +100,8 @@ public record OutputManifest(
       String tail,
       boolean shuffled,
       long seed,
-      boolean deterministic) {}
+      boolean deterministic,
+      String groupBy) {}
 
   /** What came out; see {@link PackingReport.Contexts} and {@link PackingReport.Duplicates}. */
   public record Counts(
@@ -235,7 +236,8 @@ public record OutputManifest(
         report.settings().tail(),
         report.settings().shuffled(),
         report.settings().seed(),
-        report.settings().deterministic());
+        report.settings().deterministic(),
+        report.settings().groupBy());
   }
 
   /** Returns the counts of a run. */

@@ -1,7 +1,7 @@
 package dev.icp.cli.pack;
 
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.Relatedness;
+import dev.icp.Relatedness;
 import dev.icp.Segment;
 import dev.icp.cli.pack.SampleContexts.Sample;
 import dev.icp.cli.shared.SkippedInputs;
