@@ -31,6 +31,15 @@ public interface PackingReport {
   /** In how many contexts cosines are measured at most. */
   int MAX_CONTEXTS_MEASURED = 500;
 
+  /** In how many contexts repetition is measured at least, if there are as many. */
+  int MIN_CONTEXTS_MEASURED = 8;
+
+  /** And at how many tokens at most, unless that makes fewer contexts. */
+  int MAX_TOKENS_MEASURED = 4_000_000;
+
+  /** From which cosine with an earlier document on a document counts as redundant. */
+  double REDUNDANT = 0.8;
+
   /** On how many documents of each. */
   int MAX_DOCUMENTS_MEASURED = 64;
 
@@ -65,7 +74,7 @@ public interface PackingReport {
   PackingReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
 
   /** Returns the same report with the files that were read, for who reads documents from files. */
-  PackingReport withFiles(InputFiles files);
+  PackingReport withFiles(CorpusFiles files);
 
   /** What was read. */
   interface Input {
@@ -91,7 +100,7 @@ public interface PackingReport {
     List<SpecialTokenCount> specialTokens();
 
     /** Returns which files were read and which were left out; none where documents were given. */
-    InputFiles files();
+    CorpusFiles files();
 
     /** Returns how many documents got a numbered id ({@link DuplicateIds#NUMBER}). */
     long idsNumbered();
@@ -201,7 +210,10 @@ public interface PackingReport {
     /** Returns the number of begin tokens in them. */
     long begins();
 
-    /** Returns the number of padding tokens in them: {@code wholePadding + tailPadding}. */
+    /**
+     * Returns the number of padding tokens in them: {@code wholePadding + groupPadding +
+     * tailPadding}.
+     */
     long padding();
 
     /**
@@ -241,51 +253,45 @@ public interface PackingReport {
 
     /** Returns how related the documents of a context are. */
     Relatedness relatedness();
+
+    /** Returns how much comes again in a context. */
+    Repetition repetition();
+
+    /** Returns how many groups have contexts of their own; 1 where any documents share them. */
+    long groups();
+
+    /** Returns the padding of the last contexts of groups, but for the very last context. */
+    long groupPadding();
   }
 
   /**
-   * How related the documents are that begin in the same context, by the vectors that were used: on
-   * a sample, drawn by the seed, of {@value #MAX_CONTEXTS_MEASURED} contexts where there are more,
-   * and the first {@value #MAX_DOCUMENTS_MEASURED} documents of each. Random means contexts of as
-   * many documents drawn at random.
+   * How much comes again in a context, by the tokens of its documents: on a sample, drawn by the
+   * seed, of as many contexts as have {@value #MAX_TOKENS_MEASURED} tokens, but at least {@value
+   * #MIN_CONTEXTS_MEASURED} and at most {@value #MAX_CONTEXTS_MEASURED}. Random means the same
+   * numbers of tokens of documents drawn at random.
    */
-  interface Relatedness {
-    /** Returns how many contexts were in the sample; 0 where no vectors are known. */
+  interface Repetition {
+    /** Returns how many contexts were in the sample. */
     long contextsMeasured();
 
-    /** Returns the mean number of documents that begin in a context, of all contexts. */
-    double documentsPerContext();
-
-    /** Returns the mean over contexts of the mean cosine of all pairs of their documents. */
-    double meanPairCosine();
+    /**
+     * Returns the part of their bytes that is left when each context's tokens, in as few bytes each
+     * as they need, are deflated: the lower, the more of a context is like what stands before.
+     */
+    double compressedSize();
 
     /** Returns the same of random contexts. */
-    double randomPairCosine();
+    double randomCompressedSize();
 
     /**
-     * Returns the mean over documents of the highest cosine with an earlier document of the
-     * context, 0 for the first of a context.
+     * Returns the mean over contexts of the exponent of the zeta distribution that the counts of
+     * their different tokens most likely come from, between 1.01 and 10, as the authors of
+     * Bm25Chunk measure burstiness: the lower, the more often some tokens come again.
      */
-    double meanBestEarlierCosine();
+    double burstiness();
 
     /** Returns the same of random contexts. */
-    double randomBestEarlierCosine();
-
-    /**
-     * Returns the mean cosine of a document and one of the context that leaves next, on {@value
-     * #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@link
-     * Order#randomAdjacentCosine} or less.
-     */
-    double nextContextCosine();
-
-    /**
-     * Returns the histogram of the contexts in the sample that have two documents or more, by the
-     * mean cosine of their pairs.
-     */
-    List<Long> pairCosines();
-
-    /** Returns the same of random contexts. */
-    List<Long> randomPairCosines();
+    double randomBurstiness();
   }
 
   /** How it was packed. */
@@ -349,6 +355,9 @@ public interface PackingReport {
 
     /** Returns whether the same corpus, settings and seed give the same contexts. */
     boolean deterministic();
+
+    /** Returns of which of the metadata different values share no context; empty for none. */
+    String groupBy();
   }
 
   /** What differs from run to run. */
@@ -377,41 +386,6 @@ public interface PackingReport {
    * @param reason what was wrong
    */
   record SkippedDocument(long position, String id, String reason) {}
-
-  /**
-   * The files that documents came from.
-   *
-   * @param read what they were read as, each kind that there was
-   * @param leftOut how many files and folders within the folders given were not read
-   * @param listed the first {@value #MAX_SKIPPED_LISTED} of those
-   */
-  record InputFiles(List<FilesRead> read, long leftOut, List<FileLeftOut> listed) {
-    /** No files. */
-    public static final InputFiles NONE = new InputFiles(List.of(), 0, List.of());
-
-    /** Copies the lists. */
-    public InputFiles {
-      read = List.copyOf(read);
-      listed = List.copyOf(listed);
-    }
-  }
-
-  /**
-   * Files that were read as the same kind.
-   *
-   * @param kind JSON Lines, JSON array, JSON objects, Parquet, text, or JSON as text
-   * @param files how many there were
-   * @param documents how many documents they held, bad ones not counted
-   */
-  record FilesRead(String kind, long files, long documents) {}
-
-  /**
-   * A file or folder that was not read.
-   *
-   * @param path as it was given, or below the folder that was given
-   * @param reason why not
-   */
-  record FileLeftOut(String path, String reason) {}
 
   /**
    * A special token that is written out in texts.

@@ -1,6 +1,5 @@
 package dev.icp;
 
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -8,6 +7,7 @@ import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearestCosines;
@@ -19,6 +19,7 @@ import dev.icp.internal.report.ReportValues.InputValues;
 import dev.icp.internal.report.ReportValues.NeighbourValues;
 import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.CheckedSettings;
@@ -59,8 +60,9 @@ final class ReportDraft {
   private OrderValues order =
       new OrderValues(false, 0, 0, Double.NaN, Double.NaN, List.of(), List.of());
   private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
+  private RepetitionValues repetition = RepetitionValues.notMeasured();
   private ContextValues contexts =
-      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
+      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness, repetition, 0, 0);
 
   ReportDraft(
       Settings settings,
@@ -174,6 +176,15 @@ final class ReportDraft {
             : RelatednessValues.notMeasured(documentsPlaced / (double) leavingOrder.length);
   }
 
+  void measureRepetition(
+      ContextLayout layout, ContextPacker packer, TokenStore store, StageContext context) {
+    if (layout.contexts() > 0 && keptTokens > 0) {
+      repetition =
+          new RepetitionMeasure(layout, packer, store, context)
+              .measure(layout.contexts(), settings.packing().contextLength());
+    }
+  }
+
   void countContexts(ContextLayout layout, int[] counts, long broughtForward) {
     long placed = 0;
     for (int count : counts) {
@@ -188,7 +199,7 @@ final class ReportDraft {
             stayed,
             separators,
             begins,
-            layout.gaps() + layout.tailPadding(),
+            layout.gaps() + layout.groupPadding() + layout.tailPadding(),
             layout.gaps(),
             layout.tailPadding(),
             layout.separatorsLeftOut(),
@@ -196,7 +207,10 @@ final class ReportDraft {
             layout.documentsCut(),
             broughtForward,
             layout.contextsBeginningWithin(),
-            relatedness);
+            relatedness,
+            repetition,
+            layout.groups(),
+            layout.groupPadding());
   }
 
   private String text(int token) {
@@ -212,7 +226,7 @@ final class ReportDraft {
             skipped,
             corpus,
             specialTokens,
-            InputFiles.NONE,
+            CorpusFiles.NONE,
             seen.numbered(),
             seen.dropped()),
         new NeighbourValues(sampledRecall, nearestCosines),
@@ -225,7 +239,7 @@ final class ReportDraft {
             nearDuplicatesMoved,
             nearDuplicatePairsTogether),
         order,
-        contexts.with(relatedness),
+        contexts.with(relatedness, repetition),
         new SettingValues(
             packing.contextLength(),
             settings.tokenizer().fingerprint(),
@@ -246,7 +260,8 @@ final class ReportDraft {
             text(packing.padding()),
             !packing.pathOrder(),
             packing.seed(),
-            source.deterministic()),
+            source.deterministic(),
+            packing.get(PackingSettings.GROUP_BY)),
         new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }
 }

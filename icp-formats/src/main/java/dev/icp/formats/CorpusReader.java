@@ -11,6 +11,7 @@ import dev.icp.formats.internal.corpus.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -61,6 +62,7 @@ public final class CorpusReader {
   private final List<Path> inputs;
   private String textField = "text";
   private @Nullable String idField = "id";
+  private List<String> metadata = List.of();
   private List<String> extensions = List.of();
   private List<Path> excluded = List.of();
   private Consumer<? super CorpusException> onBadDocument =
@@ -119,6 +121,22 @@ public final class CorpusReader {
   /** Takes no ids from fields or columns: all documents are called by their places. */
   public CorpusReader withoutIds() {
     idField = null;
+    return this;
+  }
+
+  /**
+   * Takes fields, or columns of Parquet, as {@linkplain Document#metadata metadata} of the
+   * documents: strings and numbers, booleans as {@code true} and {@code false}; in Parquet dates,
+   * times and UUIDs as strings. What is null or missing is unknown. Dots are as in {@link
+   * #textField}. Default: none.
+   *
+   * @throws IllegalArgumentException if one is empty, or the same twice
+   */
+  public CorpusReader metadata(String... names) {
+    if (List.of(names).contains("") || new HashSet<>(List.of(names)).size() < names.length) {
+      throw new IllegalArgumentException("metadata: " + List.of(names));
+    }
+    metadata = List.of(names);
     return this;
   }
 
@@ -207,7 +225,7 @@ public final class CorpusReader {
     return new OpenCorpus(
         inputs.stream().map(InputFiles::nameOf).collect(Collectors.joining(", ")),
         new InputFiles(found, extensions, left, tellSkipped),
-        new Sources(new Fields(textField, idField)),
+        new Sources(new Fields(textField, idField, metadata)),
         onBadDocument,
         tally,
         tellSkipped);

@@ -3,10 +3,8 @@ package dev.icp.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.FileLeftOut;
-import dev.icp.PackingReport.FilesRead;
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -19,6 +17,7 @@ import dev.icp.internal.report.ReportValues.InputValues;
 import dev.icp.internal.report.ReportValues.NeighbourValues;
 import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import java.io.IOException;
@@ -38,10 +37,10 @@ class ReportWriterTest {
               List.of(new SkippedDocument(2, "é\n", "duplicate id")),
               "5eed",
               List.of(new SpecialTokenCount("<s>", 1, 5, 2)),
-              new InputFiles(
-                  List.of(new FilesRead("JSON Lines", 2, 4)),
+              new CorpusFiles(
+                  List.of(new CorpusFiles.Read("JSON Lines", 2, 4)),
                   7,
-                  List.of(new FileLeftOut("a/.git", "hidden"))),
+                  List.of(new CorpusFiles.LeftOut("a/.git", "hidden"))),
               6,
               8),
           new NeighbourValues(0.9625, List.of(0L, 7L)),
@@ -61,7 +60,10 @@ class ReportWriterTest {
               2,
               3,
               new RelatednessValues(
-                  2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN, List.of(3L), List.of())),
+                  2, 1.5, 0.5, 0.125, 0.75, 0.25, 0.5, 0, Double.NaN, List.of(3L), List.of()),
+              new RepetitionValues(2, 0.25, 0.5, 1.625, Double.NaN),
+              12,
+              34),
           new SettingValues(
               8192,
               "utf-8 bytes",
@@ -82,7 +84,8 @@ class ReportWriterTest {
               "",
               true,
               -1,
-              true),
+              true,
+              "source"),
           new RunValues(
               2,
               List.of("so"),
@@ -224,12 +227,23 @@ class ReportWriterTest {
                   "randomPairCosine": 0.125,
                   "meanBestEarlierCosine": 0.75,
                   "randomBestEarlierCosine": 0.25,
+                  "redundantShare": 0.5,
+                  "randomRedundantShare": 0.0,
                   "nextContextCosine": null,
                   "pairCosines": [
                     3
                   ],
                   "randomPairCosines": []
-                }
+                },
+                "repetition": {
+                  "contextsMeasured": 2,
+                  "compressedSize": 0.25,
+                  "randomCompressedSize": 0.5,
+                  "burstiness": 1.625,
+                  "randomBurstiness": null
+                },
+                "groups": 12,
+                "groupPadding": 34
               },
               "settings": {
                 "contextLength": 8192,
@@ -251,7 +265,8 @@ class ReportWriterTest {
                 "paddingText": "",
                 "shuffled": true,
                 "seed": -1,
-                "deterministic": true
+                "deterministic": true,
+                "groupBy": "source"
               },
               "run": {
                 "threads": 2,

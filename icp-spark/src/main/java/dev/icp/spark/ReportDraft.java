@@ -1,7 +1,7 @@
 package dev.icp.spark;
 
+import dev.icp.CorpusFiles;
 import dev.icp.Embedders;
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
@@ -9,6 +9,7 @@ import dev.icp.internal.report.ReportValues.InputValues;
 import dev.icp.internal.report.ReportValues.NeighbourValues;
 import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.PackingSettings;
@@ -61,7 +62,7 @@ final class ReportDraft {
             List.of(),
             "",
             List.of(),
-            InputFiles.NONE,
+            CorpusFiles.NONE,
             0,
             0),
         new NeighbourValues(recall, List.of()),
@@ -111,7 +112,10 @@ final class ReportDraft {
         NOT_MEASURED,
         GroupLayout.cutsAnywhere(settings.packing()) ? NOT_MEASURED : content.beginningWithin(),
         RelatednessValues.notMeasured(
-            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()));
+            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()),
+        RepetitionValues.notMeasured(),
+        1,
+        0);
   }
 
   private long begins(GroupLayout.Content content, boolean dropped, OutputPlan output) {
@@ -147,7 +151,8 @@ final class ReportDraft {
         text(settings.packing().padding()),
         !settings.packing().pathOrder(),
         settings.seed(),
-        true);
+        true,
+        "");
   }
 
   /** An executor says, since the driver may lack what it takes to load a model. */

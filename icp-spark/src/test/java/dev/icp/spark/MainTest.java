@@ -242,8 +242,7 @@ class MainTest {
             "icp-spark: --order: bm25chunk:2048 compares any two documents, which is for one"
                 + " machine (see --help)");
     assertThat(run(corpus, "-o", out, "--look-ahead", "9")).isEqualTo(2);
-    assertThat(error)
-        .isEqualTo("icp-spark: --look-ahead needs --boundary keep-whole (see --help)");
+    assertThat(error).isEqualTo("icp-spark: --look-ahead needs --boundary keep-whole (see --help)");
     assertThat(run(corpus, "-o", out, "--method", "exact", "--overwrite")).isEqualTo(2);
     assertThat(error)
         .isEqualTo("icp-spark: --method: there is no such option on Spark (see --help)");

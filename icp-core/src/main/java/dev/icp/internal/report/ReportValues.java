@@ -1,10 +1,12 @@
 package dev.icp.internal.report;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
+import dev.icp.Relatedness;
 import java.util.List;
 
 /**
@@ -33,7 +35,7 @@ public record ReportValues(
   }
 
   @Override
-  public ReportValues withFiles(InputFiles files) {
+  public ReportValues withFiles(CorpusFiles files) {
     return new ReportValues(
         input.withFiles(files), neighbours, duplicates, order, contexts, settings, run);
   }
@@ -51,7 +53,7 @@ public record ReportValues(
       List<SkippedDocument> skipped,
       String corpus,
       List<SpecialTokenCount> specialTokens,
-      InputFiles files,
+      CorpusFiles files,
       long idsNumbered,
       long repetitionsDropped)
       implements Input {
@@ -76,7 +78,7 @@ public record ReportValues(
     }
 
     /** Returns the same input, read from files. */
-    public InputValues withFiles(InputFiles newFiles) {
+    public InputValues withFiles(CorpusFiles newFiles) {
       return new InputValues(
           documents,
           tokens,
@@ -146,10 +148,13 @@ public record ReportValues(
       long documentsCut,
       long documentsBroughtForward,
       long beginningWithin,
-      RelatednessValues relatedness)
+      RelatednessValues relatedness,
+      RepetitionValues repetition,
+      long groups,
+      long groupPadding)
       implements Contexts {
     /** Returns the same contexts, measured. */
-    public ContextValues with(RelatednessValues measured) {
+    public ContextValues with(RelatednessValues measured, RepetitionValues repeated) {
       return new ContextValues(
           count,
           tokens,
@@ -163,7 +168,10 @@ public record ReportValues(
           documentsCut,
           documentsBroughtForward,
           beginningWithin,
-          measured);
+          measured,
+          repeated,
+          groups,
+          groupPadding);
     }
   }
 
@@ -175,6 +183,8 @@ public record ReportValues(
       double randomPairCosine,
       double meanBestEarlierCosine,
       double randomBestEarlierCosine,
+      double redundantShare,
+      double randomRedundantShare,
       double nextContextCosine,
       List<Long> pairCosines,
       List<Long> randomPairCosines)
@@ -195,8 +205,24 @@ public record ReportValues(
           Double.NaN,
           Double.NaN,
           Double.NaN,
+          Double.NaN,
+          Double.NaN,
           List.of(),
           List.of());
+    }
+  }
+
+  /** The values of {@link Repetition}. */
+  public record RepetitionValues(
+      long contextsMeasured,
+      double compressedSize,
+      double randomCompressedSize,
+      double burstiness,
+      double randomBurstiness)
+      implements Repetition {
+    /** Returns that nothing is known. */
+    public static RepetitionValues notMeasured() {
+      return new RepetitionValues(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
   }
 
@@ -221,7 +247,8 @@ public record ReportValues(
       String paddingText,
       boolean shuffled,
       long seed,
-      boolean deterministic)
+      boolean deterministic,
+      String groupBy)
       implements Settings {}
 
   /** The values of {@link Run}. */
