@@ -214,14 +214,14 @@ class DocumentationTest {
       if (i > 0 && words.get(i - 1).equals("--output")) {
         outputs.put(word, folder.resolve("output"));
         words.set(i, folder.resolve("output").toString());
-      } else if (outputs.containsKey(word) && !words.get(i - 1).startsWith("--")) {
+      } else if (word.equals("vectors.npy")) {
+        words.set(i, vectors(folder.resolve(word)).toString());
+      } else if (i > 0 && outputs.containsKey(word) && !words.get(i - 1).startsWith("--")) {
         words.set(i, outputs.get(word).toString());
       } else if (word.equals("corpus.jsonl.gz")) {
         words.set(i, corpus(folder.resolve(word)).toString());
       } else if (word.equals("my-model")) {
         words.set(i, MODEL.toString());
-      } else if (word.equals("vectors.npy")) {
-        words.set(i, vectors(folder.resolve(word)).toString());
       } else if (i > 0 && !word.startsWith("-") && Files.exists(ROOT.resolve(word))) {
         words.set(i, ROOT.resolve(word).toString());
       }
