@@ -13,6 +13,8 @@ module dev.icp.cli {
 
   opens dev.icp.cli to
       info.picocli;
+  opens dev.icp.cli.compare to
+      info.picocli;
   opens dev.icp.cli.embed to
       info.picocli;
   opens dev.icp.cli.inspect to

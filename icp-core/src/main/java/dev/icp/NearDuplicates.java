@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * PackingReport.Duplicates#thresholds} help to choose. Rounding is forgiven, so that a threshold of
  * 1 means copies. However many near duplicates a document has, all count, not only those among the
  * k neighbours of its list (as far as the index finds neighbours at all); of a graph that was given
- * nothing else is known than its lists. Immutable, and thread-safe if the comparator is.
+ * nothing else is known than its lists. Where documents are related by words and by meaning ({@link
+ * Embedders#both}), the cosine is that of their words, which say best what is a copy, here as in
+ * the report. Immutable, and thread-safe if the comparator is.
  */
 public final class NearDuplicates implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.internal.neighbours.both.PairedJoin;
 import dev.icp.internal.neighbours.dense.CellJoin;
 import dev.icp.internal.neighbours.dense.ExactJoin;
 import dev.icp.internal.neighbours.recall.SampledRecall;
@@ -8,8 +9,10 @@ import dev.icp.internal.neighbours.sparse.SparseCellJoin;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.PairedVectors;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
+import java.util.Objects;
 
 /**
  * The neighbour indexes that need nothing else. HNSW comes from icp-lucene.
@@ -24,6 +27,8 @@ import dev.icp.spi.StageContext;
  *     at most a margin less similar than the nearest</td></tr>
  * <tr><td>{@link #exactSparse}</td><td>sparse</td><td>inverted index of posting lists, term at a
  *     time (Zobel and Moffat, <i>Inverted files for text search engines</i>, 2006)</td></tr>
+ * <tr><td>{@link #both}</td><td>both</td><td>late fusion: candidates of two rankings, scored again by
+ *     the weighted sum</td></tr>
  * <tr><td>{@link #invertedIndex}</td><td>sparse</td><td>the same within IVF cells, by spherical
  *     k-means on terms (Dhillon and Modha 2001)</td></tr>
  * </table>
@@ -70,6 +75,33 @@ public final class NeighbourIndexes {
    */
   public static NeighbourIndex<DenseVectors> exact() {
     return new ExactJoin();
+  }
+
+  /**
+   * Returns the index for words and meaning at once: more than k neighbours by each, with {@link
+   * #invertedIndex} and {@link #blocked}, and of all these the k of the highest sum; how many more
+   * it takes to reach the wanted recall is measured on a sample. Exact for fewer than 10,000
+   * documents.
+   *
+   * @param recall wanted share of the true nearest neighbours, above 0, at most 1
+   * @throws IllegalArgumentException if it is not
+   */
+  public static NeighbourIndex<PairedVectors> both(double recall) {
+    return both(invertedIndex(recall), blocked(recall), recall);
+  }
+
+  /**
+   * Returns the same with indexes of one's choice.
+   *
+   * @param words finds candidates by words
+   * @param meaning finds candidates by meaning
+   * @param recall wanted share of the true nearest neighbours, above 0, at most 1
+   * @throws IllegalArgumentException if it is not
+   */
+  public static NeighbourIndex<PairedVectors> both(
+      NeighbourIndex<SparseVectors> words, NeighbourIndex<DenseVectors> meaning, double recall) {
+    return new PairedJoin(
+        Objects.requireNonNull(words, "words"), Objects.requireNonNull(meaning, "meaning"), recall);
   }
 
   /**

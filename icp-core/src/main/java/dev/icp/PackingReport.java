@@ -31,6 +31,15 @@ public interface PackingReport {
   /** In how many contexts cosines are measured at most. */
   int MAX_CONTEXTS_MEASURED = 500;
 
+  /** In how many contexts repetition is measured at least, if there are as many. */
+  int MIN_CONTEXTS_MEASURED = 8;
+
+  /** And at how many tokens at most, unless that makes fewer contexts. */
+  int MAX_TOKENS_MEASURED = 4_000_000;
+
+  /** From which cosine with an earlier document on a document counts as redundant. */
+  double REDUNDANT = 0.8;
+
   /** On how many documents of each. */
   int MAX_DOCUMENTS_MEASURED = 64;
 
@@ -241,6 +250,9 @@ public interface PackingReport {
 
     /** Returns how related the documents of a context are. */
     Relatedness relatedness();
+
+    /** Returns how much comes again in a context. */
+    Repetition repetition();
   }
 
   /**
@@ -272,6 +284,15 @@ public interface PackingReport {
     double randomBestEarlierCosine();
 
     /**
+     * Returns the share of documents that have an earlier one of a cosine of {@value #REDUNDANT} or
+     * more in the context.
+     */
+    double redundantShare();
+
+    /** Returns the same of random contexts. */
+    double randomRedundantShare();
+
+    /**
      * Returns the mean cosine of a document and one of the context that leaves next, on {@value
      * #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@link
      * Order#randomAdjacentCosine} or less.
@@ -286,6 +307,36 @@ public interface PackingReport {
 
     /** Returns the same of random contexts. */
     List<Long> randomPairCosines();
+  }
+
+  /**
+   * How much comes again in a context, by the tokens of its documents: on a sample, drawn by the
+   * seed, of as many contexts as have {@value #MAX_TOKENS_MEASURED} tokens, but at least {@value
+   * #MIN_CONTEXTS_MEASURED} and at most {@value #MAX_CONTEXTS_MEASURED}. Random means the same
+   * numbers of tokens of documents drawn at random.
+   */
+  interface Repetition {
+    /** Returns how many contexts were in the sample. */
+    long contextsMeasured();
+
+    /**
+     * Returns the part of their bytes that is left when each context's tokens, in as few bytes each
+     * as they need, are deflated: the lower, the more of a context is like what stands before.
+     */
+    double compressedSize();
+
+    /** Returns the same of random contexts. */
+    double randomCompressedSize();
+
+    /**
+     * Returns the mean over contexts of the exponent of the zeta distribution that the counts of
+     * their different tokens most likely come from, between 1.01 and 10, as the authors of
+     * Bm25Chunk measure burstiness: the lower, the more often some tokens come again.
+     */
+    double burstiness();
+
+    /** Returns the same of random contexts. */
+    double randomBurstiness();
   }
 
   /** How it was packed. */

@@ -155,7 +155,7 @@ final class PackingRun {
                   units.stretches(layingOut.separate(order.documents(), units.counts()));
               Vectors vectors = reading.documentVectors();
               draft.measureOrder(order, stretches.documents(), vectors);
-              return layOut(stretches, layingOut, draft, vectors, stages);
+              return layOut(stretches, layingOut, draft, reading, stages);
             })
         .contexts(settings, results, stages, reading, neighbourhood.result());
   }
@@ -214,23 +214,34 @@ final class PackingRun {
       Stretches stretches,
       LayingOut layingOut,
       ReportDraft draft,
-      @Nullable Vectors vectors,
+      CorpusReading<?> reading,
       StageRunner stages) {
     ContextLayout layout = layingOut.layOut(stretches);
     int[] leavingOrder =
         layout.leavingOrder(settings.packing().pathOrder(), settings.packing().seed());
+    Vectors vectors = reading.documentVectors();
     if (vectors != null && !settings.packing().pathOrder()) {
       ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().seed());
     }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, stretches.counts(), layingOut.broughtForward());
     draft.measureContexts(layout, stretches.beginnings(), leavingOrder, vectors, stages);
-    return new LaidOut(layout, leavingOrder, draft);
+    ContextPacker packer =
+        new ContextPacker(
+            layout,
+            reading.tokens(),
+            reading.ids(),
+            settings.packing().begin(),
+            settings.packing().beginToken(),
+            settings.packing().separator(),
+            settings.packing().padding());
+    draft.measureRepetition(layout, packer, reading.tokens(), stages);
+    return new LaidOut(packer, leavingOrder, draft);
   }
 
   /** Where everything stands, and what is known for the report. */
   @SuppressWarnings("ArrayRecordComponent") // Local to the run, never compared.
-  private record LaidOut(ContextLayout layout, int[] leavingOrder, ReportDraft draft) {
+  private record LaidOut(ContextPacker packer, int[] leavingOrder, ReportDraft draft) {
     PackedContexts contexts(
         Settings settings,
         StageFolder results,
@@ -239,14 +250,7 @@ final class PackingRun {
         NearDuplicateFilter.Result nearDuplicates) {
       IdStore ids = reading.ids();
       return new PackedContexts(
-          new ContextPacker(
-              layout,
-              reading.tokens(),
-              ids,
-              settings.packing().begin(),
-              settings.packing().beginToken(),
-              settings.packing().separator(),
-              settings.packing().padding()),
+          packer,
           leavingOrder,
           draft.report(stages.reports(), results.found()),
           new DroppedDocuments(ids, nearDuplicates),

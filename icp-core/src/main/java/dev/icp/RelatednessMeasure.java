@@ -8,7 +8,10 @@ import dev.icp.spi.StageContext;
 import dev.icp.spi.Vectors;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Measures how related the documents of a context are, on a seeded sample of contexts. */
 final class RelatednessMeasure {
@@ -56,6 +59,8 @@ final class RelatednessMeasure {
         chance.pairwise(),
         found.bestEarlier(),
         chance.bestEarlier(),
+        found.redundant(),
+        chance.redundant(),
         nextContext(leavingOrder),
         found.histogram(),
         chance.histogram());
@@ -110,11 +115,13 @@ final class RelatednessMeasure {
     private final int[][] groups;
     private final double[] pairSums;
     private final double[] bestSums;
+    private final long[] redundant;
 
     Means(int[][] groups) {
       this.groups = groups;
       pairSums = new double[groups.length];
       bestSums = new double[groups.length];
+      redundant = new long[groups.length];
       context.forEach(groups.length, this::measure);
     }
 
@@ -128,6 +135,7 @@ final class RelatednessMeasure {
           best = Math.max(best, cosine);
         }
         bestSums[g] += best;
+        redundant[g] += best >= PackingReport.REDUNDANT ? 1 : 0;
       }
     }
 
@@ -159,13 +167,16 @@ final class RelatednessMeasure {
 
     /** The mean over documents of the highest cosine with an earlier one, 0 for the first. */
     double bestEarlier() {
-      double sum = 0;
-      long counted = 0;
-      for (int g = 0; g < groups.length; g++) {
-        sum += bestSums[g];
-        counted += groups[g].length;
-      }
-      return sum / counted;
+      return DoubleStream.of(bestSums).sum() / documents();
+    }
+
+    /** The share of documents that have a near duplicate before them. */
+    double redundant() {
+      return LongStream.of(redundant).sum() / (double) documents();
+    }
+
+    private long documents() {
+      return Stream.of(groups).mapToLong(group -> group.length).sum();
     }
   }
 }

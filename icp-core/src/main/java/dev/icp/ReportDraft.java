@@ -8,9 +8,11 @@ import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearestCosines;
+import dev.icp.internal.neighbours.graph.PairedGraph;
 import dev.icp.internal.report.ReportValues;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
@@ -18,6 +20,7 @@ import dev.icp.internal.report.ReportValues.InputValues;
 import dev.icp.internal.report.ReportValues.NeighbourValues;
 import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.CheckedSettings;
@@ -58,8 +61,9 @@ final class ReportDraft {
   private OrderValues order =
       new OrderValues(false, 0, 0, Double.NaN, Double.NaN, List.of(), List.of());
   private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
+  private RepetitionValues repetition = RepetitionValues.notMeasured();
   private ContextValues contexts =
-      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness);
+      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness, repetition);
 
   ReportDraft(
       Settings settings,
@@ -82,7 +86,8 @@ final class ReportDraft {
   }
 
   /** Counts what there is, whatever became of it. */
-  void countNearDuplicates(NeighbourGraph whole) {
+  void countNearDuplicates(NeighbourGraph graph) {
+    NeighbourGraph whole = PairedGraph.ofCopies(graph);
     closeNeighbours = NearestCosines.countFrom(whole, CLOSE);
     nearestCosines = NearestCosines.histogram(whole, PackingReport.COSINE_BINS);
     thresholds =
@@ -172,6 +177,15 @@ final class ReportDraft {
             : RelatednessValues.notMeasured(documentsPlaced / (double) leavingOrder.length);
   }
 
+  void measureRepetition(
+      ContextLayout layout, ContextPacker packer, TokenStore store, StageContext context) {
+    if (layout.contexts() > 0 && keptTokens > 0) {
+      repetition =
+          new RepetitionMeasure(layout, packer, store, context)
+              .measure(layout.contexts(), settings.packing().contextLength());
+    }
+  }
+
   void countContexts(ContextLayout layout, int[] counts, long broughtForward) {
     long placed = 0;
     for (int count : counts) {
@@ -194,7 +208,8 @@ final class ReportDraft {
             layout.documentsCut(),
             broughtForward,
             layout.contextsBeginningWithin(),
-            relatedness);
+            relatedness,
+            repetition);
   }
 
   private String text(int token) {
@@ -223,7 +238,7 @@ final class ReportDraft {
             nearDuplicatesMoved,
             nearDuplicatePairsTogether),
         order,
-        contexts.with(relatedness),
+        contexts.with(relatedness, repetition),
         new SettingValues(
             packing.contextLength(),
             settings.tokenizer().fingerprint(),

@@ -42,7 +42,6 @@ class ArchitectureTest {
         "dev.icp.settings",
         "dev.icp.spi",
         "dev.icp.internal.base to dev.icp.cli, dev.icp.formats, dev.icp.lucene, dev.icp.models",
-        "dev.icp.internal.documents to dev.icp.formats",
         "dev.icp.internal.kernel to dev.icp.cli",
         "dev.icp.internal.report to dev.icp.formats");
   }
@@ -189,7 +188,8 @@ class ArchitectureTest {
 
   @Test
   void noFileIsLong() throws IOException {
-    ModuleRules.noFileIsLongBut();
+    // Which says of one figure after the other what it means, and does nothing.
+    ModuleRules.noFileIsLongBut("PackingReport.java");
   }
 
   /** The incubator module is there only if the JVM was told so: one class knows it. */
@@ -274,6 +274,9 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "GroupLayout",
+            "GroupLayout.Content",
+            "GroupLayout.Part",
             "GroupPacker",
             "NearDuplicateDrop",
             "NearDuplicateLists",

@@ -38,6 +38,7 @@ class RelatednessTest {
       long[] byMean = new long[PackingReport.COSINE_BINS];
       double best = 0;
       double next = 0;
+      long redundant = 0;
       List<Integer> before = List.of();
       for (PackedContext context : contexts) {
         List<Integer> documents =
@@ -46,6 +47,7 @@ class RelatednessTest {
         pairs += mean;
         byMean[(int) Math.clamp(mean * byMean.length, 0, byMean.length - 1)]++;
         best += bestSum(vectors, documents);
+        redundant += redundant(vectors, documents);
         next += crossMean(vectors, before, documents);
         before = documents;
       }
@@ -55,6 +57,10 @@ class RelatednessTest {
           .isCloseTo(DOCUMENTS / (double) contexts.size(), within(1e-9));
       assertThat(relatedness.meanPairCosine()).isCloseTo(pairs / contexts.size(), within(1e-5));
       assertThat(relatedness.meanBestEarlierCosine()).isCloseTo(best / DOCUMENTS, within(1e-5));
+      assertThat(relatedness.redundantShare())
+          .isCloseTo(redundant / (double) DOCUMENTS, within(1e-9));
+      assertThat(relatedness.randomRedundantShare())
+          .isBetween(0.001, relatedness.redundantShare() / 2);
       assertThat(relatedness.nextContextCosine())
           .isCloseTo(next / (contexts.size() - 1), within(0.02));
       assertThat(relatedness.meanPairCosine()).isGreaterThan(0.2);
@@ -100,6 +106,18 @@ class RelatednessTest {
       sum += best;
     }
     return sum;
+  }
+
+  private static long redundant(DenseVectors vectors, List<Integer> documents) {
+    long count = 0;
+    for (int i = 1; i < documents.size(); i++) {
+      boolean near = false;
+      for (int j = 0; j < i; j++) {
+        near |= vectors.cosine(documents.get(i), documents.get(j)) >= 0.8;
+      }
+      count += near ? 1 : 0;
+    }
+    return count;
   }
 
   private static double crossMean(DenseVectors vectors, List<Integer> some, List<Integer> others) {

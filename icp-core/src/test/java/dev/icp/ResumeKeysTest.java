@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * embedder, index) are varied in {@link ResumeTest}.
  */
 class ResumeKeysTest {
-  /** With a look ahead, an own begin token and an own padding these mean something. */
+  /** With begin tokens, and padding in many contexts. */
   private static final PackingSettings BASE =
       PackingSettings.defaults()
           .boundary(Boundary.KEEP_WHOLE)
           .begin(Begin.DOCUMENT, 7)
+          .tail(Tail.PAD)
           .padding(9)
-          .lookAhead(4)
           .set(PackingSettings.CONTEXT_LENGTH, 64);
 
   private static final Map<Setting<?>, PackingSettings> VARIED = new HashMap<>();
@@ -41,6 +41,7 @@ class ResumeKeysTest {
     vary(PackingSettings.NEIGHBOURS, 2);
     vary(PackingSettings.RECALL, 0.5);
     vary(PackingSettings.NEAR_DUPLICATES, NearDuplicates.drop(0.9));
+    vary(PackingSettings.DUPLICATE_IDS, DuplicateIds.NUMBER);
     vary(PackingSettings.SEPARATOR, TokenChoice.id(5));
     vary(PackingSettings.BEGIN, Begin.CONTEXT);
     vary(PackingSettings.BEGIN_TOKEN, TokenChoice.id(8));
@@ -48,16 +49,20 @@ class ResumeKeysTest {
     vary(PackingSettings.BOUNDARY, Boundary.SPLIT);
     vary(PackingSettings.LOOK_AHEAD, 0);
     vary(PackingSettings.START_AT_DOCUMENT, true);
-    vary(PackingSettings.TAIL, Tail.PAD);
+    vary(PackingSettings.TAIL, Tail.DROP);
     vary(PackingSettings.PADDING, TokenChoice.id(6));
     vary(PackingSettings.KEEP_PATH_ORDER, true);
     vary(PackingSettings.SEED, 3L);
   }
 
-  /** The index is exact, bytes have no special tokens, and whole documents end with padding. */
+  /**
+   * The index is exact, ids differ, bytes have no special tokens, and whole documents end with
+   * padding.
+   */
   private static final Set<Setting<?>> WITHOUT_EFFECT =
       Set.of(
           PackingSettings.RECALL,
+          PackingSettings.DUPLICATE_IDS,
           PackingSettings.REFUSE_SPECIAL_TOKENS,
           PackingSettings.START_AT_DOCUMENT,
           PackingSettings.TAIL);

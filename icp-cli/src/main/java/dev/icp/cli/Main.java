@@ -1,5 +1,6 @@
 package dev.icp.cli;
 
+import dev.icp.cli.compare.CompareCommand;
 import dev.icp.cli.embed.EmbedCommand;
 import dev.icp.cli.inspect.InspectCommand;
 import dev.icp.cli.neighbours.NeighboursCommand;
@@ -53,6 +54,7 @@ public final class Main {
             .addSubcommand(new EmbedCommand(out, err, terminal))
             .addSubcommand(new VerifyCommand(out, err, terminal))
             .addSubcommand(new InspectCommand(out))
+            .addSubcommand(new CompareCommand(out))
             .setOut(new PrintWriter(out, true, out.charset()))
             .setErr(new PrintWriter(err, true, err.charset()))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

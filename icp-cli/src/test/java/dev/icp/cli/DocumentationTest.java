@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -107,8 +109,8 @@ class DocumentationTest {
 
   @TempDir private Path temporary;
 
-  /** Of the command before. */
-  private Path output = Path.of("");
+  /** Of the commands before, by what they are called there. */
+  private final Map<String, Path> outputs = new HashMap<>();
 
   @TestFactory
   List<DynamicTest> examples() throws IOException {
@@ -210,10 +212,10 @@ class DocumentationTest {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (i > 0 && words.get(i - 1).equals("--output")) {
-        output = folder.resolve("output");
-        words.set(i, output.toString());
-      } else if (word.equals("out")) {
-        words.set(i, output.toString());
+        outputs.put(word, folder.resolve("output"));
+        words.set(i, folder.resolve("output").toString());
+      } else if (outputs.containsKey(word) && !words.get(i - 1).startsWith("--")) {
+        words.set(i, outputs.get(word).toString());
       } else if (word.equals("corpus.jsonl.gz")) {
         words.set(i, corpus(folder.resolve(word)).toString());
       } else if (word.equals("my-model")) {

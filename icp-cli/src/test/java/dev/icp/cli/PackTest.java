@@ -62,7 +62,9 @@ class PackTest {
             Map.entry("ship 2", "the stormy ocean shakes a ship"));
     assertThat(written()).containsExactly("contexts.jsonl", "manifest.json", "report.json");
     assertThat(report("input").number("documents")).isEqualTo(5);
-    assertThat(report("contexts").number("separators")).isEqualTo(5);
+    // The empty document has none.
+    assertThat(report("contexts").number("separators")).isEqualTo(4);
+    assertThat(report("contexts").number("separatorsLeftOut")).isEqualTo(1);
     assertThat(run.out())
         .startsWith("Packed 5 documents (139 tokens) into 4 contexts of 40 tokens.\n")
         .contains("\nA document and the next: mean cosine 0.")

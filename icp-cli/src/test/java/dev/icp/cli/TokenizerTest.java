@@ -85,10 +85,15 @@ class TokenizerTest {
     assertThat(context().field("tokens").elements()).last().extracting(Json::text).isEqualTo("3");
 
     Cli.run("pack", corpus, "-o", output, "--tokenizer", file, "--separator", "dog")
-        .failed(2, "--separator dog: " + file + " has no such token (see icp pack --help)");
+        .failed(
+            2,
+            "--separator: 'dog', expected one of the tokenizer's tokens, by its id, 0 to 3, or as"
+                + " its vocabulary has it (see icp pack --help)");
     Cli.run("pack", corpus, "-o", output, "--separator", "cat")
         .failed(
-            2, "--separator cat needs --tokenizer PATH; bytes have only ids (see icp pack --help)");
+            2,
+            "--separator: 'cat', expected one of the tokenizer's tokens, by its id, 0 to 256, or as"
+                + " its vocabulary has it (see icp pack --help)");
   }
 
   @Test

@@ -23,12 +23,12 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--context-length 0 | Invalid value for option '--context-length': expected a number of"
-            + " tokens, 1 or more, not '0'",
-        "--context-length -5 | Invalid value for option '--context-length': expected a number of"
-            + " tokens, 1 or more, not '-5'",
+        "--context-length 0 | Invalid value for option '--context-length': expected a whole number"
+            + " of 1 or more, not '0'",
+        "--context-length -5 | Invalid value for option '--context-length': expected a whole number"
+            + " of 1 or more, not '-5'",
         "--context-length 3000000000 | Invalid value for option '--context-length': expected a"
-            + " number of tokens, 1 or more, not '3000000000'",
+            + " whole number of 1 or more, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
             + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input or random,"
@@ -66,21 +66,23 @@ class UsageTest {
         "--near-duplicates separate:0 | Invalid value for option '--near-duplicates': expected"
             + " keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95,"
             + " not 'separate:0'",
-        "--separator -1 | --separator -1: expected a token of the tokenizer, 0 to 256",
-        "--separator 257 | --separator 257: expected a token of the tokenizer, 0 to 256",
-        "--separator 99999999999 | --separator 99999999999: expected a token of the tokenizer, 0 to"
+        "--separator -1 | --separator: '-1', expected one of the tokenizer's tokens, by its id, 0"
+            + " to 256, or as its vocabulary has it",
+        "--separator 257 | --separator: 257, expected one of the tokenizer's tokens, 0 to 256",
+        "--separator 99999999999 | --separator: '99999999999', expected one of the tokenizer's"
+            + " tokens, by its id, 0 to 256, or as its vocabulary has it",
+        "--padding 300 --tail pad | --padding: 300, expected one of the tokenizer's tokens, 0 to"
             + " 256",
-        "--padding 300 --tail pad | --padding 300: expected a token of the tokenizer, 0 to 256",
-        "--begin document --begin-token 257 | --begin-token 257: expected a token of the tokenizer,"
-            + " 0 to 256",
-        "--begin text | Invalid value for option '--begin': expected document, context or none, not"
+        "--begin document --begin-token 257 | --begin-token: 257, expected one of the tokenizer's"
+            + " tokens, 0 to 256",
+        "--begin text | Invalid value for option '--begin': expected none, document or context, not"
             + " 'text'",
         "--begin-token 3 | --begin-token needs --begin document or context",
-        "--begin context --begin-token 3 --context-length 1 | --begin needs --context-length 2 or"
-            + " more",
+        "--begin context --begin-token 3 --context-length 1 | --context-length: 1, expected 2 or"
+            + " more: begin(CONTEXT) needs a token of its own",
         "--special-tokens keep | Invalid value for option '--special-tokens': expected text, token"
             + " or refuse, not 'keep'",
-        "--seed x | Invalid value for option '--seed': 'x' is not a long",
+        "--seed x | Invalid value for option '--seed': expected a whole number, not 'x'",
         "--threads 0 | Invalid value for option '--threads': expected a whole number of 1 or more,"
             + " not '0'",
         "--boundary cut | Invalid value for option '--boundary': expected split or keep-whole, not"

@@ -1,20 +1,13 @@
 package dev.icp.distributed;
 
 import dev.icp.Begin;
-import dev.icp.Boundary;
 import dev.icp.PackedContext;
-import dev.icp.Tail;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.TokenStore;
-import dev.icp.internal.neighbours.duplicates.NearPairs;
-import dev.icp.internal.order.Separation;
-import dev.icp.spi.ContextOrderer;
-import dev.icp.spi.DocumentOrder;
-import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.OrderingProblem;
+import dev.icp.settings.CheckedSettings;
 import dev.icp.spi.StageContext;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,22 +15,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Orders and packs documents that are tokens already, as {@link dev.icp.ContextBuilder} does with
- * texts: the same graph, tokens and settings give the same contexts along the path. First all
- * documents are added, then {@link #pack} is called once. Not thread-safe.
+ * Packs documents that are tokens already into the contexts of a {@link GroupLayout}. First all
+ * documents are added, then their contexts are asked for. Not thread-safe.
  */
 public final class GroupPacker implements AutoCloseable {
-  private final StageContext context;
+  private final CheckedSettings settings;
   private final TokenStore tokens;
   private final IdStore ids;
-  private float nearDuplicate = Float.NaN;
 
   /**
-   * @param context the documents' tokens and ids go to its storage; its seed and threads are the
-   *     orderer's
+   * @param context the documents' tokens and ids go to its storage
    */
-  public GroupPacker(StageContext context) {
-    this.context = context;
+  public GroupPacker(CheckedSettings settings, StageContext context) {
+    this.settings = settings;
     tokens = new TokenStore(context.storage());
     ids = new IdStore(context.storage());
   }
@@ -59,83 +49,44 @@ public final class GroupPacker implements AutoCloseable {
   }
 
   /**
-   * Moves near duplicates out of each other's contexts, as {@link dev.icp.NearDuplicates#separate}
-   * does where a graph was given: near duplicates are those in its lists.
-   *
-   * @param threshold see {@link dev.icp.NearDuplicates#threshold}
+   * Returns the contexts, made one at a time as they are asked for, along the path; each with its
+   * place as {@link PackedContext#index}. The last one is shorter if the layout {@linkplain
+   * GroupLayout#hasRest has a rest}; the others are filled up. {@link dev.icp.Begin#CONTEXT}'s
+   * token is not in them. To be used before this is closed.
    */
-  public void separate(float threshold) {
-    nearDuplicate = threshold;
-  }
-
-  /**
-   * Orders the documents and returns their contexts, made one at a time as they are asked for.
-   *
-   * @param graph the neighbours of all added documents among each other
-   * @param contextLength tokens in a context, 1 or more
-   * @param begin the token before each document; −1 for none
-   * @param separator the token after each document; −1 for none
-   * @return the contexts along the path, the last of which may be shorter; each with its place as
-   *     {@link PackedContext#index}. To be used before this is closed
-   * @throws IllegalArgumentException if the orderer repeats documents, leaves some out or needs
-   *     vectors
-   */
-  public Iterator<PackedContext> pack(
-      NeighbourGraph graph, ContextOrderer orderer, int contextLength, int begin, int separator) {
-    if (orderer.needsVectors()) {
-      throw new IllegalArgumentException(
-          "order " + orderer + " needs the documents' vectors: a group has only its graph");
-    }
+  public Iterator<PackedContext> pack(GroupLayout groupLayout) {
     ids.seal();
-    int n = tokens.size();
-    int separators = separator < 0 ? 0 : 1;
-    int begins = begin < 0 ? 0 : 1;
-    int[] counts = new int[n];
-    Arrays.setAll(counts, document -> tokens.count(document) + begins);
-    DocumentOrder order =
-        orderer.order(
-            new OrderingProblem(graph, counts, contextLength, separators, Boundary.SPLIT, context)
-                .withDocuments(document -> document, ids::get));
-    if (order.repeats() || order.size() != n) {
-      throw new IllegalArgumentException(
-          "order "
-              + orderer
-              + ": "
-              + order.size()
-              + " places for "
-              + n
-              + " documents, each of which must have one");
-    }
-    int[] documents = order.documents();
-    if (!Float.isNaN(nearDuplicate)) {
-      Near near = new Near(new NearPairs(graph, nearDuplicate, null));
-      documents = new Separation(near, counts, separators, contextLength).repair(documents);
-    }
-    return contexts(documents, contextLength, begin, separator);
-  }
-
-  private Iterator<PackedContext> contexts(
-      int[] documents, int contextLength, int begin, int separator) {
-    int[] placed = new int[documents.length];
-    Arrays.setAll(placed, i -> tokens.count(documents[i]));
-    ContextLayout layout =
-        ContextLayout.split(
-            documents, placed, begin < 0 ? 0 : 1, separator < 0 ? 0 : 1, contextLength, Tail.SHORT);
-    Begin begins = begin < 0 ? Begin.NONE : Begin.DOCUMENT;
-    ContextPacker packer = new ContextPacker(layout, tokens, ids, begins, begin, separator, 0);
+    ContextLayout layout = groupLayout.layout();
+    Begin begins = settings.beginTokens() == 0 ? Begin.NONE : Begin.DOCUMENT;
+    ContextPacker packer =
+        new ContextPacker(
+            layout,
+            tokens,
+            ids,
+            begins,
+            settings.beginToken(),
+            settings.separator(),
+            Math.max(0, settings.padding()));
     return IntStream.range(0, layout.contexts()).mapToObj(c -> packer.pack(c, c)).iterator();
   }
 
-  private record Near(NearPairs pairs) implements Separation.Pairs {
-    @Override
-    public boolean any(int document) {
-      return pairs.any(document);
-    }
+  /**
+   * Returns a part of a document with the tokens around it.
+   *
+   * @param part of the document of that number
+   */
+  public int[] tokens(GroupLayout.Part part) {
+    int lead = part.begin() ? 1 : 0;
+    int[] content = new int[lead + part.count() + (part.separator() ? 1 : 0)];
+    Arrays.fill(content, 0, lead, settings.beginToken());
+    tokens.read(part.document(), part.from(), part.from() + part.count(), content, lead);
+    Arrays.fill(content, lead + part.count(), content.length, settings.separator());
+    return content;
+  }
 
-    @Override
-    public boolean near(int a, int b) {
-      return pairs.near(a, b);
-    }
+  /** Returns the id of a document by its number. */
+  public String id(int document) {
+    return ids.get(document);
   }
 
   /**

@@ -41,8 +41,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           .option(
               "TOKENS",
               word -> Words.wholeNumber(word, 1),
-              "Tokens in a context, which the model sees. Default: 8192, which are bytes with"
-                  + " --tokenizer bytes.");
+              "Tokens in a context, which the model sees; bytes with --tokenizer bytes.");
 
   /** The order; see {@link TakesSettings#orderer}. */
   public static final Setting<ContextOrderer> ORDERER =
@@ -60,15 +59,12 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " as in its paper), keywords (groups that share a strong word), path"
                   + " (the files of a first folder, a repository, in the order of its folders),"
                   + " nearest-with-repeats (the paper's baseline; repeats documents), input or"
-                  + " random. Default: cohesive.");
+                  + " random.");
 
   /** How many neighbours each document gets; see {@link TakesSettings#neighbours}. */
   public static final Setting<Integer> NEIGHBOURS =
       Setting.wholeNumber("neighbours", 20, 1)
-          .option(
-              "K",
-              word -> Words.wholeNumber(word, 1),
-              "Nearest documents found for each. Default: 20.");
+          .option("K", word -> Words.wholeNumber(word, 1), "Nearest documents found for each.");
 
   /** The wanted share of the true neighbours; see {@link TakesSettings#recall}. */
   public static final Setting<Double> RECALL =
@@ -88,8 +84,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               Words::nearDuplicates,
               "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays"
                   + " is at least this, as in drop:0.95, and list them in dropped.jsonl; or"
-                  + " separate:COSINE to drop none and keep them out of each other's contexts."
-                  + " Default: keep.");
+                  + " separate:COSINE to drop none and keep them out of each other's contexts.");
 
   /** What happens to ids that were seen before; see {@link TakesSettings#duplicateIds}. */
   public static final Setting<DuplicateIds> DUPLICATE_IDS =
@@ -99,7 +94,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               word -> Words.oneOf(DuplicateIds.class, word),
               "What becomes of a document whose id an earlier one has: refuse; number, which calls"
                   + " the second a#2; or drop-equal, which leaves it out if it has the same text,"
-                  + " and refuses it otherwise. Default: refuse.");
+                  + " and refuses it otherwise.");
 
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
@@ -124,7 +119,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               "WHERE",
               word -> Words.oneOf(Begin.class, word),
               "Where a token that begins a text stands: document (before each), context (at the"
-                  + " beginning of each) or none. Default: none.");
+                  + " beginning of each) or none.");
 
   /** The begin token; see {@link TakesSettings#begin(Begin, int)}. */
   public static final Setting<TokenChoice> BEGIN_TOKEN =
@@ -143,7 +138,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               "BOUNDARY",
               word -> Words.oneOf(Boundary.class, word),
               "What becomes of a document that does not fit into the rest of a context: split, or"
-                  + " keep-whole, which moves it on and fills the gap. Default: split.");
+                  + " keep-whole, which moves it on and fills the gap.");
 
   /** How far to look for what fills a gap; see {@link TakesSettings#lookAhead}. */
   public static final Setting<Integer> LOOK_AHEAD =
@@ -156,12 +151,17 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
 
   /** Where contexts begin; see {@link TakesSettings#startAtDocument}. */
   public static final Setting<Boolean> START_AT_DOCUMENT =
-      Setting.of("startAtDocument", false)
+      Setting.of("startAtDocument", true)
           .option(
               "",
               Boolean::valueOf,
-              "Lets every context begin with a document's beginning, unless a document is longer"
-                  + " than a context; what is left of one that was cut stands behind it.");
+              "Lets every context begin with a document's beginning, as long as there is one left;"
+                  + " what is left of a document that was cut stands behind it. This is the"
+                  + " default.")
+          .opposite(
+              "start-anywhere",
+              "Lets a document that was cut go on at the beginning of the next context, as in the"
+                  + " paper.");
 
   /** What happens to a last context that is not full; see {@link TakesSettings#tail}. */
   public static final Setting<Tail> TAIL =
@@ -191,7 +191,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
 
   /** The seed of everything random. */
   public static final Setting<Long> SEED =
-      Setting.of("seed", 0L).option("N", Words::anyNumber, "Of everything random. Default: 0.");
+      Setting.of("seed", 0L).option("N", Words::anyNumber, "Of everything random.");
 
   private static final List<Setting<?>> ALL =
       List.of(
@@ -250,6 +250,15 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
     Map<Setting<?>, Object> changed = new HashMap<>(values);
     changed.put(setting, setting.require(value));
     return new PackingSettings(Map.copyOf(changed));
+  }
+
+  /**
+   * Sets a setting as its option is written.
+   *
+   * @throws IllegalArgumentException if it does not take that: what was expected instead
+   */
+  public <T> PackingSettings read(Setting<T> setting, String word) {
+    return set(setting, setting.read(word));
   }
 
   /** Returns this value. */

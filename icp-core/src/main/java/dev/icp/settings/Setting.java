@@ -4,6 +4,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,12 @@ public final class Setting<T> implements Serializable {
   }
 
   Setting<T> option(String option, String label, Function<String, T> reader, String help) {
-    return new Setting<>(name, standard, check, new Words<>(option, label, help, reader));
+    return new Setting<>(name, standard, check, Words.of(option, label, help, standard, reader));
+  }
+
+  /** Returns this setting, an option without a value, with another that says the contrary. */
+  Setting<T> opposite(String contrary, String help) {
+    return new Setting<>(name, standard, check, words().opposite(contrary, help));
   }
 
   private static String dashed(String name) {
@@ -129,6 +135,18 @@ public final class Setting<T> implements Serializable {
     return words().label().isEmpty();
   }
 
+  /**
+   * Returns the option that says {@code false}, where there is one, as in {@code --start-anywhere}.
+   */
+  public Optional<String> opposite() {
+    return words().opposite().isEmpty() ? Optional.empty() : Optional.of("--" + words().opposite());
+  }
+
+  /** Returns what that does; empty where there is none. */
+  public String oppositeHelp() {
+    return words().oppositeHelp();
+  }
+
   /** Returns what stands for the option's value in a help text; empty for one without. */
   public String label() {
     return words().label();
@@ -147,6 +165,17 @@ public final class Setting<T> implements Serializable {
    */
   public T read(String word) {
     return require(words().reader().apply(word));
+  }
+
+  /**
+   * Returns what the option's value means, however it is written.
+   *
+   * @param word null where the option is not given
+   * @return null where it is not given and what is then meant depends on other things
+   */
+  public @Nullable String spelled(@Nullable String word) {
+    String spelled = word == null ? words().usual() : Words.spelled(read(word));
+    return spelled.isEmpty() ? null : spelled;
   }
 
   // There is one of each name.

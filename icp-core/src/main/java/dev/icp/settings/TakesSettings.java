@@ -137,15 +137,23 @@ public interface TakesSettings<S extends TakesSettings<S>> {
   }
 
   /**
-   * Lets every context begin with the beginning of a document. What is left of a document that was
-   * cut, which otherwise would begin the next context, stands there behind the next document
-   * instead; so nothing is lost or padded for it (but a single token that {@link Begin#DOCUMENT}
-   * would leave without its document). Only where no document is left to begin a context with does
-   * one begin within a document; {@link PackingReport.Contexts#beginningWithin} counts them. A
-   * separator that would begin a context is left out.
+   * Lets every context begin with the beginning of a document, which is the default. What is left
+   * of a document that was cut, which otherwise would begin the next context, stands there behind
+   * the next document instead; so nothing is lost or padded for it (but a single token that {@link
+   * Begin#DOCUMENT} would leave without its document). Only where no document is left to begin a
+   * context with does one begin within a document; {@link PackingReport.Contexts#beginningWithin}
+   * counts them. A separator that would begin a context is left out.
    */
   default S startAtDocument() {
     return set(PackingSettings.START_AT_DOCUMENT, true);
+  }
+
+  /**
+   * Lets a document that was cut go on at the beginning of the next context (the paper, section
+   * 2.3): documents and separators are cut every context-length tokens, wherever that is.
+   */
+  default S startAnywhere() {
+    return set(PackingSettings.START_AT_DOCUMENT, false);
   }
 
   /** Sets what happens to a last context that is not full. Default: {@link Tail#SHORT}. */

@@ -13,10 +13,37 @@ import java.util.stream.Stream;
  *
  * @param option without the dashes
  * @param label what stands for its value in the help; empty for an option without one
- * @param help what it does, in whole sentences
+ * @param help what it does, in whole sentences; says itself what the default depends on
+ * @param usual the word for the default; empty where that depends on other things, or has none
+ * @param opposite the option that says the contrary of one without a value; empty for none
+ * @param oppositeHelp what that does
  * @param reader from words; throws {@link IllegalArgumentException} saying what it expects
  */
-record Words<T>(String option, String label, String help, Function<String, T> reader) {
+record Words<T>(
+    String option,
+    String label,
+    String help,
+    String usual,
+    String opposite,
+    String oppositeHelp,
+    Function<String, T> reader) {
+  /** Returns these with a default of which the help says nothing yet. */
+  static <T> Words<T> of(
+      String option, String label, String help, T standard, Function<String, T> reader) {
+    String usual = label.isEmpty() || help.contains("Default: ") ? "" : spelled(standard);
+    String whole = usual.isEmpty() ? help : help + " Default: " + usual + ".";
+    return new Words<>(option, label, whole, usual, "", "", reader);
+  }
+
+  Words<T> opposite(String contrary, String contraryHelp) {
+    return new Words<>(option, label, help, usual, contrary, contraryHelp, reader);
+  }
+
+  /** Returns how a value is written. */
+  static String spelled(Object value) {
+    return value instanceof Enum<?> choice ? of(choice) : value.toString();
+  }
+
   private static IllegalArgumentException expected(String what, String word) {
     return new IllegalArgumentException("expected " + what + ", not '" + word + "'");
   }
@@ -53,8 +80,7 @@ record Words<T>(String option, String label, String help, Function<String, T> re
     throw expected("a share above 0 and at most 1 as in 0.95", word);
   }
 
-  /** Returns how a choice is written. */
-  static String of(Enum<?> choice) {
+  private static String of(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -23,6 +23,22 @@ public interface ContextOrderer {
   }
 
   /**
+   * Returns whether those vectors must be made of words, as {@link dev.icp.Embedders#lexical} makes
+   * them. The default is false.
+   */
+  default boolean needsWords() {
+    return false;
+  }
+
+  /**
+   * Returns whether it may say of an order that it {@linkplain DocumentOrder#repeats repeats}
+   * documents. The default is false, which does not forbid it.
+   */
+  default boolean mayRepeat() {
+    return false;
+  }
+
+  /**
    * Returns the characters of the pieces that documents are to be cut into, at line ends, before
    * anything is compared; 0, which is the default, for whole documents. Where it is not 0, what the
    * problem calls documents are pieces: those of one document follow each other there, and have its

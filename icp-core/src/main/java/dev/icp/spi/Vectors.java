@@ -3,7 +3,7 @@ package dev.icp.spi;
 /**
  * One vector a document, by ordinal, of length 1 so that dot products are cosines. A sparse vector
  * may be shorter where part of its document is in no other, or empty. Thread-safe for reading.
- * Kinds: {@link DenseVectors} and {@link SparseVectors}.
+ * Kinds: {@link DenseVectors}, {@link SparseVectors} and {@link PairedVectors}, which are both.
  */
 public interface Vectors extends AutoCloseable {
   /** Returns the number of vectors. */

@@ -10,8 +10,11 @@ import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
+import dev.icp.Tokenizers;
 import dev.icp.contract.DenseSamples;
 import dev.icp.contract.ExactNeighbours;
+import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.EmbeddingSession;
@@ -245,13 +248,19 @@ class PartsTest {
     List<Document> documents = documents(300);
     ContextOrderer orderer = copy(ContextOrderers.byName(name));
     try (StageResources resources = StageResources.open(1, 4);
-        GroupPacker packer = new GroupPacker(resources);
         SparseVectors vectors = vectors(documents, resources)) {
       NeighbourGraph graph = NeighbourIndexes.exactSparse().neighbours(vectors, K, resources);
-      for (Document document : documents) {
-        packer.add(document.id(), dev.icp.Tokenizers.utf8Bytes().encode(document.text()));
+      CheckedSettings settings = settings(PackingSettings.defaults().orderer(orderer), 1000);
+      GroupPacker packer = new GroupPacker(settings, resources);
+      int[] counts = new int[documents.size()];
+      for (int i = 0; i < counts.length; i++) {
+        int[] tokens = Tokenizers.utf8Bytes().encode(documents.get(i).text());
+        counts[i] = tokens.length;
+        packer.add(documents.get(i).id(), tokens);
       }
-      Iterator<PackedContext> along = packer.pack(graph, orderer, 1000, -1, 256);
+      GroupLayout layout =
+          GroupLayout.of(settings, graph, counts, i -> documents.get(i).id(), resources);
+      Iterator<PackedContext> along = packer.pack(GroupLayout.ofBytes(layout.toBytes()));
       try (PackedContexts expected =
           ContextBuilder.of(documents)
               .graph(graph)
@@ -306,8 +315,10 @@ class PartsTest {
 
   @Test
   void ordersThatRepeatAndIdsThatRepeatAreRefused() {
+    CheckedSettings settings =
+        settings(PackingSettings.defaults().orderer(ContextOrderers.nearestWithRepeats()), 8);
     try (StageResources resources = StageResources.open(1, 0);
-        GroupPacker packer = new GroupPacker(resources)) {
+        GroupPacker packer = new GroupPacker(settings, resources)) {
       packer.add("a", new int[] {1, 2});
       assertThatIllegalArgumentException()
           .isThrownBy(() -> packer.add("a", new int[] {3}))
@@ -315,13 +326,44 @@ class PartsTest {
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->
-                  packer.pack(
+                  GroupLayout.of(
+                      settings,
                       NeighbourGraph.builder(1, 1).build(),
-                      ContextOrderers.nearestWithRepeats(),
-                      8,
-                      -1,
-                      0))
+                      new int[] {2},
+                      i -> "a",
+                      resources))
           .withMessageContaining("nearest-with-repeats");
     }
+  }
+
+  private static CheckedSettings settings(PackingSettings settings, int contextLength) {
+    return settings
+        .set(PackingSettings.CONTEXT_LENGTH, contextLength)
+        .check(Tokenizers.utf8Bytes());
+  }
+
+  /** Leftovers of groups: every token once, and contexts begin with documents. */
+  @Test
+  void whatGroupsLeaveOverIsLaidOutTogether() {
+    CheckedSettings settings = settings(PackingSettings.defaults(), 10);
+    List<GroupLayout.Part> left =
+        List.of(
+            new GroupLayout.Part(4, 0, 3, 0, 0, false, true),
+            new GroupLayout.Part(2, 6, 4, 0, 4, false, true),
+            new GroupLayout.Part(7, 0, 5, 0, 0, false, true),
+            new GroupLayout.Part(1, 0, 0, 0, 6, false, false),
+            new GroupLayout.Part(3, 9, 2, 0, 6, false, true));
+    GroupLayout layout = GroupLayout.ofRests(settings, left);
+    assertThat(layout.parts())
+        .containsExactly(
+            new GroupLayout.Part(0, 0, 3, 0, 0, false, true),
+            new GroupLayout.Part(1, 6, 4, 0, 4, false, true),
+            new GroupLayout.Part(4, 9, 1, 0, 9, false, false),
+            new GroupLayout.Part(2, 0, 5, 1, 0, false, true),
+            new GroupLayout.Part(4, 10, 1, 1, 6, false, true),
+            new GroupLayout.Part(3, 0, 0, 1, 8, false, false));
+    assertThat(layout.full()).isEqualTo(1);
+    assertThat(layout.restTokens()).isEqualTo(8);
+    assertThat(layout.content(true)).isEqualTo(new GroupLayout.Content(4, 0, 0, 0));
   }
 }

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Writes an inspection as a page of HTML that needs nothing else: no network, no other file. What
- * documents hold is shown as text, whatever it is.
+ * Writes an inspection, or a comparison, as a page of HTML that needs nothing else: no network, no
+ * other file. What documents hold is shown as text, whatever it is.
  *
  * <p>The file is written under a temporary name in its folder, which is made if absent, and gets
  * its own on {@link #commit}, replacing an older page; closing before that leaves nothing.
@@ -38,6 +38,15 @@ public final class InspectionPage implements Closeable {
    */
   public void write(OutputInspection inspection) throws IOException {
     file.write(ByteBuffer.wrap(PageTemplate.fill(inspection)));
+  }
+
+  /**
+   * Writes the page; to be called once.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(OutputComparison comparison) throws IOException {
+    file.write(ByteBuffer.wrap(PageTemplate.fill(comparison)));
   }
 
   /**

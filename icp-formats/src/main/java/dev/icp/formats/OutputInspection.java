@@ -2,6 +2,7 @@ package dev.icp.formats;
 
 import dev.icp.PackingReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an output holds, for people to look at: {@link OutputInspector} makes it, {@link
@@ -11,9 +12,14 @@ import java.util.List;
  * @param report of the run
  * @param contents of all contexts
  * @param samples some contexts, evenly spread
+ * @param relations of the documents; null if none were to be known
  */
 public record OutputInspection(
-    OutputManifest manifest, PackingReport report, Contents contents, List<SampleContext> samples) {
+    OutputManifest manifest,
+    PackingReport report,
+    Contents contents,
+    List<SampleContext> samples,
+    @Nullable Relations relations) {
   /** Copies the list. */
   public OutputInspection {
     samples = List.copyOf(samples);
@@ -79,4 +85,79 @@ public record OutputInspection(
   @SuppressWarnings("MissingSummary")
   public record SamplePiece(
       String id, int from, int to, int at, String text, boolean beginning, boolean more) {}
+
+  /**
+   * How documents are related. Cosines are shorts, in 1 / 10,000; {@link Short#MIN_VALUE} where not
+   * known.
+   *
+   * @param by what the cosines are of: {@code words}; empty where no texts were known
+   * @param beside for each of the samples, what stands beside it; empty where no texts were known
+   * @param documents that are known
+   * @param neighbourhoods of the map, those of a level by size
+   */
+  public record Relations(
+      String by,
+      List<Beside> beside,
+      KnownDocuments documents,
+      List<Neighbourhood> neighbourhoods) {
+    /** Copies the lists. */
+    public Relations {
+      beside = List.copyOf(beside);
+      neighbourhoods = List.copyOf(neighbourhoods);
+    }
+  }
+
+  /**
+   * A context's cosines, and those of documents drawn at random.
+   *
+   * @param cosines of all pairs of the documents that are shown: of i &lt; j at j (j − 1) / 2 + i
+   * @param random as many tokens of documents drawn at random; its index is −1
+   * @param randomCosines of the pairs of its documents
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Some thousands of them, to be written.
+  public record Beside(short[] cosines, SampleContext random, short[] randomCosines) {}
+
+  /**
+   * Documents, by their places in these lists.
+   *
+   * @param all how many documents the contexts hold
+   * @param ids their ids
+   * @param begins how their texts begin; empty where that is not known
+   * @param pieces four numbers for each piece, by context and place in it: context, document, its
+   *     first token and how many there are
+   * @param cosines for each piece, with the one before it in its context
+   * @param x places on the map, from left to right, 0 to 32,767; −1 for those not on it
+   * @param y from top to bottom
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Some hundred thousands of them, to be written.
+  public record KnownDocuments(
+      long all,
+      List<String> ids,
+      List<String> begins,
+      int[] pieces,
+      short[] cosines,
+      short[] x,
+      short[] y) {
+    /** Copies the lists. */
+    public KnownDocuments {
+      ids = List.copyOf(ids);
+      begins = List.copyOf(begins);
+    }
+  }
+
+  /**
+   * Documents near each other on the map.
+   *
+   * @param level 0 for large ones, 1 for small ones within them
+   * @param x of its middle
+   * @param y of its middle
+   * @param documents how many there are
+   * @param words that tell it from the others, the most telling first
+   */
+  public record Neighbourhood(int level, int x, int y, int documents, List<String> words) {
+    /** Copies the list. */
+    public Neighbourhood {
+      words = List.copyOf(words);
+    }
+  }
 }

@@ -3,10 +3,13 @@ package dev.icp.formats;
 import dev.icp.Document;
 import dev.icp.PackingReport;
 import dev.icp.formats.ContextReader.Context;
-import dev.icp.formats.OutputInspection.Contents;
+import dev.icp.formats.OutputInspection.Relations;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.internal.format.StoredOutput;
+import dev.icp.formats.internal.inspect.Census;
 import dev.icp.formats.internal.inspect.ContentsTally;
+import dev.icp.formats.internal.inspect.Finds;
+import dev.icp.formats.internal.inspect.RelationsFinder;
 import dev.icp.formats.internal.inspect.Samples;
 import dev.icp.formats.internal.verify.OutputTokens;
 import dev.icp.spi.Tokenizer;
@@ -14,14 +17,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through a finished output, of any format. Reads all that says which document stands where
- * once, in constant memory. Not thread-safe.
+ * Looks through a finished output, of any format, in memory that is bounded by how many documents
+ * are to be known. Reads all that says which document stands where once, and the tokens of contexts
+ * that are shown or hold documents that are known. Not thread-safe.
  *
  * <pre>{@code
  * OutputInspection inspection =
@@ -36,10 +42,18 @@ public final class OutputInspector {
   /** How many contexts are shown unless another number is asked for. */
   public static final int SAMPLES = 24;
 
+  /** How many documents are known by name and relations unless another number is asked for. */
+  public static final int KNOWN = 100_000;
+
+  /** Enough to have a document with those around it in all but the longest contexts. */
+  private static final int PIECES_CHOSEN = 300;
+
   private final Path folder;
   private final OutputManifest manifest;
   private final PackingReport report;
   private int samples = SAMPLES;
+  private int known = KNOWN;
+  private long @Nullable [] chosen;
   private @Nullable Tokenizer tokenizer;
   private @Nullable Stream<Document> documents;
 
@@ -82,6 +96,22 @@ public final class OutputInspector {
   }
 
   /**
+   * Says how many documents are known by id, beginning, place and relations; of more, so many are
+   * drawn, the same ones for the same output. Default {@value #KNOWN}; 0 for none, which saves
+   * reading all tokens or documents and finding neighbours.
+   *
+   * @param documents 0 or more
+   * @throws IllegalArgumentException if it is negative
+   */
+  public OutputInspector known(int documents) {
+    if (documents < 0) {
+      throw new IllegalArgumentException("documents: " + documents + " is negative");
+    }
+    known = documents;
+    return this;
+  }
+
+  /**
    * Gives the tokenizer that made the tokens, so that they can be read as text. Default: none.
    *
    * @throws IllegalArgumentException if it is another one than the manifest says
@@ -99,10 +129,11 @@ public final class OutputInspector {
   }
 
   /**
-   * Gives the corpus, in which is looked up how documents begin where tokens do not say. Default:
-   * none.
+   * Gives the corpus, in which is looked up how documents begin where tokens do not say, and by
+   * whose words documents are compared. Default: none; documents are compared by their tokens' text
+   * then, each by its longest piece.
    *
-   * @param documents read by {@link #inspect}, no further than needed, and not closed
+   * @param documents read by {@link #inspect} and not closed
    */
   public OutputInspector documents(Stream<Document> documents) {
     this.documents = Objects.requireNonNull(documents, "documents");
@@ -117,9 +148,14 @@ public final class OutputInspector {
    *     not on the class path
    */
   public OutputInspection inspect() throws IOException {
-    long contexts = manifest.counts().contexts();
-    Samples shown = new Samples(contexts, samples, tokenizer);
-    ContentsTally tally = new ContentsTally(manifest.settings().contextLength());
+    Samples shown =
+        chosen == null
+            ? new Samples(
+                Samples.spread(manifest.counts().contexts(), samples), Samples.PIECES, tokenizer)
+            : new Samples(chosen, PIECES_CHOSEN, tokenizer);
+    int contextLength = manifest.settings().contextLength();
+    ContentsTally tally = new ContentsTally(contextLength);
+    RelationsFinder finder = known == 0 ? null : new RelationsFinder(known, contextLength);
     StoredOutput stored = mostTelling();
     Output output = stored.output();
     try (ContextReader reader = ContextReader.open(folder, output, shown::wants);
@@ -128,17 +164,64 @@ public final class OutputInspector {
                 ? null
                 : new OutputTokens(stored, manifest)) {
       for (Context context = reader.read(); context != null; context = reader.read()) {
+        boolean wanted = shown.wants(context.index());
         tally.add(context);
-        if (shown.wants(context.index())) {
+        if (finder != null) {
+          finder.add(context, wanted);
+        }
+        if (wanted) {
           add(shown, tokens == null ? context : with(context, tokens.of(context.index())));
         }
       }
     }
-    if (documents != null) {
-      shown.lookUp(documents);
+    Samples.Lookup lookup = shown.lookUp();
+    Relations relations = finder == null ? null : relations(finder, shown, lookup, stored);
+    if (relations == null && documents != null) {
+      Iterator<Document> all = documents.iterator();
+      while (!lookup.isDone() && all.hasNext()) {
+        lookup.see(all.next());
+      }
     }
-    Contents contents = tally.contents();
-    return new OutputInspection(manifest, report, contents, shown.contexts());
+    lookup.finish();
+    return new OutputInspection(manifest, report, tally.contents(), shown.contexts(), relations);
+  }
+
+  private Relations relations(
+      RelationsFinder finder, Samples shown, Samples.Lookup lookup, StoredOutput stored)
+      throws IOException {
+    if (documents != null) {
+      return finder.find(shown.contexts(), documents, lookup::see);
+    }
+    return tokenizer == null || stored.output().tokenType().equals("none")
+        ? finder.withoutTexts()
+        : finder.find(shown.contexts(), stored, manifest, tokenizer);
+  }
+
+  /** Says which contexts are shown, ascending, instead of evenly spread ones. */
+  void contexts(long[] indices) {
+    chosen = indices;
+  }
+
+  /** Returns ids of documents, drawn by them, so that they are the same in another output. */
+  List<String> drawn(int wanted) throws IOException {
+    Census census = new Census(Math.max(1, wanted));
+    read(context -> census.add(context, false));
+    return census.drawn();
+  }
+
+  /** Returns in which contexts documents begin. */
+  Finds find(List<String> ids) throws IOException {
+    Finds finds = new Finds(ids);
+    read(finds::add);
+    return finds;
+  }
+
+  private void read(Consumer<Context> each) throws IOException {
+    try (ContextReader reader = ContextReader.open(folder, mostTelling().output(), i -> false)) {
+      for (Context context = reader.read(); context != null; context = reader.read()) {
+        each.accept(context);
+      }
+    }
   }
 
   private static Context with(Context context, int[] tokens) {

@@ -37,7 +37,7 @@ final class Chromium {
         "no Chromium on PATH, so pages are not looked at (apt-get install chromium)");
   }
 
-  private static Optional<String> executable() {
+  static Optional<String> executable() {
     return Stream.of("chromium", "chromium-browser", "google-chrome")
         .flatMap(
             name ->

@@ -57,10 +57,11 @@ class InspectionPageInChromiumTest {
             "Near duplicates",
             "drop from 0.95",
             "What contexts hold",
-            "Contexts to look at",
+            "Related beside random",
+            "Map of the corpus",
             "How it was made",
             "Document 5 topic0");
-    assertThat(count(drawn, "<svg")).as("charts").isEqualTo(6);
+    assertThat(count(drawn, "<figure")).as("charts").isEqualTo(7);
     assertThat(drawn).doesNotContain("undefined", "NaN", "[object");
   }
 
@@ -71,6 +72,8 @@ class InspectionPageInChromiumTest {
     assertThat(elements).containsPattern("<title>\\d contexts of 1,000 tokens</title>");
     assertThat(drawn(elements))
         .contains("&lt;/script&gt;&lt;script&gt;document.title = 'taken over'&lt;/script&gt;")
+        .contains("<span class=\"escape\">\\u202e</span>", "<span class=\"escape\">\\u0000</span>")
+        .doesNotContain("\u202e", "\u2028")
         .doesNotContain("<img");
   }
 
@@ -101,8 +104,8 @@ class InspectionPageInChromiumTest {
         folder.resolve("measured.html"),
         unprotected.replace(
             "</body>",
-            "<script>const root = document.documentElement;"
-                + "document.title = `${root.scrollWidth} of ${root.clientWidth}`;</script></body>"));
+            "<script>const root = document.documentElement;document.title = `${root.scrollWidth} of"
+                + " ${root.clientWidth}`;</script></body>"));
   }
 
   @ParameterizedTest
@@ -126,6 +129,6 @@ class InspectionPageInChromiumTest {
 
     assertThat(drawn)
         .contains("0 contexts of 10 tokens", "There are no contexts.", "Nothing was measured")
-        .doesNotContain("undefined", "NaN", "Contexts to look at");
+        .doesNotContain("undefined", "NaN", "Related beside random", "Map of the corpus");
   }
 }

@@ -19,6 +19,7 @@ import dev.icp.internal.report.ReportValues.InputValues;
 import dev.icp.internal.report.ReportValues.NeighbourValues;
 import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import java.io.IOException;
@@ -61,7 +62,8 @@ class ReportWriterTest {
               2,
               3,
               new RelatednessValues(
-                  2, 1.5, 0.5, 0.125, 0.75, 0.25, Double.NaN, List.of(3L), List.of())),
+                  2, 1.5, 0.5, 0.125, 0.75, 0.25, 0.5, 0, Double.NaN, List.of(3L), List.of()),
+              new RepetitionValues(2, 0.25, 0.5, 1.625, Double.NaN)),
           new SettingValues(
               8192,
               "utf-8 bytes",
@@ -224,11 +226,20 @@ class ReportWriterTest {
                   "randomPairCosine": 0.125,
                   "meanBestEarlierCosine": 0.75,
                   "randomBestEarlierCosine": 0.25,
+                  "redundantShare": 0.5,
+                  "randomRedundantShare": 0.0,
                   "nextContextCosine": null,
                   "pairCosines": [
                     3
                   ],
                   "randomPairCosines": []
+                },
+                "repetition": {
+                  "contextsMeasured": 2,
+                  "compressedSize": 0.25,
+                  "randomCompressedSize": 0.5,
+                  "burstiness": 1.625,
+                  "randomBurstiness": null
                 }
               },
               "settings": {

@@ -27,7 +27,8 @@ class SharedCorpusTest {
     }
   }
 
-  private static Path find(String name) {
+  /** Returns where a file of the machine lies, or would. */
+  static Path find(String name) {
     Path folder = Path.of("").toAbsolutePath();
     while (folder.getParent() != null && !Files.exists(folder.resolve(name))) {
       folder = folder.getParent();

@@ -1,9 +1,9 @@
 package dev.icp.spark;
 
-import dev.icp.Boundary;
 import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.settings.PackingSettings;
+import dev.icp.settings.WrongSettingException;
 import dev.icp.spi.ContextOrderer;
 import java.io.Serializable;
 
@@ -12,39 +12,43 @@ final class ForSpark {
   private ForSpark() {}
 
   /**
-   * @throws IllegalArgumentException naming what cannot be
+   * @throws WrongSettingException naming what cannot be
    */
   static void require(PackingSettings settings) {
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (!(orderer instanceof Serializable)) {
-      throw new IllegalArgumentException(
-          "orderer: " + orderer + " is not java.io.Serializable, and it is sent to executors");
+      throw new WrongSettingException(
+          PackingSettings.ORDERER,
+          orderer + " is not java.io.Serializable, and it is sent to executors");
     }
     if (orderer.needsVectors()) {
-      throw new IllegalArgumentException(
-          "order: " + orderer + " compares any two documents, which is for one machine");
+      throw new WrongSettingException(
+          PackingSettings.ORDERER,
+          orderer + " compares any two documents, which is for one machine");
+    }
+    if (orderer.pieceCharacters() > 0) {
+      throw new WrongSettingException(
+          PackingSettings.ORDERER, orderer + " cuts documents, which is for one machine");
+    }
+    if (orderer.mayRepeat()) {
+      throw new WrongSettingException(
+          PackingSettings.ORDERER, orderer + " repeats documents, which is for one machine");
     }
     NearDuplicates nearDuplicates = settings.get(PackingSettings.NEAR_DUPLICATES);
     if (!nearDuplicates.keepsFirst()) {
-      throw new IllegalArgumentException(
-          "nearDuplicates: " + nearDuplicates + ", but here the first by orderedBy(column) stays");
+      throw new WrongSettingException(
+          PackingSettings.NEAR_DUPLICATES,
+          nearDuplicates + ", but here the first by orderedBy(column) stays");
     }
-    if (settings.get(PackingSettings.RECALL) >= 1) {
-      throw new IllegalArgumentException(
-          "recall: " + settings.get(PackingSettings.RECALL) + ", expected above 0 and below 1");
+    double recall = settings.get(PackingSettings.RECALL);
+    if (recall >= 1) {
+      throw new WrongSettingException(
+          PackingSettings.RECALL, recall + ", expected above 0 and below 1 on Spark");
     }
-    if (settings.get(PackingSettings.BOUNDARY) != Boundary.SPLIT) {
-      throw new IllegalArgumentException(
-          "boundary: " + settings.get(PackingSettings.BOUNDARY) + ", which is for one machine");
-    }
-    if (settings.get(PackingSettings.DUPLICATE_IDS) != DuplicateIds.REFUSE) {
-      throw new IllegalArgumentException(
-          "duplicateIds: "
-              + settings.get(PackingSettings.DUPLICATE_IDS)
-              + ", which is for one machine");
-    }
-    if (settings.get(PackingSettings.START_AT_DOCUMENT)) {
-      throw new IllegalArgumentException("startAtDocument: which is for one machine");
+    DuplicateIds duplicateIds = settings.get(PackingSettings.DUPLICATE_IDS);
+    if (duplicateIds != DuplicateIds.REFUSE) {
+      throw new WrongSettingException(
+          PackingSettings.DUPLICATE_IDS, duplicateIds + " is for one machine");
     }
   }
 }

@@ -4,6 +4,9 @@ import dev.icp.formats.IfExists;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportReader;
 import dev.icp.formats.ReportWriter;
+import dev.icp.settings.CommandWords;
+import dev.icp.settings.PackingSettings;
+import dev.icp.settings.WrongSettingException;
 import dev.icp.spark.internal.base.Locations;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,10 +45,16 @@ public final class Main implements Callable<Integer> {
   private final PrintStream out;
 
   @Mixin private SubmitOptions options = new SubmitOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
 
   private Main(PrintStream out) {
     this.out = out;
+  }
+
+  @Spec
+  void spec(CommandSpec command) {
+    spec = command;
+    options.settings.addTo(command, PackingSettings.all());
   }
 
   /** Runs the command and ends the JVM if it failed; Spark ends it otherwise. */
@@ -111,8 +120,8 @@ public final class Main implements Callable<Integer> {
       if (options.format.trainer != null) {
         output.training(options.format.trainer);
       }
-      Dataset<Row> contexts = packing.pack(options.format.contextLength(options.contextLength));
-      if (options.nearDuplicates.drops()) {
+      Dataset<Row> contexts = packing.pack(packing.settings().get(PackingSettings.CONTEXT_LENGTH));
+      if (packing.settings().get(PackingSettings.NEAR_DUPLICATES).drops()) {
         output.dropped(packing.dropped());
       }
       report = output.write(contexts, packing.report());
@@ -188,6 +197,8 @@ public final class Main implements Callable<Integer> {
                       options.id.equals("none") ? null : options.id));
       options.apply(packing);
       return packing;
+    } catch (WrongSettingException e) {
+      throw new ParameterException(spec.commandLine(), CommandWords.wrong(e), e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

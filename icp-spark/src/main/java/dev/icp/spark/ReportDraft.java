@@ -2,12 +2,14 @@ package dev.icp.spark;
 
 import dev.icp.Embedders;
 import dev.icp.PackingReport.InputFiles;
+import dev.icp.distributed.GroupLayout;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
 import dev.icp.internal.report.ReportValues.InputValues;
 import dev.icp.internal.report.ReportValues.NeighbourValues;
 import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RelatednessValues;
+import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.PackingSettings;
@@ -93,28 +95,31 @@ final class ReportDraft {
 
   private ContextValues contexts(Corpus kept, OutputPlan output) {
     boolean dropped = output.tokensDropped() > 0;
-    long separators = settings.packing().separator() < 0 ? 0 : kept.size();
+    GroupLayout.Content content = output.content();
+    long separators = content.separators();
+    long around = settings.packing().separator() < 0 ? 0 : kept.size();
     return new ContextValues(
         output.contexts(),
         dropped ? NOT_MEASURED : kept.tokens(),
         dropped ? NOT_MEASURED : separators,
-        begins(kept, output),
+        begins(content, dropped, output),
+        content.gaps() + output.padding(),
+        content.gaps(),
         output.padding(),
-        0,
-        output.padding(),
-        0,
+        dropped ? NOT_MEASURED : around - separators,
         dropped ? NOT_MEASURED : 0,
         NOT_MEASURED,
         NOT_MEASURED,
-        NOT_MEASURED,
+        GroupLayout.cutsAnywhere(settings.packing()) ? NOT_MEASURED : content.beginningWithin(),
         RelatednessValues.notMeasured(
-            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()));
+            output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()),
+        RepetitionValues.notMeasured());
   }
 
-  private long begins(Corpus kept, OutputPlan output) {
+  private long begins(GroupLayout.Content content, boolean dropped, OutputPlan output) {
     return switch (settings.packing().begin()) {
       case NONE -> 0;
-      case DOCUMENT -> output.tokensDropped() > 0 ? NOT_MEASURED : kept.size();
+      case DOCUMENT -> dropped ? NOT_MEASURED : content.begins();
       case CONTEXT -> output.contexts();
     };
   }

@@ -3,13 +3,12 @@ package dev.icp.spark;
 import static org.apache.spark.sql.functions.col;
 
 import dev.icp.NearDuplicates;
-import dev.icp.Tail;
 import dev.icp.distributed.TermStatistics;
+import dev.icp.settings.CheckedSettings;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.base.Zipped;
 import dev.icp.spark.internal.group.GroupPlan;
-import dev.icp.spark.internal.group.GroupSizes;
 import dev.icp.spark.internal.group.Grouping;
 import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spark.internal.input.NumberDocuments;
@@ -21,9 +20,13 @@ import dev.icp.spark.internal.join.JoinPlan;
 import dev.icp.spark.internal.join.LexicalKind;
 import dev.icp.spark.internal.join.VectorKind;
 import dev.icp.spark.internal.output.FinishContexts;
+import dev.icp.spark.internal.output.GroupSummary;
+import dev.icp.spark.internal.output.LayOutGroup;
 import dev.icp.spark.internal.output.OutputPlan;
 import dev.icp.spark.internal.output.PackGroup;
 import dev.icp.spi.Vectors;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -32,6 +35,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the steps: documents, vectors, neighbours, groups, contexts. Used once. */
@@ -83,8 +87,7 @@ final class SparkRun {
                   Double.NaN,
                   GroupPlan.single(),
                   0,
-                  OutputPlan.of(
-                      settings.packing().room(), settings.packing().tail(), new long[0], false)),
+                  OutputPlan.of(settings.packing(), List.of(), 0)),
           List.of(corpus.rows()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
@@ -132,14 +135,10 @@ final class SparkRun {
     Grouping grouping = manyGroups ? Grouping.of(corpus, found, settings) : Grouping.single(found);
     Dataset<Row> lists = grouping.lists();
     GroupPlan groups = grouping.plan();
-    GroupSizes sizes =
-        GroupSizes.of(together(corpus, lists, groups), groups.count(), settings.tokensAround());
-    OutputPlan output =
-        OutputPlan.of(
-            settings.packing().room(),
-            settings.packing().tail(),
-            sizes.tokens(),
-            sizes.hasEmptyGroup());
+    describe("ordering groups");
+    Dataset<Row> laidOut = laidOut(corpus, lists, groups).persist(StorageLevel.MEMORY_AND_DISK());
+    List<GroupSummary> summaries = summaries(laidOut);
+    OutputPlan output = OutputPlan.of(settings.packing(), summaries, groups.count());
     if (output.contexts() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           output.contexts()
@@ -151,13 +150,14 @@ final class SparkRun {
       int full = Math.toIntExact(output.full());
       output = output.withPlaces(context.broadcast(OutputPlan.places(full, settings.seed())));
     }
-    Dataset<Row> contexts = contexts(corpus, lists, groups, output);
-    describe("ordering and packing groups");
+    Dataset<Row> contexts = contexts(corpus, lists, laidOut, groups, output);
+    describe("packing groups");
+    long largest = summaries.stream().mapToLong(GroupSummary::documents).max().orElse(0);
     return new Result(
         contexts,
         new ReportDraft(settings, context, graph != null)
-            .report(whole, corpus, plan, found.recall(), groups, sizes.largest(), output),
-        List.of(whole.rows(), lists),
+            .report(whole, corpus, plan, found.recall(), groups, largest, output),
+        List.of(whole.rows(), lists, laidOut),
         kept.dropped().rows(whole, context));
   }
 
@@ -176,29 +176,12 @@ final class SparkRun {
     return new DropNearDuplicates.Result(whole, found, DroppedDocuments.NONE);
   }
 
-  /** Brings each document and its list together, which are in partitions of the same ordinals. */
-  private static JavaRDD<Row> together(Corpus corpus, Dataset<Row> lists, GroupPlan groups) {
-    return corpus
-        .rows()
-        .select("ordinal", "count")
-        .toJavaRDD()
-        .zipPartitions(
-            lists.select("ordinal", "home").toJavaRDD(),
-            (documents, found) ->
-                new Zipped(
-                    documents,
-                    found,
-                    (document, list) ->
-                        RowFactory.create(
-                            groups.group(list.getInt(1), document.getInt(0)), document.get(1))));
-  }
-
-  private Dataset<Row> contexts(
-      Corpus corpus, Dataset<Row> lists, GroupPlan groups, OutputPlan output) {
-    JavaRDD<Row> grouped =
+  /** Orders each group and lays it out; of its documents it needs the lengths alone. */
+  private Dataset<Row> laidOut(Corpus corpus, Dataset<Row> lists, GroupPlan groups) {
+    JavaRDD<Row> related =
         corpus
             .rows()
-            .select("ordinal", "id", "tokens")
+            .select("ordinal", "id", "count")
             .toJavaRDD()
             .zipPartitions(
                 lists.select("ordinal", "home", "list").toJavaRDD(),
@@ -213,6 +196,44 @@ final class SparkRun {
                                 document.get(1),
                                 document.get(2),
                                 list.get(2))));
+    return session
+        .createDataFrame(related, Schemas.RELATED)
+        .repartitionById(groups.count(), col("group"))
+        .sortWithinPartitions("ordinal")
+        .mapPartitions(new LayOutGroup(settings), Schemas.encoder(Schemas.LAID_OUT));
+  }
+
+  private List<GroupSummary> summaries(Dataset<Row> laidOut) {
+    CheckedSettings packing = settings.packing();
+    List<GroupSummary> summaries =
+        new ArrayList<>(laidOut.toJavaRDD().map(row -> GroupSummary.of(row, packing)).collect());
+    summaries.sort(Comparator.comparingInt(GroupSummary::group));
+    return summaries;
+  }
+
+  private Dataset<Row> contexts(
+      Corpus corpus,
+      Dataset<Row> lists,
+      Dataset<Row> laidOut,
+      GroupPlan groups,
+      OutputPlan output) {
+    JavaRDD<Row> grouped =
+        corpus
+            .rows()
+            .select("ordinal", "id", "tokens")
+            .toJavaRDD()
+            .zipPartitions(
+                lists.select("ordinal", "home").toJavaRDD(),
+                (documents, found) ->
+                    new Zipped(
+                        documents,
+                        found,
+                        (document, list) ->
+                            RowFactory.create(
+                                groups.group(list.getInt(1), document.getInt(0)),
+                                document.get(0),
+                                document.get(1),
+                                document.get(2))));
     long tokens = output.contexts() * settings.packing().contextLength();
     long files =
         Math.max(
@@ -220,18 +241,22 @@ final class SparkRun {
             (tokens + TOKENS_PER_FILE - 1) / TOKENS_PER_FILE);
     int perFile = (int) Math.max(1, (output.contexts() + files - 1) / Math.max(1, files));
     int used = (int) Math.max(1, (output.contexts() + perFile - 1) / perFile);
+    JavaRDD<Row> parts =
+        session
+            .createDataFrame(grouped, Schemas.GROUPED)
+            .repartitionById(groups.count(), col("group"))
+            .sortWithinPartitions("ordinal")
+            .toJavaRDD()
+            .zipPartitions(
+                laidOut.toJavaRDD(), new PackGroup(settings, output, perFile, corpus.kept()));
     return session
-        .createDataFrame(grouped, Schemas.GROUPED)
-        .repartitionById(groups.count(), col("group"))
-        .sortWithinPartitions("ordinal")
-        .mapPartitions(
-            new PackGroup(settings, output, perFile, corpus.kept()), Schemas.encoder(Schemas.PART))
+        .createDataFrame(parts, Schemas.PART)
         .repartitionById(used, col("file"))
-        .sortWithinPartitions("context", "at", "group")
+        .sortWithinPartitions("context", "at", "turn")
         .mapPartitions(
             new FinishContexts(
                 settings.packing().room(),
-                settings.packing().tail() == Tail.PAD,
+                output.shortPlace(),
                 settings.packing().padding(),
                 settings.contextBegin()),
             Schemas.encoder(Schemas.CONTEXT));

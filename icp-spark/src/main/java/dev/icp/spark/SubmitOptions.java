@@ -1,12 +1,11 @@
 package dev.icp.spark;
 
-import dev.icp.Begin;
-import dev.icp.ContextOrderers;
-import dev.icp.NearDuplicates;
 import dev.icp.Tail;
 import dev.icp.Tokenizers;
 import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.lucene.SpecialTokens;
+import dev.icp.settings.CommandWords;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +40,6 @@ final class SubmitOptions {
   @Nullable String report;
 
   @Option(
-      names = "--context-length",
-      paramLabel = "TOKENS",
-      defaultValue = "8192",
-      description =
-          "Tokens in a context. Default: ${DEFAULT-VALUE}, which are bytes with --tokenizer bytes.")
-  int contextLength;
-
-  @Option(
       names = "--id-field",
       paramLabel = "NAME",
       defaultValue = "id",
@@ -79,40 +70,6 @@ final class SubmitOptions {
   @Nullable String vectors;
 
   @Option(
-      names = "--order",
-      paramLabel = "ORDER",
-      defaultValue = "cohesive",
-      description = "cohesive, paper, reference, input or random. Default: ${DEFAULT-VALUE}.")
-  String order = "cohesive";
-
-  @Option(
-      names = "--neighbours",
-      paramLabel = "K",
-      defaultValue = "20",
-      description = "Nearest documents found for each. Default: ${DEFAULT-VALUE}.")
-  int neighbours;
-
-  @Option(
-      names = "--near-duplicates",
-      paramLabel = "POLICY",
-      defaultValue = "keep",
-      converter = SubmitValues.NearDuplicatePolicy.class,
-      description =
-          "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is at"
-              + " least this, as in drop:0.95, and list them in dropped.jsonl; or separate:COSINE to"
-              + " drop none and keep them out of each other's contexts. Default: ${DEFAULT-VALUE}.")
-  NearDuplicates nearDuplicates = NearDuplicates.keep();
-
-  @Option(
-      names = "--recall",
-      paramLabel = "SHARE",
-      defaultValue = "0.95",
-      description =
-          "Wanted share of the true nearest neighbours, above 0 and below 1. Default:"
-              + " ${DEFAULT-VALUE}.")
-  double recall;
-
-  @Option(
       names = "--documents-per-join",
       paramLabel = "N",
       defaultValue = "" + SparkContexts.DOCUMENTS_PER_JOIN,
@@ -128,60 +85,15 @@ final class SubmitOptions {
   int documentsPerGroup;
 
   @Option(
-      names = "--separator",
-      paramLabel = "none|ID|TOKEN",
-      description =
-          "Token written after each document: none, its id, or as it is written in tokenizer.json."
-              + " Default: the tokenizer's own.")
-  @Nullable String separator;
-
-  @Option(
-      names = "--begin",
-      paramLabel = "WHERE",
-      defaultValue = "none",
-      converter = SubmitValues.BeginPolicy.class,
-      description =
-          "Where a token that begins a text stands: document (before each), context (at the beginning"
-              + " of each) or none. Default: ${DEFAULT-VALUE}.")
-  Begin begin = Begin.NONE;
-
-  @Option(
-      names = "--begin-token",
-      paramLabel = "ID|TOKEN",
-      description = "That token. Default: the tokenizer's own.")
-  @Nullable String beginToken;
-
-  @Option(
       names = "--special-tokens",
       paramLabel = "POLICY",
       defaultValue = "text",
       converter = SubmitValues.PolicyOfSpecialTokens.class,
       description =
-          "Special tokens of the tokenizer that are written out in a text: text (they are text like any"
-              + " other), token (they become that token), or refuse (the document is bad). Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Special tokens of the tokenizer that are written out in a text: text (they are text like"
+              + " any other), token (they become that token), or refuse (the document is bad)."
+              + " Default: ${DEFAULT-VALUE}.")
   SubmitValues.Policy specialTokens = SubmitValues.Policy.TEXT;
-
-  @Option(
-      names = "--tail",
-      paramLabel = "TAIL",
-      converter = SubmitValues.TailPolicy.class,
-      description =
-          "What becomes of the last context: short, pad or drop. Default: what --for or the format"
-              + " takes, else short.")
-  @Nullable Tail tail;
-
-  @Option(
-      names = "--padding",
-      paramLabel = "ID|TOKEN",
-      description = "Token that fills a context up. Default: the separator.")
-  @Nullable String padding;
-
-  @Option(
-      names = "--keep-path-order",
-      description =
-          "Writes contexts along the path, related ones one after the other. Default: shuffled.")
-  boolean keepPathOrder;
 
   @Option(
       names = "--tokenizer",
@@ -198,13 +110,6 @@ final class SubmitOptions {
   boolean skipBadDocuments;
 
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random. Default: ${DEFAULT-VALUE}.")
-  long seed;
-
-  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this.")
@@ -215,61 +120,57 @@ final class SubmitOptions {
     return vectors != null || orderBy != null;
   }
 
+  /** The options that settings have. */
+  final SettingOptions settings = new SettingOptions();
+
   /** Sets what was asked for, but for what is read. */
   void apply(SparkContexts packing) {
-    if (order.equals("nearest-with-repeats")) {
-      throw new IllegalArgumentException(
-          "--order: " + order + " repeats documents, which is for one machine");
-    }
+    PackingSettings all = packing();
     packing
-        .orderer(ContextOrderers.byName(order))
-        .neighbours(neighbours)
-        .nearDuplicates(nearDuplicates)
-        .recall(recall)
+        .settings(all)
         .documentsPerJoin(documentsPerJoin)
-        .documentsPerGroup(documentsPerGroup)
-        .tail(format.tail(tail, padding != null))
-        .seed(seed);
+        .documentsPerGroup(documentsPerGroup);
     if (orderBy != null) {
       packing.orderedBy(orderBy);
     }
     if (vectors != null) {
       packing.vectors(vectors);
     }
-    applyTokens(packing);
-    if (keepPathOrder) {
-      packing.keepPathOrder();
-    }
+    Tokenizer chosen = applyTokenizer(packing);
+    PackingSettings given = settings.settings();
+    format.require(
+        tail(given),
+        given.isSet(PackingSettings.PADDING),
+        tokenizerFolder(),
+        chosen.vocabularySize());
+    CommandWords.wrong(all)
+        .or(() -> CommandWords.wrong(all, chosen, tokenizer))
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
     if (skipBadDocuments) {
       packing.skipBadDocuments();
     }
   }
 
-  private void applyTokens(SparkContexts packing) {
-    if (beginToken != null && begin == Begin.NONE) {
-      throw new IllegalArgumentException("--begin-token needs --begin document or context");
-    }
-    Tokenizer chosen = applyTokenizer(packing);
-    format.require(tail, padding != null, tokenizerFolder(), chosen.vocabularySize());
-    if ("none".equals(separator)) {
-      packing.noSeparator();
-    } else if (separator != null) {
-      packing.separator(token(chosen, "--separator", separator));
-    }
-    if (beginToken == null) {
-      packing.begin(begin);
-    } else {
-      packing.begin(begin, token(chosen, "--begin-token", beginToken));
-    }
-    if (padding != null) {
-      packing.padding(token(chosen, "--padding", padding));
-    }
+  /** Returns all settings, as the trainer and the format have them where nothing else was said. */
+  PackingSettings packing() {
+    PackingSettings given = settings.settings();
+    PackingSettings all =
+        given
+            .set(
+                PackingSettings.CONTEXT_LENGTH,
+                format.contextLength(given.get(PackingSettings.CONTEXT_LENGTH)))
+            .tail(format.tail(tail(given), given.isSet(PackingSettings.PADDING)));
+    return specialTokens == SubmitValues.Policy.REFUSE ? all.refuseSpecialTokens() : all;
+  }
+
+  private static @Nullable Tail tail(PackingSettings given) {
+    return given.isSet(PackingSettings.TAIL) ? given.get(PackingSettings.TAIL) : null;
   }
 
   private Tokenizer applyTokenizer(SparkContexts packing) {
-    if (specialTokens == SubmitValues.Policy.REFUSE) {
-      packing.refuseSpecialTokens();
-    }
     if (tokenizer.equals("bytes")) {
       return Tokenizers.utf8Bytes();
     }
@@ -278,26 +179,6 @@ final class SubmitOptions {
         specialTokens == SubmitValues.Policy.TOKEN ? SpecialTokens.TOKEN : SpecialTokens.TEXT;
     packing.tokenizer(() -> HuggingFaceTokenizers.load(Path.of(path), policy));
     return HuggingFaceTokenizers.load(Path.of(path), policy);
-  }
-
-  private static int token(Tokenizer tokenizer, String option, String token) {
-    if (token.matches("[0-9]{1,9}")) {
-      int id = Integer.parseInt(token);
-      if (id < tokenizer.vocabularySize()) {
-        return id;
-      }
-    }
-    return tokenizer
-        .tokenId(token)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    option
-                        + ": expected a token of the tokenizer, 0 to "
-                        + (tokenizer.vocabularySize() - 1)
-                        + " or as it is written, not '"
-                        + token
-                        + "'"));
   }
 
   /** Returns the folder of the tokenizer's files; empty where it has none. */

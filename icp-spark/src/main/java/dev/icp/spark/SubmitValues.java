@@ -1,8 +1,5 @@
 package dev.icp.spark;
 
-import dev.icp.Begin;
-import dev.icp.NearDuplicates;
-import dev.icp.Tail;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.TrainerPreset;
 import picocli.CommandLine.ITypeConverter;
@@ -47,17 +44,6 @@ final class SubmitValues {
     }
   }
 
-  static final class NearDuplicatePolicy implements ITypeConverter<NearDuplicates> {
-    @Override
-    public NearDuplicates convert(String value) {
-      try {
-        return NearDuplicates.byName(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
   /** What becomes of special tokens that are written out in a text. */
   enum Policy {
     TEXT,
@@ -75,33 +61,6 @@ final class SubmitValues {
         default ->
             throw new TypeConversionException(
                 "expected text, token or refuse, not '" + value + "'");
-      };
-    }
-  }
-
-  static final class BeginPolicy implements ITypeConverter<Begin> {
-    @Override
-    public Begin convert(String value) {
-      return switch (value) {
-        case "none" -> Begin.NONE;
-        case "document" -> Begin.DOCUMENT;
-        case "context" -> Begin.CONTEXT;
-        default ->
-            throw new TypeConversionException(
-                "expected document, context or none, not '" + value + "'");
-      };
-    }
-  }
-
-  static final class TailPolicy implements ITypeConverter<Tail> {
-    @Override
-    public Tail convert(String value) {
-      return switch (value) {
-        case "short" -> Tail.SHORT;
-        case "pad" -> Tail.PAD;
-        case "drop" -> Tail.DROP;
-        default ->
-            throw new TypeConversionException("expected short, pad or drop, not '" + value + "'");
       };
     }
   }

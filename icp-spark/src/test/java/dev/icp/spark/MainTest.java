@@ -222,7 +222,7 @@ class MainTest {
     assertThat(error).isEqualTo("icp-spark: duplicate id \"a\"");
     assertThat(run(corpus, "-o", out, "--order", "alphabetical")).isEqualTo(2);
     assertThat(error)
-        .startsWith("icp-spark: order: expected cohesive, ")
+        .startsWith("icp-spark: Invalid value for option '--order': expected cohesive, ")
         .contains("not 'alphabetical'")
         .endsWith(" (see --help)");
     assertThat(run(corpus, "-o", out, "--text-field", "body")).isEqualTo(2);
@@ -239,11 +239,18 @@ class MainTest {
     assertThat(run(corpus, "-o", out, "--order", "bm25chunk")).isEqualTo(2);
     assertThat(error)
         .isEqualTo(
-            "icp-spark: order: bm25chunk:2048 compares any two documents, which is for one machine"
-                + " (see --help)");
-    assertThat(run(corpus, "-o", out, "--boundary", "keep-whole", "--overwrite")).isEqualTo(2);
+            "icp-spark: --order: bm25chunk:2048 compares any two documents, which is for one"
+                + " machine (see --help)");
+    assertThat(run(corpus, "-o", out, "--look-ahead", "9")).isEqualTo(2);
+    assertThat(error).isEqualTo("icp-spark: --look-ahead needs --boundary keep-whole (see --help)");
+    assertThat(run(corpus, "-o", out, "--method", "exact", "--overwrite")).isEqualTo(2);
     assertThat(error)
-        .isEqualTo("icp-spark: --boundary: there is no such option on Spark (see --help)");
+        .isEqualTo("icp-spark: --method: there is no such option on Spark (see --help)");
+    assertThat(run(corpus, "-o", out, "--separator", "none", "--tail", "pad")).isEqualTo(2);
+    assertThat(error)
+        .isEqualTo(
+            "icp-spark: --separator none: give --padding ID|TOKEN, which fills contexts up (see"
+                + " --help)");
     assertThat(run(corpus)).isEqualTo(2);
     assertThat(Files.exists(Path.of(out))).isFalse();
   }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.Tail;
+import dev.icp.Tokenizers;
+import dev.icp.distributed.GroupLayout;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.group.Ballot;
 import dev.icp.spark.internal.group.Parcels;
 import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spark.internal.join.CellClusters;
 import dev.icp.spark.internal.join.NeighbourList;
+import dev.icp.spark.internal.output.GroupSummary;
 import dev.icp.spark.internal.output.OutputPlan;
 import dev.icp.spark.internal.output.Piece;
 import dev.icp.spi.SparseRows;
@@ -126,19 +130,32 @@ class PartsTest {
     assertThat(Corpus.partition(firsts, 11)).isEqualTo(5);
   }
 
+  private static OutputPlan plan(Tail tail) {
+    return OutputPlan.of(
+        PackingSettings.defaults()
+            .set(PackingSettings.CONTEXT_LENGTH, 10)
+            .startAnywhere()
+            .tail(tail)
+            .check(Tokenizers.utf8Bytes()),
+        List.of(
+            new GroupSummary(0, 3, 25, 2, GroupLayout.Content.NONE, List.of()),
+            new GroupSummary(1, 2, 13, 1, GroupLayout.Content.NONE, List.of())),
+        2);
+  }
+
   @Test
   void leftoversFillContextsOneAfterTheOther() {
     // Two groups of 25 and 13 tokens, contexts of 10: 5 and 3 are left over, in one context of 8.
-    OutputPlan plan = OutputPlan.of(10, Tail.SHORT, new long[] {25, 13}, false);
+    OutputPlan plan = plan(Tail.SHORT);
     assertThat(plan.full()).isEqualTo(3);
     assertThat(plan.contexts()).isEqualTo(4);
     assertThat(plan.place(1, 0)).isEqualTo(2);
     assertThat(plan.leftoverPlace(0)).isEqualTo(3);
-    OutputPlan dropped = OutputPlan.of(10, Tail.DROP, new long[] {25, 13}, false);
+    OutputPlan dropped = plan(Tail.DROP);
     assertThat(dropped.contexts()).isEqualTo(3);
     assertThat(dropped.leftoverPlace(0)).isEqualTo(-1);
     assertThat(dropped.tokensDropped()).isEqualTo(8);
-    assertThat(OutputPlan.of(10, Tail.PAD, new long[] {25, 13}, false).padding()).isEqualTo(2);
+    assertThat(plan(Tail.PAD).padding()).isEqualTo(2);
 
     PackedContext rest =
         new PackedContext(

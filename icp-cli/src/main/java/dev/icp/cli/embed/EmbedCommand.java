@@ -10,6 +10,7 @@ import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.ModelOptions;
 import dev.icp.cli.shared.NoTokens;
 import dev.icp.cli.shared.ProgressDisplay;
+import dev.icp.cli.shared.SettingOptions;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WorkFolder;
@@ -18,6 +19,7 @@ import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.models.DjlEmbedder;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
@@ -58,12 +60,19 @@ public final class EmbedCommand implements Callable<Integer> {
   private final SkippedInputs skipped = new SkippedInputs();
 
   @Mixin private EmbedOptions options = new EmbedOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
 
   public EmbedCommand(PrintStream out, PrintStream err, boolean terminal) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+  }
+
+  @Spec
+  void spec(CommandSpec command) {
+    spec = command;
+    // Nothing is random here; it is taken as by the other commands.
+    new SettingOptions().addTo(command, List.of(PackingSettings.SEED));
   }
 
   @Override

@@ -41,7 +41,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    OutputInspector inspector = OutputInspector.open(options.folder).samples(options.contexts);
+    OutputInspector inspector =
+        OutputInspector.open(options.folder).samples(options.contexts).known(options.documents);
     RecordedCommand command = new RecordedCommand(inspector.manifest().command());
     Path file = options.output == null ? options.folder.resolve("report.html") : options.output;
     Tokenizer tokenizer = tokenizer(inspector, command);

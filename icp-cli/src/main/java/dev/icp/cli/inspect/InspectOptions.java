@@ -28,6 +28,16 @@ final class InspectOptions {
   int contexts;
 
   @Option(
+      names = "--documents",
+      paramLabel = "N",
+      defaultValue = "100000",
+      converter = NumberOrNone.class,
+      description =
+          "Documents that the page finds, maps and compares; of more, so many are drawn. 0 for"
+              + " none, which is quicker. Default: ${DEFAULT-VALUE}.")
+  int documents;
+
+  @Option(
       names = "--tokenizer",
       paramLabel = "bytes|PATH",
       description = "Turns the tokens into text again. Default: bytes, if they were.")
@@ -37,7 +47,7 @@ final class InspectOptions {
       names = "--input",
       paramLabel = "CORPUS",
       description =
-          "Looks up how documents begin, where the output does not say: JSON Lines, text files or"
+          "Looks up what documents say, where the output does not: JSON Lines, text files or"
               + " folders; can be given several times.")
   List<Path> inputs = List.of();
 

@@ -13,6 +13,7 @@ import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.StageResources;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,12 +50,18 @@ public final class NeighboursCommand implements Callable<Integer> {
   private final SkippedInputs skipped = new SkippedInputs();
 
   @Mixin private NeighboursOptions options = new NeighboursOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
 
   public NeighboursCommand(PrintStream out, PrintStream err, boolean terminal) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+  }
+
+  @Spec
+  void spec(CommandSpec command) {
+    spec = command;
+    options.settings.addTo(command, List.of(PackingSettings.RECALL, PackingSettings.SEED));
   }
 
   @Override
@@ -131,12 +138,15 @@ public final class NeighboursCommand implements Callable<Integer> {
   private FoundNeighbours ofVectors(Path workDir, ProgressDisplay progress) throws IOException {
     RunOptions run = options.run;
     long budget = Runtime.getRuntime().maxMemory() / 4;
+    PackingSettings settings = options.settings.settings();
+    long seed = settings.get(PackingSettings.SEED);
     try (NpyVectors vectors = NpyVectors.open(options.input.inputs.getFirst());
-        StageResources resources = StageResources.open(run.threads, run.seed, workDir, budget)) {
+        StageResources resources = StageResources.open(run.threads, seed, workDir, budget)) {
       return VectorNeighbours.find(
           vectors,
           options.k,
-          options.method,
+          options.method.methodOrDefault(),
+          settings.get(PackingSettings.RECALL),
           options.recallSample,
           new TimedContext(resources, progress));
     }
@@ -148,12 +158,12 @@ public final class NeighboursCommand implements Callable<Integer> {
           corpus,
           corpus
               .builder()
-              .seed(options.run.seed)
+              .settings(options.settings.settings())
               .threads(options.run.threads)
               .temporaryDirectory(workDir)
               .progress(progress),
           options.k,
-          options.method.sparseIndex(),
+          options.method.sparseIndex(options.settings.settings().get(PackingSettings.RECALL)),
           options.recallSample);
     }
   }

@@ -5,6 +5,7 @@ import dev.icp.cli.shared.MethodOptions;
 import dev.icp.cli.shared.OptionValues.NumberOrNone;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
 import dev.icp.cli.shared.RunOptions;
+import dev.icp.cli.shared.SettingOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,8 @@ final class NeighboursOptions {
       converter = PositiveNumber.class,
       description = "Nearest documents found for each. Default: ${DEFAULT-VALUE}.")
   int k;
+
+  final SettingOptions settings = new SettingOptions();
 
   @Mixin MethodOptions method = new MethodOptions();
 

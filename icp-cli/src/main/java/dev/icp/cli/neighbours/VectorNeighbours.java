@@ -2,7 +2,6 @@ package dev.icp.cli.neighbours;
 
 import dev.icp.NeighbourIndexes;
 import dev.icp.cli.shared.DenseMethod;
-import dev.icp.cli.shared.MethodOptions;
 import dev.icp.formats.NpyVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageContext;
@@ -14,13 +13,18 @@ final class VectorNeighbours {
   private VectorNeighbours() {}
 
   /**
+   * @param wanted share of the true neighbours
    * @param sample documents to measure the recall on; 0 for none
    */
   static FoundNeighbours find(
-      NpyVectors vectors, int k, MethodOptions options, int sample, TimedContext context) {
-    DenseMethod method = options.methodOrDefault();
+      NpyVectors vectors,
+      int k,
+      DenseMethod method,
+      double wanted,
+      int sample,
+      TimedContext context) {
     long start = System.nanoTime();
-    NeighbourGraph graph = method.index(options.recallOrDefault()).neighbours(vectors, k, context);
+    NeighbourGraph graph = method.index(wanted).neighbours(vectors, k, context);
     long end = System.nanoTime();
     // Building the graph is the first half of what HNSW says it has to do.
     long built =

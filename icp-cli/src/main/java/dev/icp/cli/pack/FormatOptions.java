@@ -11,6 +11,7 @@ import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOptions;
 import dev.icp.formats.TrainerPreset;
+import dev.icp.settings.PackingSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -153,11 +154,18 @@ final class FormatOptions {
     return tokenBytes == null ? options : options.tokenBytes(tokenBytes);
   }
 
-  /** Refuses options that do not go together, before anything is read or written. */
-  void require(PackOptions pack, CommandSpec spec) {
-    String problem = problem(pack.tail);
+  /**
+   * Refuses options that do not go together, before anything is read or written.
+   *
+   * @param given what was said
+   * @param all with what follows from it
+   * @param tokenizer what {@code --tokenizer} says
+   */
+  void require(PackingSettings given, PackingSettings all, String tokenizer, CommandSpec spec) {
+    String problem =
+        problem(given.isSet(PackingSettings.TAIL) ? given.get(PackingSettings.TAIL) : null);
     if (problem == null) {
-      problem = wrongForTrainer(pack);
+      problem = wrongForTrainer(all, tokenizer);
     }
     if (problem != null) {
       throw new ParameterException(spec.commandLine(), problem);
@@ -171,13 +179,14 @@ final class FormatOptions {
           spec.commandLine(),
           String.format(
               Locale.ROOT,
-              "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold 65536",
+              "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold"
+                  + " 65536",
               tokenizer,
               vocabularySize));
     }
   }
 
-  private @Nullable String wrongForTrainer(PackOptions pack) {
+  private @Nullable String wrongForTrainer(PackingSettings settings, String tokenizer) {
     TrainerPreset preset = trainer;
     if (preset == null) {
       return null;
@@ -191,7 +200,11 @@ final class FormatOptions {
           + preset.format().label();
     }
     return preset
-        .conflict(pack.tail(), pack.boundary, pack.hasOwnPadding(), options(pack.tokenizer))
+        .conflict(
+            settings.get(PackingSettings.TAIL),
+            settings.get(PackingSettings.BOUNDARY),
+            settings.isSet(PackingSettings.PADDING),
+            options(tokenizer))
         .map(
             conflict ->
                 "--for "

@@ -1,10 +1,10 @@
 package dev.icp.cli.pack;
 
 import dev.icp.BadDocumentException;
-import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
+import dev.icp.NearDuplicates;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
@@ -20,7 +20,6 @@ import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.TokenizerChoice;
 import dev.icp.cli.shared.WorkFolder;
-import dev.icp.cli.shared.WrittenSpecialTokens;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
@@ -28,11 +27,14 @@ import dev.icp.formats.OutputOrigin;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.models.DjlEmbedder;
+import dev.icp.settings.CommandWords;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.OnFailure;
+import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ public final class PackCommand implements Callable<Integer> {
   private final SkippedInputs skipped = new SkippedInputs();
 
   @Mixin private PackOptions options = new PackOptions();
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
 
   public PackCommand(PrintStream out, PrintStream err, boolean terminal) {
     this.out = out;
@@ -70,14 +72,20 @@ public final class PackCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  @Spec
+  void spec(CommandSpec command) {
+    spec = command;
+    options.settings.addTo(command, PackingSettings.all());
+  }
+
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    requireFitting();
+    PackingSettings settings = fittingSettings();
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
-    TokenizerChoice tokens = tokens();
-    options.format.requireWidth(tokens.tokenizer().vocabularySize(), options.tokenizer, spec);
+    Tokenizer tokenizer = tokenizer(settings);
+    options.format.requireWidth(tokenizer.vocabularySize(), options.tokenizer, spec);
     SampleContexts samples;
     PackingReport report;
     OutputOrigin origin =
@@ -99,13 +107,20 @@ public final class PackCommand implements Callable<Integer> {
           PackedContexts contexts =
               pack(
                   corpus,
-                  builder(corpus, vectors, embedder, tokens)
+                  builder(settings, corpus, vectors, embedder)
+                      .tokenizer(tokenizer)
                       .workDirectory(workDir)
                       .writers(writers.toArray(ContextWriter[]::new))
                       .progress(listener(progress, embedder, own(output, workDir))),
                   vectors)) {
         samples = new SampleContexts(contexts.size());
-        report = write(contexts, writers, samples, output);
+        report =
+            write(
+                contexts,
+                writers,
+                samples,
+                settings.get(PackingSettings.NEAR_DUPLICATES).drops(),
+                output);
       }
     }
     Summary summary = new Summary(out, report, options.output);
@@ -138,11 +153,12 @@ public final class PackCommand implements Callable<Integer> {
       PackedContexts contexts,
       List<ContextWriter> writers,
       SampleContexts samples,
+      boolean drops,
       OutputFolder output)
       throws IOException {
     try {
       write(contexts, writers, samples);
-      if (options.nearDuplicates.drops()) {
+      if (drops) {
         output.dropped(contexts.dropped());
       }
       PackingReport report = skipped.addTo(contexts.report());
@@ -174,48 +190,56 @@ public final class PackCommand implements Callable<Integer> {
     }
   }
 
-  private void requireFitting() {
+  private PackingSettings fittingSettings() {
     CorpusInput.require(options.input, spec);
-    options.format.require(options, spec);
     boolean byWords = options.vectors == null && options.model == null;
     String wrongMethod = byWords ? options.method.wrongForWords() : null;
+    String setting = options.modelSettings.given();
     if (wrongMethod != null) {
       throw wrong(wrongMethod);
     }
-    String setting = options.modelSettings.given();
     if (options.model == null && setting != null) {
       throw wrong(setting + " needs --model");
     }
     if (options.model != null && options.vectors != null) {
       throw wrong("--model and --vectors: one of them says which documents are related");
     }
-    if (options.lookAhead != null && options.boundary != Boundary.KEEP_WHOLE) {
-      throw wrong("--look-ahead needs --boundary keep-whole");
-    }
-    if (options.padding != null && !options.fillsUp()) {
-      throw wrong("--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
-    }
-    try {
-      boolean keywords = options.orderer().toString().contains("keywords");
-      if (keywords && !byWords) {
-        throw wrong("--order keywords goes by words, and not with --model or --vectors");
-      }
-      requireForPieces(options.orderer());
-    } catch (IllegalArgumentException e) {
-      throw wrong("--" + e.getMessage());
+    String wrongRelation = options.relate.wrong(!byWords);
+    if (wrongRelation != null) {
+      throw wrong(wrongRelation);
     }
     if (options.vectors != null && options.input.skipBadDocuments) {
       throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
     }
+    PackingSettings settings;
+    try {
+      settings = options.packing();
+    } catch (IllegalArgumentException e) {
+      throw wrong("--" + e.getMessage());
+    }
+    options.format.require(options.settings.settings(), settings, options.tokenizer, spec);
+    CommandWords.wrong(settings)
+        .ifPresent(
+            problem -> {
+              throw wrong(problem);
+            });
+    ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
+    if (orderer.needsWords() && !byWords && !options.relate.isBoth()) {
+      throw wrong(
+          "--order " + orderer + " goes by words: with --model or --vectors, --relate both");
+    }
+    requireForPieces(orderer, settings);
+    return settings;
   }
 
-  private void requireForPieces(ContextOrderer orderer) {
+  private void requireForPieces(ContextOrderer orderer, PackingSettings settings) {
+    NearDuplicates nearDuplicates = settings.get(PackingSettings.NEAR_DUPLICATES);
     String other =
         options.vectors != null
             ? "--vectors"
-            : options.boundary == Boundary.KEEP_WHOLE
+            : settings.get(PackingSettings.BOUNDARY) == Boundary.KEEP_WHOLE
                 ? "--boundary keep-whole"
-                : options.nearDuplicates.drops() || options.nearDuplicates.separates()
+                : nearDuplicates.drops() || nearDuplicates.separates()
                     ? "--near-duplicates drop or separate"
                     : "";
     if (orderer.pieceCharacters() > 0 && !other.isEmpty()) {
@@ -243,89 +267,44 @@ public final class PackCommand implements Callable<Integer> {
   }
 
   private ContextBuilder builder(
+      PackingSettings settings,
       CorpusInput corpus,
       @Nullable NpyVectors vectors,
-      @Nullable DjlEmbedder embedder,
-      TokenizerChoice tokens) {
-    ContextBuilder builder =
-        corpus
-            .builder()
-            .nearDuplicates(options.nearDuplicates)
-            .orderer(options.orderer())
-            .boundary(options.boundary)
-            .tail(options.tail())
-            .seed(options.run.seed)
-            .threads(options.run.threads);
+      @Nullable DjlEmbedder embedder) {
+    ContextBuilder builder = corpus.builder().settings(settings).threads(options.run.threads);
     MethodOptions method = options.method;
-    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(method.recallOrDefault());
-    if (vectors != null) {
-      builder.vectors(vectors, index, options.neighbours);
+    double recall = settings.get(PackingSettings.RECALL);
+    int k = settings.get(PackingSettings.NEIGHBOURS);
+    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(recall);
+    if (options.relate.isBoth()) {
+      options.relate.both(builder, vectors, embedder, method, settings);
+    } else if (vectors != null) {
+      builder.vectors(vectors, index, k);
     } else if (embedder != null) {
-      builder.neighbours(embedder, index, options.neighbours);
+      builder.neighbours(embedder, index, k);
     } else {
-      builder.neighbours(Embedders.lexical(), options.method.sparseIndex(), options.neighbours);
+      builder.neighbours(Embedders.lexical(), method.sparseIndex(recall), k);
     }
-    if (options.lookAhead != null) {
-      builder.lookAhead(options.lookAhead);
-    }
-    if (options.startAtDocument) {
-      builder.startAtDocument();
-    }
-    if (options.keepWork) {
-      builder.keepWork();
-    }
-    setTokens(builder, tokens);
-    if (options.keepPathOrder) {
-      builder.keepPathOrder();
-    }
-    return builder;
+    return options.keepWork ? builder.keepWork() : builder;
   }
 
-  private TokenizerChoice tokens() throws IOException {
-    TokenizerChoice tokens =
-        TokenizerChoice.of(
-            new TokenizerChoice.Wanted(
-                options.tokenizer,
-                options.specialTokens.policy(),
-                options.separator,
-                options.begin,
-                options.beginToken,
-                options.padding),
-            spec);
-    if (tokens.separator() < 0 && tokens.padding() < 0 && options.fillsUp()) {
-      throw wrong("--separator none: give --padding ID|TOKEN, which fills contexts up");
-    }
-    if (options.contextLength == 1 && options.begin != Begin.NONE) {
-      throw wrong("--begin needs --context-length 2 or more");
-    }
-    for (String remark : tokens.tokenizer().remarks()) {
+  private Tokenizer tokenizer(PackingSettings settings) throws IOException {
+    Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer, options.specialTokens.policy());
+    CommandWords.wrong(settings, tokenizer, options.tokenizer)
+        .ifPresent(
+            problem -> {
+              throw wrong(problem);
+            });
+    for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
     }
-    return tokens;
-  }
-
-  private void setTokens(ContextBuilder builder, TokenizerChoice tokens) {
-    builder.tokenizer(tokens.tokenizer());
-    if (tokens.separator() < 0) {
-      builder.noSeparator();
-    } else {
-      builder.separator(tokens.separator());
-    }
-    if (options.begin != Begin.NONE) {
-      builder.begin(options.begin, tokens.begin());
-    }
-    if (tokens.padding() >= 0) {
-      builder.padding(tokens.padding());
-    }
-    if (options.specialTokens == WrittenSpecialTokens.REFUSE) {
-      builder.refuseSpecialTokens();
-    }
+    return tokenizer;
   }
 
   private PackedContexts pack(
       CorpusInput corpus, ContextBuilder builder, @Nullable NpyVectors vectors) throws IOException {
     try {
-      return builder.pack(options.format.contextLength(options.contextLength));
+      return builder.pack(builder.settings().get(PackingSettings.CONTEXT_LENGTH));
     } catch (BadDocumentException e) {
       throw corpus.refused(e);
     } catch (IllegalArgumentException e) {

@@ -1,24 +1,15 @@
 package dev.icp.cli.pack;
 
-import dev.icp.Begin;
-import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
-import dev.icp.NearDuplicates;
-import dev.icp.Tail;
 import dev.icp.cli.shared.InputOptions;
 import dev.icp.cli.shared.MethodOptions;
 import dev.icp.cli.shared.ModelOptions;
-import dev.icp.cli.shared.OptionValues.BeginPlace;
-import dev.icp.cli.shared.OptionValues.BoundaryPolicy;
-import dev.icp.cli.shared.OptionValues.ContextLength;
-import dev.icp.cli.shared.OptionValues.NearDuplicatePolicy;
-import dev.icp.cli.shared.OptionValues.NumberOrNone;
-import dev.icp.cli.shared.OptionValues.Order;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
 import dev.icp.cli.shared.OptionValues.SpecialTokensPolicy;
-import dev.icp.cli.shared.OptionValues.TailPolicy;
 import dev.icp.cli.shared.RunOptions;
+import dev.icp.cli.shared.SettingOptions;
 import dev.icp.cli.shared.WrittenSpecialTokens;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -37,33 +28,6 @@ final class PackOptions {
           "Gets the contexts, report.json, manifest.json and, when near duplicates are dropped,"
               + " dropped.jsonl; made if absent.")
   Path output = Path.of("");
-
-  @Option(
-      names = "--context-length",
-      paramLabel = "TOKENS",
-      defaultValue = "8192",
-      converter = ContextLength.class,
-      description =
-          "Tokens in a context, which the model sees. Default: ${DEFAULT-VALUE}, which are bytes"
-              + " with --tokenizer bytes.")
-  int contextLength;
-
-  @Option(
-      names = "--order",
-      paramLabel = "ORDER",
-      defaultValue = "cohesive",
-      converter = Order.class,
-      description =
-          "cohesive (contexts on one topic), paper (the paper's greedy path through related"
-              + " documents), reference (the paper's released code), bm25chunk (chains of the"
-              + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice (trees"
-              + " of related documents, of breadth 1, or as in splice:3 or splice:3:shuffle),"
-              + " nextlong (a long document spread through each context, in pieces of 2048"
-              + " characters, with related ones between; nextlong:2048:repeats as in its paper),"
-              + " keywords (groups that share a strong word), path (the files of a first folder, a"
-              + " repository, in the order of its folders), nearest-with-repeats (the paper's"
-              + " baseline; repeats documents), input or random. Default: ${DEFAULT-VALUE}.")
-  ContextOrderer order = ContextOrderers.cohesive();
 
   @Option(
       names = "--among",
@@ -91,50 +55,6 @@ final class PackOptions {
   @Nullable String mix;
 
   @Option(
-      names = "--neighbours",
-      paramLabel = "K",
-      defaultValue = "20",
-      converter = PositiveNumber.class,
-      description = "Nearest documents found for each. Default: ${DEFAULT-VALUE}.")
-  int neighbours;
-
-  @Option(
-      names = "--near-duplicates",
-      paramLabel = "POLICY",
-      defaultValue = "keep",
-      converter = NearDuplicatePolicy.class,
-      description =
-          "keep; drop:COSINE to leave out documents whose cosine with an earlier one that stays is"
-              + " at least this, as in drop:0.95; or separate:COSINE to drop none and keep them out"
-              + " of each other's contexts. Default: ${DEFAULT-VALUE}.")
-  NearDuplicates nearDuplicates = NearDuplicates.keep();
-
-  @Option(
-      names = "--separator",
-      paramLabel = "none|ID|TOKEN",
-      description =
-          "Token written after each document: none, its id, or as it is written in tokenizer.json."
-              + " Default: the tokenizer's end of text, which is never one of a chat's turns where"
-              + " the base model's is known.")
-  @Nullable String separator;
-
-  @Option(
-      names = "--begin",
-      paramLabel = "WHERE",
-      defaultValue = "none",
-      converter = BeginPlace.class,
-      description =
-          "Where a token that begins a text stands: document (before each), context (at the"
-              + " beginning of each) or none. Default: ${DEFAULT-VALUE}.")
-  Begin begin = Begin.NONE;
-
-  @Option(
-      names = "--begin-token",
-      paramLabel = "ID|TOKEN",
-      description = "That token. Default: the tokenizer's own.")
-  @Nullable String beginToken;
-
-  @Option(
       names = "--special-tokens",
       paramLabel = "POLICY",
       defaultValue = "text",
@@ -144,53 +64,6 @@ final class PackOptions {
               + " is text like any other), token (it becomes that token) or refuse (the document is"
               + " bad). Default: ${DEFAULT-VALUE}.")
   WrittenSpecialTokens specialTokens = WrittenSpecialTokens.TEXT;
-
-  @Option(
-      names = "--boundary",
-      paramLabel = "BOUNDARY",
-      defaultValue = "split",
-      converter = BoundaryPolicy.class,
-      description =
-          "What becomes of a document that does not fit into the rest of a context: split, or"
-              + " keep-whole, which moves it on and fills the gap. Default: ${DEFAULT-VALUE}.")
-  Boundary boundary = Boundary.SPLIT;
-
-  @Option(
-      names = "--look-ahead",
-      paramLabel = "N",
-      converter = NumberOrNone.class,
-      description =
-          "With keep-whole: how many of the next documents are looked at for one that fills a gap."
-              + " Default: 256.")
-  @Nullable Integer lookAhead;
-
-  @Option(
-      names = "--start-at-document",
-      description =
-          "Lets every context begin with a document's beginning, unless a document is longer than a"
-              + " context; what is left of one that was cut stands behind it.")
-  boolean startAtDocument;
-
-  @Option(
-      names = "--tail",
-      paramLabel = "TAIL",
-      converter = TailPolicy.class,
-      description =
-          "What becomes of the last context: short, pad or drop. Default: what suits --for; else"
-              + " pad with formats of one length, such as megatron, and short with others.")
-  @Nullable Tail tail;
-
-  @Option(
-      names = "--padding",
-      paramLabel = "ID|TOKEN",
-      description = "Token that fills a context up. Default: the separator.")
-  @Nullable String padding;
-
-  @Option(
-      names = "--keep-path-order",
-      description =
-          "Writes contexts along the path, related ones one after the other. Default: shuffled.")
-  boolean keepPathOrder;
 
   @Option(
       names = "--tokenizer",
@@ -226,36 +99,38 @@ final class PackOptions {
               + " if it fails.")
   boolean keepWork;
 
+  @Mixin RelateOptions relate = new RelateOptions();
   @Mixin ModelOptions modelSettings = new ModelOptions();
   @Mixin FormatOptions format = new FormatOptions();
   @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();
 
-  /** Returns whether a context may have to be filled up. */
-  boolean fillsUp() {
-    return boundary == Boundary.KEEP_WHOLE
-        || tail() == Tail.PAD
-        || (startAtDocument && begin == Begin.DOCUMENT);
-  }
+  /** The options that settings have. */
+  final SettingOptions settings = new SettingOptions();
 
   /**
-   * Returns the order.
+   * Returns all settings, as the trainer and the format have them where nothing else was said.
    *
    * @throws IllegalArgumentException saying what is wrong with --among, --diversity or --mix
    */
-  ContextOrderer orderer() {
+  PackingSettings packing() {
+    PackingSettings given = settings.settings();
+    PackingSettings all =
+        given
+            .orderer(orderer(given.get(PackingSettings.ORDERER)))
+            .set(
+                PackingSettings.CONTEXT_LENGTH,
+                format.contextLength(given.get(PackingSettings.CONTEXT_LENGTH)))
+            .tail(
+                given.isSet(PackingSettings.TAIL)
+                    ? given.get(PackingSettings.TAIL)
+                    : format.usualTail(given.isSet(PackingSettings.PADDING)));
+    return specialTokens == WrittenSpecialTokens.REFUSE ? all.refuseSpecialTokens() : all;
+  }
+
+  private ContextOrderer orderer(ContextOrderer order) {
     ContextOrderer related = among == null ? order : ContextOrderers.among(among, order);
     related = diversity == null ? related : ContextOrderers.diverse(diversity, related);
     return mix == null ? related : ContextOrderers.mix(mix, related);
-  }
-
-  /** Returns what becomes of the last context. */
-  Tail tail() {
-    return tail == null ? format.usualTail(hasOwnPadding()) : tail;
-  }
-
-  /** Returns whether a token of padding was given. */
-  boolean hasOwnPadding() {
-    return padding != null;
   }
 }

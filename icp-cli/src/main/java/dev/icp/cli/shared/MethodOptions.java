@@ -2,7 +2,6 @@ package dev.icp.cli.shared;
 
 import dev.icp.NeighbourIndexes;
 import dev.icp.cli.shared.OptionValues.Method;
-import dev.icp.cli.shared.OptionValues.Recall;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.SparseVectors;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,6 @@ import picocli.CommandLine.Option;
 
 /** How neighbours are found. */
 public final class MethodOptions {
-  static final double DEFAULT_RECALL = 0.95;
-
   @Option(
       names = "--method",
       paramLabel = "METHOD",
@@ -21,15 +18,6 @@ public final class MethodOptions {
               + " exact; for dense vectors also hnsw (Lucene, keeping the neighbours seen while its"
               + " graph is built) and hnsw-plain (Lucene, built and then searched). Default: auto.")
   @Nullable DenseMethod method;
-
-  @Option(
-      names = "--recall",
-      paramLabel = "SHARE",
-      converter = Recall.class,
-      description =
-          "Wanted share of the true nearest neighbours, above 0 and at most 1; exact finds all."
-              + " Default: 0.95.")
-  @Nullable Double recall;
 
   /** Returns what is wrong with the method where documents are compared by their words. */
   public @Nullable String wrongForWords() {
@@ -43,18 +31,18 @@ public final class MethodOptions {
     };
   }
 
-  /** Returns how documents are compared by their words. */
-  public NeighbourIndex<SparseVectors> sparseIndex() {
+  /**
+   * Returns how documents are compared by their words.
+   *
+   * @param recall wanted share of the true neighbours
+   */
+  public NeighbourIndex<SparseVectors> sparseIndex(double recall) {
     return methodOrDefault() == DenseMethod.EXACT
         ? NeighbourIndexes.exactSparse()
-        : NeighbourIndexes.invertedIndex(recallOrDefault());
+        : NeighbourIndexes.invertedIndex(recall);
   }
 
   public DenseMethod methodOrDefault() {
     return method == null ? DenseMethod.BLOCKED : method;
-  }
-
-  public double recallOrDefault() {
-    return recall == null ? DEFAULT_RECALL : recall;
   }
 }

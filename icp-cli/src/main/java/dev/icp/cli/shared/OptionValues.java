@@ -1,16 +1,10 @@
 package dev.icp.cli.shared;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.icp.Begin;
-import dev.icp.Boundary;
-import dev.icp.ContextOrderers;
-import dev.icp.NearDuplicates;
-import dev.icp.Tail;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.TrainerPreset;
 import dev.icp.models.LongDocuments;
 import dev.icp.models.Pooling;
-import dev.icp.spi.ContextOrderer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -59,25 +53,6 @@ public final class OptionValues {
     }
   }
 
-  public static final class ContextLength implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return wholeNumber(value, 1, "a number of tokens, 1 or more");
-    }
-  }
-
-  public static final class BeginPlace implements ITypeConverter<Begin> {
-    @Override
-    public Begin convert(String value) {
-      return switch (value) {
-        case "none" -> Begin.NONE;
-        case "document" -> Begin.DOCUMENT;
-        case "context" -> Begin.CONTEXT;
-        default -> throw expected("document, context or none", value);
-      };
-    }
-  }
-
   public static final class SpecialTokensPolicy implements ITypeConverter<WrittenSpecialTokens> {
     @Override
     public WrittenSpecialTokens convert(String value) {
@@ -87,31 +62,6 @@ public final class OptionValues {
         case "refuse" -> WrittenSpecialTokens.REFUSE;
         default -> throw expected("text, token or refuse", value);
       };
-    }
-  }
-
-  public static final class Order implements ITypeConverter<ContextOrderer> {
-    @Override
-    public ContextOrderer convert(String value) {
-      try {
-        return ContextOrderers.byName(value);
-      } catch (IllegalArgumentException e) {
-        String message = String.valueOf(e.getMessage());
-        throw new TypeConversionException(message.replaceFirst("^order: ", ""));
-      }
-    }
-  }
-
-  public static final class NearDuplicatePolicy implements ITypeConverter<NearDuplicates> {
-    @Override
-    public NearDuplicates convert(String value) {
-      try {
-        return NearDuplicates.byName(value);
-      } catch (IllegalArgumentException e) {
-        // Said below.
-      }
-      throw expected(
-          "keep, or drop: or separate: and a cosine above 0 and at most 1 as in drop:0.95", value);
     }
   }
 
@@ -136,21 +86,6 @@ public final class OptionValues {
     }
   }
 
-  static final class Recall implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String value) {
-      try {
-        double recall = Double.parseDouble(value);
-        if (recall > 0 && recall <= 1) {
-          return recall;
-        }
-      } catch (NumberFormatException e) {
-        // Said below.
-      }
-      throw expected("a share above 0 and at most 1 as in 0.95", value);
-    }
-  }
-
   static final class PoolingKind implements ITypeConverter<Pooling> {
     @Override
     public Pooling convert(String value) {
@@ -171,17 +106,6 @@ public final class OptionValues {
         case "mean-of-windows" -> LongDocuments.MEAN_OF_WINDOWS;
         case "head-and-tail" -> LongDocuments.HEAD_AND_TAIL;
         default -> throw expected("first-window, mean-of-windows or head-and-tail", value);
-      };
-    }
-  }
-
-  public static final class BoundaryPolicy implements ITypeConverter<Boundary> {
-    @Override
-    public Boundary convert(String value) {
-      return switch (value) {
-        case "split" -> Boundary.SPLIT;
-        case "keep-whole" -> Boundary.KEEP_WHOLE;
-        default -> throw expected("split or keep-whole", value);
       };
     }
   }
@@ -226,18 +150,6 @@ public final class OptionValues {
         return Integer.valueOf(value);
       }
       throw expected("2 or 4", value);
-    }
-  }
-
-  public static final class TailPolicy implements ITypeConverter<Tail> {
-    @Override
-    public Tail convert(String value) {
-      return switch (value) {
-        case "short" -> Tail.SHORT;
-        case "pad" -> Tail.PAD;
-        case "drop" -> Tail.DROP;
-        default -> throw expected("short, pad or drop", value);
-      };
     }
   }
 

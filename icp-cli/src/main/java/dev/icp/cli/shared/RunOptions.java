@@ -9,13 +9,6 @@ import picocli.CommandLine.Option;
 /** What every command that works through a corpus takes. */
 public final class RunOptions {
   @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Of everything random. Default: ${DEFAULT-VALUE}.")
-  public long seed;
-
-  @Option(
       names = "--threads",
       paramLabel = "N",
       converter = PositiveNumber.class,
@@ -36,9 +29,9 @@ public final class RunOptions {
       names = "--work-dir",
       paramLabel = "DIR",
       description =
-          "Gets temporary files when the corpus is larger than memory, the vectors that a model makes,"
-              + " and with pack what a run that is killed has done, for the next one to go on; made"
-              + " if absent. Default: the output folder; of embed, FILE.work.")
+          "Gets temporary files when the corpus is larger than memory, the vectors that a model"
+              + " makes, and with pack what a run that is killed has done, for the next one to go"
+              + " on; made if absent. Default: the output folder; of embed, FILE.work.")
   public @Nullable Path workDir;
 
   @Option(

@@ -43,6 +43,7 @@ public final class ContextFiller {
   // Documents of which a part is placed, and from where on the rest is to be.
   private final IntArrayFIFOQueue rests = new IntArrayFIFOQueue();
   private final IntArrayFIFOQueue restFroms = new IntArrayFIFOQueue();
+  private boolean restsWait;
 
   private final GapFill gapFill;
   private final IntArrayList sizes = new IntArrayList();
@@ -93,6 +94,21 @@ public final class ContextFiller {
     waited = new boolean[apart == null ? 0 : documents.length];
   }
 
+  /**
+   * Lays out all documents, those stretches that do not begin one as what is left of it: none of
+   * them begins a context while there are others.
+   */
+  public ContextLayout fillWithRests(Tail tail) {
+    for (int place = 0; place < documents.length; place++) {
+      if (stretches.from(place, begins) > 0) {
+        rests.enqueue(place);
+        restFroms.enqueue(0);
+      }
+    }
+    restsWait = true;
+    return fill(tail);
+  }
+
   /** Lays out all documents. */
   public ContextLayout fill(Tail tail) {
     refill();
@@ -130,7 +146,10 @@ public final class ContextFiller {
 
   private void refill() {
     while (window.size() <= lookAhead && next < documents.length) {
-      window.add(next++);
+      if (!restsWait || stretches.from(next, begins) == 0) {
+        window.add(next);
+      }
+      next++;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
 import dev.icp.internal.base.Shuffle;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,74 @@ public final class ContextLayout {
         documents, null, lengths, starts, begins, separators, true, length, tail, cut, 0);
   }
 
+  /**
+   * Returns what is laid out as bytes, for {@link #ofBytes}; the last context stays short there.
+   * Big-endian: pieces, begins, separators, openingSeparators, length, documentsCut,
+   * separatorsLeftOut; of each piece its document, from, length and start; and where the last ends.
+   */
+  public byte[] toBytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(36 + documents.length * 20 + Long.BYTES);
+    bytes.putInt(documents.length).putInt(begins).putInt(separators);
+    bytes.putInt(openingSeparators ? 1 : 0).putInt(length);
+    bytes.putLong(documentsCut).putLong(separatorsLeftOut);
+    for (int p = 0; p < documents.length; p++) {
+      bytes.putInt(documents[p]).putInt(froms == null ? 0 : froms[p]).putInt(lengths[p]);
+      bytes.putLong(starts[p]);
+    }
+    return bytes.putLong(total()).array();
+  }
+
+  /** Returns a layout of which {@link #toBytes} made bytes. */
+  public static ContextLayout ofBytes(byte[] made) {
+    ByteBuffer bytes = ByteBuffer.wrap(made);
+    int pieces = bytes.getInt();
+    int begins = bytes.getInt();
+    int separators = bytes.getInt();
+    boolean opening = bytes.getInt() == 1;
+    int length = bytes.getInt();
+    long cut = bytes.getLong();
+    long leftOut = bytes.getLong();
+    int[] documents = new int[pieces];
+    int[] froms = new int[pieces];
+    int[] lengths = new int[pieces];
+    long[] starts = new long[pieces + 1];
+    for (int p = 0; p < pieces; p++) {
+      documents[p] = bytes.getInt();
+      froms[p] = bytes.getInt();
+      lengths[p] = bytes.getInt();
+      starts[p] = bytes.getLong();
+    }
+    starts[pieces] = bytes.getLong();
+    return new ContextLayout(
+        documents,
+        froms,
+        lengths,
+        starts,
+        begins,
+        separators,
+        opening,
+        length,
+        Tail.SHORT,
+        cut,
+        leftOut);
+  }
+
+  /** Returns the same layout with another end. */
+  public ContextLayout withTail(Tail other) {
+    return new ContextLayout(
+        documents,
+        froms,
+        lengths,
+        starts,
+        begins,
+        separators,
+        openingSeparators,
+        length,
+        other,
+        documentsCut,
+        separatorsLeftOut);
+  }
+
   private long total() {
     return starts[documents.length];
   }
@@ -115,8 +184,14 @@ public final class ContextLayout {
     return starts[piece] + lengths[piece] + (hasSeparator(piece) ? 1 : 0);
   }
 
-  private boolean lastIsShort() {
+  /** Returns whether the last context is not full. */
+  public boolean lastIsShort() {
     return cuts > 0 && total() < cuts * length;
+  }
+
+  /** Returns the tokens in a context. */
+  public int length() {
+    return length;
   }
 
   /** Returns the number of pieces. */
@@ -208,12 +283,12 @@ public final class ContextLayout {
   }
 
   /** Returns where a context begins in the row. */
-  long begin(long context) {
+  public long begin(long context) {
     return context * length;
   }
 
   /** Returns where a context ends in the row, without padding. */
-  long end(long context) {
+  public long end(long context) {
     if (context == cuts - 1) {
       return total();
     }
@@ -227,7 +302,7 @@ public final class ContextLayout {
   }
 
   /** Returns the first piece that has a token, or is empty and stands, in a context. */
-  int firstPiece(long context) {
+  public int firstPiece(long context) {
     long begin = begin(context);
     int low = 0;
     int high = documents.length;
@@ -265,22 +340,22 @@ public final class ContextLayout {
   }
 
   /** Returns where a piece begins in the row, with the token that begins its document. */
-  long pieceStart(int piece) {
+  public long pieceStart(int piece) {
     return starts[piece];
   }
 
   /** Returns where the document's own tokens of a piece begin in the row. */
-  long start(int piece) {
+  public long start(int piece) {
     return starts[piece] + beginTokens(piece);
   }
 
   /** Returns how many of its document's own tokens a piece has. */
-  int count(int piece) {
+  public int count(int piece) {
     return lengths[piece] - beginTokens(piece);
   }
 
   /** Returns 1 if a piece begins with the token that begins its document, else 0. */
-  int beginTokens(int piece) {
+  public int beginTokens(int piece) {
     return isBeginning(piece) && lengths[piece] > 0 ? begins : 0;
   }
 
@@ -290,7 +365,7 @@ public final class ContextLayout {
   }
 
   /** Returns where in its document a piece begins. */
-  int from(int piece) {
+  public int from(int piece) {
     return isBeginning(piece) || froms == null ? 0 : froms[piece] - begins;
   }
 
@@ -300,7 +375,7 @@ public final class ContextLayout {
   }
 
   /** Returns whether a separator follows a piece. */
-  boolean hasSeparator(int piece) {
+  public boolean hasSeparator(int piece) {
     return separators > 0
         && (openingSeparators
             || (lengths[piece] > 0 && (starts[piece] + lengths[piece]) % length != 0));

@@ -1,5 +1,6 @@
 package dev.icp.internal.order;
 
+import dev.icp.Boundary;
 import dev.icp.internal.order.Linkage.Scratch;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
@@ -63,7 +64,18 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
       }
     }
     int[] places = breaks.toIntArray();
-    return DocumentOrder.of(WithinContexts.arrange(problem, leaves.order(), places), places);
+    int[] order = leaves.order();
+    return DocumentOrder.of(
+        isCutAsPlanned(problem) ? WithinContexts.arrange(problem, order, places) : order, places);
+  }
+
+  /**
+   * Returns whether contexts are cut every so many tokens. Where documents are kept whole, gaps are
+   * filled from what comes later: which documents share a context is not known here, and what is
+   * arranged for other contexts is worse than what is not.
+   */
+  static boolean isCutAsPlanned(OrderingProblem problem) {
+    return problem.boundary() == Boundary.SPLIT;
   }
 
   /** Returns the clusters. */
@@ -77,7 +89,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
 
   @Override
   public String fingerprint() {
-    return "cohesive:2";
+    return "cohesive:3";
   }
 
   @Override

@@ -59,6 +59,11 @@ public final class DiverseOrder implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsWords() {
+    return orderer.needsWords();
+  }
+
+  @Override
   public String fingerprint() {
     return orderer.fingerprint().isBlank()
         ? ""

@@ -4,6 +4,7 @@ import dev.icp.internal.base.Shuffle;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
+import dev.icp.spi.PairedVectors;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.Vectors;
@@ -19,7 +20,7 @@ public final class KeywordGroups implements ContextOrderer, Serializable {
 
   @Override
   public DocumentOrder order(OrderingProblem problem) {
-    Vectors vectors = problem.vectors().orElseThrow();
+    Vectors vectors = PairedVectors.ofCopies(problem.vectors().orElseThrow());
     if (!(vectors instanceof SparseVectors words)) {
       throw new IllegalArgumentException(
           "the order keywords goes by documents' words, and these vectors are not made of words");
@@ -101,6 +102,11 @@ public final class KeywordGroups implements ContextOrderer, Serializable {
 
   @Override
   public boolean needsVectors() {
+    return true;
+  }
+
+  @Override
+  public boolean needsWords() {
     return true;
   }
 

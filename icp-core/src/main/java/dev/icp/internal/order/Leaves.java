@@ -99,7 +99,8 @@ final class Leaves {
   }
 
   private boolean mayTurn(int node, long room) {
-    return tokens[node] > room
+    return CohesiveOrder.isCutAsPlanned(problem)
+        && tokens[node] > room
         && tokens[node] <= (long) CONTEXTS * problem.contextLength()
         && sizes[node] <= MOST_DOCUMENTS;
   }

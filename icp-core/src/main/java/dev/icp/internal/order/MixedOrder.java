@@ -89,6 +89,11 @@ public final class MixedOrder implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsWords() {
+    return shares.stream().anyMatch(share -> share.orderer().needsWords());
+  }
+
+  @Override
   public String fingerprint() {
     boolean known = shares.stream().noneMatch(share -> share.orderer().fingerprint().isBlank());
     return known ? toString() : "";

@@ -53,6 +53,11 @@ public final class NearestWithRepeats implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean mayRepeat() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return "nearest-with-repeats";
   }

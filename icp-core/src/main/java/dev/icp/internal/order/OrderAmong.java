@@ -49,6 +49,11 @@ public final class OrderAmong implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsWords() {
+    return orderer.needsWords();
+  }
+
+  @Override
   public String fingerprint() {
     return orderer.fingerprint().isBlank() ? "" : orderer.fingerprint() + " among " + documents;
   }

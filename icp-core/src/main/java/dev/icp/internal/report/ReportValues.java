@@ -146,10 +146,11 @@ public record ReportValues(
       long documentsCut,
       long documentsBroughtForward,
       long beginningWithin,
-      RelatednessValues relatedness)
+      RelatednessValues relatedness,
+      RepetitionValues repetition)
       implements Contexts {
     /** Returns the same contexts, measured. */
-    public ContextValues with(RelatednessValues measured) {
+    public ContextValues with(RelatednessValues measured, RepetitionValues repeated) {
       return new ContextValues(
           count,
           tokens,
@@ -163,7 +164,8 @@ public record ReportValues(
           documentsCut,
           documentsBroughtForward,
           beginningWithin,
-          measured);
+          measured,
+          repeated);
     }
   }
 
@@ -175,6 +177,8 @@ public record ReportValues(
       double randomPairCosine,
       double meanBestEarlierCosine,
       double randomBestEarlierCosine,
+      double redundantShare,
+      double randomRedundantShare,
       double nextContextCosine,
       List<Long> pairCosines,
       List<Long> randomPairCosines)
@@ -195,8 +199,24 @@ public record ReportValues(
           Double.NaN,
           Double.NaN,
           Double.NaN,
+          Double.NaN,
+          Double.NaN,
           List.of(),
           List.of());
+    }
+  }
+
+  /** The values of {@link Repetition}. */
+  public record RepetitionValues(
+      long contextsMeasured,
+      double compressedSize,
+      double randomCompressedSize,
+      double burstiness,
+      double randomBurstiness)
+      implements Repetition {
+    /** Returns that nothing is known. */
+    public static RepetitionValues notMeasured() {
+      return new RepetitionValues(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.icp.internal.vectors;
 
 import dev.icp.spi.DenseVectors;
+import dev.icp.spi.PairedVectors;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.Vectors;
@@ -31,6 +32,10 @@ public final class SuppliedVectors {
     switch (vectors) {
       case DenseVectors dense -> check(dense);
       case SparseVectors sparse -> check(sparse);
+      case PairedVectors paired -> {
+        check((Vectors) paired.words());
+        check((Vectors) paired.meaning());
+      }
       default -> {}
     }
   }

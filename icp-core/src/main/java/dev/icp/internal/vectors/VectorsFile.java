@@ -4,6 +4,7 @@ import dev.icp.internal.base.ByteStore;
 import dev.icp.internal.base.StageInput;
 import dev.icp.internal.base.StageOutput;
 import dev.icp.spi.DenseVectors;
+import dev.icp.spi.PairedVectors;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.Storage;
@@ -14,25 +15,30 @@ import java.util.Objects;
 
 /**
  * Vectors one after the other, for a later run and to tell them from others. Little-endian, int32
- * and float32: the kind (0 dense, 1 sparse); dense: rows, dimension, values; sparse: rows, the
- * number of entries of each, the number of terms, for each row its term ids and then its weights.
+ * and float32: the kind (0 dense, 1 sparse, 2 a pair); dense: rows, dimension, values; sparse:
+ * rows, the number of entries of each, the number of terms, for each row its term ids and then its
+ * weights; a pair: its weight (float64), the sparse and the dense ones.
  */
 public final class VectorsFile {
   private static final int DENSE = 0;
   private static final int SPARSE = 1;
+  private static final int PAIR = 2;
   private static final int BLOCK = 1024;
 
   private VectorsFile() {}
 
   /** Returns whether vectors are of a kind that can be written. */
   public static boolean canWrite(Vectors vectors) {
-    return vectors instanceof DenseVectors || vectors instanceof SparseVectors;
+    return vectors instanceof DenseVectors
+        || vectors instanceof SparseVectors
+        || vectors instanceof PairedVectors;
   }
 
   /**
    * Returns whether a later run should find these vectors here. Those of a type that is not ours
-   * could not be replaced by what {@link #read} returns; dense ones that are made in blocks are
-   * kept block by block ({@link KeptVectors}), or cannot be told from others.
+   * could not be replaced by what {@link #read} returns, which returns no pairs either; dense ones
+   * that are made in blocks are kept block by block ({@link KeptVectors}), or cannot be told from
+   * others.
    */
   public static boolean keeps(Vectors vectors) {
     return vectors instanceof SparseVectorStore || vectors instanceof DenseArrayVectors;
@@ -43,6 +49,12 @@ public final class VectorsFile {
     switch (vectors) {
       case DenseVectors dense -> write(dense, output);
       case SparseVectors sparse -> write(sparse, output);
+      case PairedVectors paired -> {
+        output.putInt(PAIR);
+        output.putDouble(paired.weight());
+        write(paired.words(), output);
+        write(paired.meaning(), output);
+      }
       default -> throw new IllegalArgumentException("vectors: " + vectors.getClass());
     }
   }

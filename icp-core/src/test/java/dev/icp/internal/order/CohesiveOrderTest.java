@@ -3,6 +3,7 @@ package dev.icp.internal.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.Boundary;
+import dev.icp.contract.GraphSamples;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.NeighbourGraph;
@@ -10,8 +11,10 @@ import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageResources;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,27 @@ class CohesiveOrderTest {
     assertThat(purity(order(new CohesiveOrder(), graph, 2), topics, perTopic))
         .isGreaterThan(0.8)
         .isGreaterThan(1.3 * purity(order(new GreedyPath(), graph, 2), topics, perTopic));
+  }
+
+  /** Where documents are kept whole it is not known where contexts will be cut. */
+  @Test
+  void isArrangedForContextsThatAreCutEverySoManyTokens() {
+    NeighbourGraph graph = GraphSamples.random(200, 8, 5);
+    int[] counts = new SplittableRandom(5).ints(200, 1, 60).toArray();
+    try (StageResources resources = StageResources.open(2, 0)) {
+      Set<DocumentOrder> whole = new HashSet<>();
+      Set<DocumentOrder> split = new HashSet<>();
+      for (int length : new int[] {100, 300, 1000}) {
+        for (Boundary boundary : Boundary.values()) {
+          DocumentOrder order =
+              new CohesiveOrder()
+                  .order(new OrderingProblem(graph, counts, length, 1, boundary, resources));
+          (boundary == Boundary.SPLIT ? split : whole).add(order);
+        }
+      }
+      assertThat(whole).hasSize(1);
+      assertThat(split).hasSize(3);
+    }
   }
 
   /** Everyone's list holds the same few documents, as with thousands of copies. */

@@ -1,7 +1,9 @@
 package dev.icp.internal.neighbours.duplicates;
 
 import dev.icp.internal.neighbours.graph.NeighbourLists;
+import dev.icp.internal.neighbours.graph.PairedGraph;
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.PairedVectors;
 import dev.icp.spi.Vectors;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class NearDuplicateFilter {
   private static final int NONE = -1;
 
+  private final NeighbourGraph given;
   private final NeighbourGraph whole;
   private final float threshold;
   private final @Nullable Vectors vectors;
@@ -38,6 +41,7 @@ public final class NearDuplicateFilter {
   private int[] involved;
 
   /**
+   * @param whole of two kinds of vectors, its part by words is what counts
    * @param threshold the lowest cosine of near duplicates
    * @param vectors what the graph was made of; null if nothing but the graph is known
    * @param preference sorts ordinals that come ascending: preferred ones first
@@ -48,9 +52,10 @@ public final class NearDuplicateFilter {
       @Nullable Vectors vectors,
       Consumer<int[]> preference) {
     int n = whole.size();
-    this.whole = whole;
+    given = whole;
+    this.whole = PairedGraph.ofCopies(whole);
     this.threshold = threshold;
-    this.vectors = vectors;
+    this.vectors = vectors == null ? null : PairedVectors.ofCopies(vectors);
     this.preference = preference;
     pairs = new NearPairs(whole, threshold, vectors);
     ranks = new int[n];
@@ -93,7 +98,7 @@ public final class NearDuplicateFilter {
       decide();
       int[] kept = select(i -> keepers[i] == NONE);
       if (kept.length == whole.size()) {
-        return result(whole, kept);
+        return result(given, kept);
       }
       if (vectors == null) {
         return result(restrict(whole, kept), kept);
@@ -218,7 +223,8 @@ public final class NearDuplicateFilter {
   }
 
   /** Adds the near duplicates of a graph of some documents; returns whether there were any. */
-  private boolean learn(int[] some, NeighbourGraph graph) {
+  private boolean learn(int[] some, NeighbourGraph found) {
+    NeighbourGraph graph = PairedGraph.ofCopies(found);
     boolean learned = false;
     for (int i = 0; i < some.length; i++) {
       for (int r = 0; r < graph.degree(i) && graph.cosine(i, r) >= threshold; r++) {

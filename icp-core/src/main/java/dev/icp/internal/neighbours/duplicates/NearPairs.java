@@ -1,6 +1,8 @@
 package dev.icp.internal.neighbours.duplicates;
 
+import dev.icp.internal.neighbours.graph.PairedGraph;
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.PairedVectors;
 import dev.icp.spi.Vectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +20,19 @@ public final class NearPairs {
   private final boolean[] any;
 
   /**
+   * @param graph of two kinds of vectors, its part by words is what counts
    * @param threshold the lowest cosine of near duplicates
    * @param vectors what the graph was made of; null if nothing but the graph is known
    */
   public NearPairs(NeighbourGraph graph, float threshold, @Nullable Vectors vectors) {
-    this.graph = graph;
+    this.graph = PairedGraph.ofCopies(graph);
     this.threshold = threshold;
-    this.vectors = vectors;
+    this.vectors = vectors == null ? null : PairedVectors.ofCopies(vectors);
     any = new boolean[graph.size()];
     for (int i = 0; i < any.length; i++) {
-      for (int r = 0; r < graph.degree(i) && graph.cosine(i, r) >= threshold; r++) {
+      for (int r = 0; r < this.graph.degree(i) && this.graph.cosine(i, r) >= threshold; r++) {
         any[i] = true;
-        any[graph.neighbour(i, r)] = true;
+        any[this.graph.neighbour(i, r)] = true;
       }
     }
   }

@@ -7,13 +7,22 @@ import dev.icp.spi.NeighbourGraph;
 /**
  * A neighbour graph, for a later run and to tell it from others. Little-endian: the numbers of
  * documents and of neighbours (int32), the recall (float64); for each document the length of its
- * list (int32), its neighbours (int32) and their cosines (float32).
+ * list (int32), its neighbours (int32) and their cosines (float32). Of a {@link PairedGraph} first
+ * −1 (int32), and then one of these for both kinds of vectors and one for words.
  */
 public final class GraphFile {
+  private static final int PAIRED = -1;
+
   private GraphFile() {}
 
   /** Writes a graph. */
   public static void write(NeighbourGraph graph, StageOutput output) {
+    if (graph instanceof PairedGraph paired) {
+      output.putInt(PAIRED);
+      write(paired.both(), output);
+      write(paired.words(), output);
+      return;
+    }
     output.putInt(graph.size());
     output.putInt(graph.k());
     output.putDouble(graph.recall());
@@ -32,6 +41,15 @@ public final class GraphFile {
   /** Returns the graph that was written, on the heap. */
   public static NeighbourGraph read(StageInput input) {
     int size = input.nextInt();
+    NeighbourGraph graph =
+        size == PAIRED
+            ? new PairedGraph(one(input.nextInt(), input), one(input.nextInt(), input))
+            : one(size, input);
+    input.close();
+    return graph;
+  }
+
+  private static NeighbourGraph one(int size, StageInput input) {
     int k = input.nextInt();
     double recall = input.nextDouble();
     NeighbourLists lists = new NeighbourLists(size, k);
@@ -41,7 +59,6 @@ public final class GraphFile {
         lists.offer(i, neighbour, input.nextFloat());
       }
     }
-    input.close();
     return lists.toGraph(recall);
   }
 }

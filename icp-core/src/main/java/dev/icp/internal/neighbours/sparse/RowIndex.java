@@ -9,7 +9,7 @@ import java.util.Arrays;
  * others. Its terms are in a hash table, so that it is as small as what it holds, however many
  * terms there are in the corpus.
  */
-final class RowIndex {
+public final class RowIndex {
   private static final int FREE = -1;
   private static final int SLOT = 4;
   private static final int START = 1;
@@ -26,7 +26,7 @@ final class RowIndex {
   private float[] weights = new float[0];
 
   /** Indexes rows, at most 65,536, in place of what was here. */
-  void index(SparseRows rows) {
+  public void index(SparseRows rows) {
     size = rows.rows();
     int entries = rows.start(size);
     if (entries > places.length) {
@@ -109,7 +109,7 @@ final class RowIndex {
    * Adds a row's dot product with each indexed row to {@code scores}. Summed in the order of terms,
    * so that it has the same bits whichever of two rows is indexed.
    */
-  void score(SparseRows rows, int row, float[] scores) {
+  public void score(SparseRows rows, int row, float[] scores) {
     for (int i = rows.start(row); i < rows.start(row + 1); i++) {
       int slot = slot(rows.terms()[i]);
       float weight = rows.weights()[i];

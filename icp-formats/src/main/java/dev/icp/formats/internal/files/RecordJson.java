@@ -8,12 +8,17 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records as JSON: components in order, under their names. */
+/**
+ * Records as JSON: components in order, under their names; arrays as the Base64 of their numbers'
+ * bytes, the lowest first.
+ */
 public final class RecordJson {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Separators SEPARATORS =
@@ -77,8 +82,22 @@ public final class RecordJson {
       case Integer number -> json.writeNumber(number);
       case Enum<?> constant -> json.writeString(constant.name().toLowerCase(Locale.ROOT));
       case String text -> json.writeString(text);
+      case int[] numbers -> {
+        byte[] bytes = new byte[numbers.length * Integer.BYTES];
+        littleEndian(bytes).asIntBuffer().put(numbers);
+        json.writeBinary(bytes);
+      }
+      case short[] numbers -> {
+        byte[] bytes = new byte[numbers.length * Short.BYTES];
+        littleEndian(bytes).asShortBuffer().put(numbers);
+        json.writeBinary(bytes);
+      }
       default -> throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
     }
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void writeNumber(JsonGenerator json, double number) throws IOException {

@@ -2,6 +2,7 @@ package dev.icp.formats.internal.inspect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.icp.formats.OutputComparison;
 import dev.icp.formats.OutputInspection;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.RecordJson;
@@ -12,15 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The page, into which an inspection is put as JSON. The page's own script makes text of it and
- * nothing else; a content security policy lets no other script run, and nothing be loaded.
+ * The page, into which an inspection or a comparison is put as JSON. The page's own script makes
+ * text of it and nothing else; a content security policy lets no other script run, and nothing be
+ * loaded.
  */
 public final class PageTemplate {
-  private static final String MARK = "<meta name=\"generator\" content=\"icp inspect\">";
+  private static final String MARK = "<meta name=\"generator\" content=\"icp ";
   private static final int HEAD = 2000;
+  private static final List<String> SHARED = List.of("elements.js", "charts.js", "contexts.js");
 
   private PageTemplate() {}
 
@@ -34,16 +40,29 @@ public final class PageTemplate {
     }
   }
 
-  /** Returns the page in UTF-8. */
+  /** Returns the page of an inspection in UTF-8. */
   public static byte[] fill(OutputInspection inspection) {
+    return fill("inspect", inspection, List.of("documents.js", "map.js", "sections.js", "page.js"));
+  }
+
+  /** Returns the page of a comparison in UTF-8. */
+  public static byte[] fill(OutputComparison comparison) {
+    return fill("compare", comparison, List.of("comparison.js"));
+  }
+
+  private static byte[] fill(String command, Record data, List<String> own) {
     String style = resource("page.css");
-    String script = resource("charts.js") + resource("page.js");
+    String script =
+        Stream.concat(SHARED.stream(), own.stream())
+            .map(PageTemplate::resource)
+            .collect(Collectors.joining("\n"));
     return resource("page.html")
+        .replace("{{command}}", command)
         .replace("{{style-hash}}", hash(style))
         .replace("{{script-hash}}", hash(script))
         .replace("{{style}}", style)
         .replace("{{script}}", script)
-        .replace("{{data}}", inert(new String(RecordJson.bytes(inspection), UTF_8)))
+        .replace("{{data}}", inert(new String(RecordJson.bytes(data), UTF_8)))
         .getBytes(UTF_8);
   }
 

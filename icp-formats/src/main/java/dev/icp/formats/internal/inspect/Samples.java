@@ -9,38 +9,48 @@ import dev.icp.spi.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Contexts to look at, evenly spread over an output, and how their documents begin. */
+/** Contexts to look at, and how their documents begin. */
 public final class Samples {
-  /** How many pieces of a context are shown. */
-  private static final int MAX_PIECES = 60;
+  /** How many pieces of a context are shown unless another number is asked for. */
+  public static final int PIECES = 60;
 
-  private final long contexts;
-  private final int wanted;
+  private final long[] indices;
+  private final int mostPieces;
   private final @Nullable Tokenizer tokenizer;
   private final List<SampleContext> samples = new ArrayList<>();
 
   /**
-   * @param contexts how many there are
-   * @param wanted how many are to be shown
+   * @param indices which contexts, ascending
+   * @param mostPieces of each
    * @param tokenizer that made the tokens; null if unknown
    */
-  public Samples(long contexts, int wanted, @Nullable Tokenizer tokenizer) {
-    this.contexts = contexts;
-    this.wanted = (int) Math.min(wanted, contexts);
+  public Samples(long[] indices, int mostPieces, @Nullable Tokenizer tokenizer) {
+    this.indices = indices;
+    this.mostPieces = mostPieces;
     this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Returns indices that are evenly spread.
+   *
+   * @param contexts how many there are
+   * @param wanted how many are to be shown
+   */
+  public static long[] spread(long contexts, int wanted) {
+    long many = Math.min(wanted, contexts);
+    return LongStream.range(0, many).map(i -> (long) ((i + 0.5) * contexts / many)).toArray();
   }
 
   /** Returns whether a context is shown. */
   public boolean wants(long index) {
     int next = samples.size();
-    return next < wanted && index >= (long) ((next + 0.5) * contexts / wanted);
+    return next < indices.length && index >= indices[next];
   }
 
   /** Takes a context that is wanted. */
@@ -49,7 +59,7 @@ public final class Samples {
     int tokens = 0;
     for (Piece piece : context.pieces()) {
       tokens += piece.length();
-      if (shown.size() < MAX_PIECES) {
+      if (shown.size() < mostPieces) {
         shown.add(sample(piece, excerpt(piece, context.tokens()), piece.from() == 0));
       }
     }
@@ -76,26 +86,40 @@ public final class Samples {
         excerpt.more());
   }
 
-  /**
-   * Looks up how the documents begin that have no text yet. Reads no further than to the last of
-   * them.
-   *
-   * @param documents the corpus
-   */
-  public void lookUp(Stream<Document> documents) {
-    Set<String> missing = new HashSet<>();
-    for (SampleContext sample : samples) {
-      sample.shown().stream().filter(Samples::lacksText).map(SamplePiece::id).forEach(missing::add);
+  /** Returns who looks up how the documents begin that have no text yet. */
+  public Lookup lookUp() {
+    return new Lookup();
+  }
+
+  /** Sees the documents of the corpus. */
+  public final class Lookup {
+    private final Set<String> missing = new HashSet<>();
+    private final Map<String, Excerpt> found = new HashMap<>();
+
+    private Lookup() {
+      samples.stream()
+          .flatMap(sample -> sample.shown().stream())
+          .filter(Samples::lacksText)
+          .map(SamplePiece::id)
+          .forEach(missing::add);
     }
-    Map<String, Excerpt> found = new HashMap<>();
-    Iterator<Document> all = documents.iterator();
-    while (!missing.isEmpty() && all.hasNext()) {
-      Document document = all.next();
+
+    /** Returns whether nothing is missing any more. */
+    public boolean isDone() {
+      return missing.isEmpty();
+    }
+
+    /** Takes a document. */
+    public void see(Document document) {
       if (missing.remove(document.id())) {
         found.put(document.id(), Excerpt.of(document.text()));
       }
     }
-    samples.replaceAll(sample -> with(sample, found));
+
+    /** Gives the contexts the texts that were found. */
+    public void finish() {
+      samples.replaceAll(sample -> with(sample, found));
+    }
   }
 
   private static boolean lacksText(SamplePiece piece) {

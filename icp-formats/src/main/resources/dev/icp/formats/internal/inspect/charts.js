@@ -1,42 +1,24 @@
-"use strict";
-
-/** Makes an element. Attributes are set as they are, children are elements or become text. */
-function make(name, attributes, ...children) {
-  return dress(document.createElement(name), attributes, children);
-}
-
-function draw(name, attributes, ...children) {
-  return dress(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
-}
-
-function dress(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    element.setAttribute(name, value);
-  }
-  element.append(...children.flat().filter((child) => child !== null));
-  return element;
-}
-
 const WIDTH = 520;
 const LEFT = 8;
 const RIGHT = WIDTH - 8;
 
-const whole = (number) => Math.round(number).toLocaleString("en");
-const percent = (share) => {
-  const value = 100 * share;
-  return (value === 0 || value >= 9.95 ? Math.round(value) : value < 0.1 ? "< 0.1" : value.toFixed(1)) + "%";
-};
-const cosine = (value) => (value === null || value === undefined ? "–" : value.toFixed(3));
-const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-
-/** A chart with a title and a sentence; what screen readers say of it is the sentence. */
+/**
+ * A chart with a title and a sentence; what screen readers say of it is the sentence. What pointing at
+ * its bars shows can be unfolded as a list too.
+ */
 function chart(title, sentence, height, ...shapes) {
   const picture = draw(
     "svg",
     { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": `${title}. ${sentence}` },
-    shapes,
+    shapes.flat(),
   );
-  return make("figure", { class: "panel" }, make("h3", {}, title), make("figcaption", {}, sentence), picture);
+  const list = make("ul", { class: "soft small numbers" });
+  const numbers = make("details", { class: "small" }, make("summary", {}, "Numbers"), list);
+  numbers.addEventListener("toggle", () => {
+    const titles = [...picture.querySelectorAll(".hit title")].map((hit) => hit.textContent);
+    list.replaceChildren(...titles.filter((text) => !/(^|: )0(%| )/.test(text)).map((text) => make("li", {}, text)));
+  });
+  return make("figure", { class: "panel" }, make("h3", {}, title), make("figcaption", {}, sentence), picture, numbers);
 }
 
 /** An axis below y, with a tick for each [place, label]; places are shares of the width. */
@@ -110,17 +92,15 @@ function compared(title, sentence, upper, lower) {
   return chart(title, sentence, 240, ...row(upper, 92, "accent"), ...row(lower, 200, "random"), ...axis(200, COSINE_TICKS, "cosine"));
 }
 
-/** How the nearest neighbours' cosines are distributed, with a threshold where there is one. */
+/** How the nearest neighbours' cosines are distributed, with the threshold that was asked for, if one was. */
 function nearest(title, sentence, counts, threshold, thresholdName) {
-  const beyond = (i) => threshold !== null && (i + 1) / counts.length > threshold + 1e-9;
-  const x = LEFT + (threshold ?? 0) * (RIGHT - LEFT);
-  return chart(
+  const at = (value) => LEFT + value * (RIGHT - LEFT);
+  const x = at(threshold ?? 0);
+  const cut = draw("line", { class: "cut", x1: x, x2: x, y1: 24, y2: 200, visibility: "hidden" });
+  const all = bars(counts, 200, 170, () => "accent", (i) => `${whole(counts[i])} documents at ${binOf(i, counts.length)}`);
+  const figure = chart(
     title, sentence, 240,
-    ...scale(counts, 200, 170),
-    ...bars(
-      counts, 200, 170, (i) => (beyond(i) ? "near" : "accent"),
-      (i) => `${whole(counts[i])} documents at ${binOf(i, counts.length)}`,
-    ),
+    ...scale(counts, 200, 170), ...all, cut,
     ...(threshold === null
       ? []
       : [
@@ -128,6 +108,44 @@ function nearest(title, sentence, counts, threshold, thresholdName) {
           draw("text", { class: "threshold-name", x: x - 6, y: 20, "text-anchor": "end" }, thresholdName),
         ]),
     ...axis(200, COSINE_TICKS, "cosine of the nearest neighbour"),
+  );
+  /** Shows which bars lie beyond a threshold that someone tries. */
+  const move = (value) => {
+    cut.setAttribute("x1", at(value));
+    cut.setAttribute("x2", at(value));
+    cut.setAttribute("visibility", "visible");
+    let bar = 0;
+    counts.forEach((count, i) => {
+      if (count > 0) {
+        [...figure.querySelectorAll("rect:not(.hit)")][bar++].setAttribute("class", (i + 1) / counts.length > value + 1e-9 ? "near" : "accent");
+      }
+    });
+  };
+  return { figure, move };
+}
+
+/** Means by place, as points with a line through them, and above which line they would lie at random. */
+function byPlace(title, sentence, means, random, name) {
+  const top = Math.max(0.1, Math.ceil(Math.max(random ?? 0, ...means.map(({ mean }) => mean)) * 10) / 10);
+  const x = (i) => LEFT + ((i + 0.5) / means.length) * (RIGHT - LEFT);
+  const y = (value) => 200 - (170 * Math.max(0, value)) / top;
+  const every = Math.max(1, Math.ceil(means.length / 12));
+  return chart(
+    title, sentence, 240,
+    draw("line", { class: "axis", x1: LEFT, x2: RIGHT, y1: 30, y2: 30 }),
+    draw("text", { class: "faint", x: LEFT, y: 25 }, `cosine ${top.toFixed(1)}`),
+    random === null
+      ? []
+      : [
+          draw("line", { class: "random-line", x1: LEFT, x2: RIGHT, y1: y(random), y2: y(random) }),
+          draw("text", { class: "faint", x: RIGHT, y: y(random) - 5, "text-anchor": "end" }, `at random ${cosine(random)}`),
+        ],
+    draw("polyline", { class: "path", points: means.map(({ mean }, i) => `${x(i).toFixed(1)},${y(mean).toFixed(1)}`).join(" ") }),
+    means.map(({ mean }, i) => draw("circle", { class: "accent", cx: x(i), cy: y(mean), r: 3 })),
+    means.map(({ place, mean, count }, i) =>
+      draw("rect", { class: "hit", x: x(i) - 260 / means.length, y: 30, width: 520 / means.length, height: 170 }, draw("title", {}, `document ${place}: mean cosine ${cosine(mean)}, of ${some(count, "context")}`)),
+    ),
+    ...axis(200, means.map(({ place }, i) => [(i + 0.5) / means.length, String(place)]).filter((_, i) => i % every === 0), name),
   );
 }
 

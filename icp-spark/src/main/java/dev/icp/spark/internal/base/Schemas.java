@@ -43,8 +43,23 @@ public final class Schemas {
           .add("group", DataTypes.IntegerType, false)
           .add("ordinal", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)
-          .add("tokens", DataTypes.BinaryType, false)
+          .add("tokens", DataTypes.BinaryType, false);
+
+  /** A document's neighbours on their way to its group. */
+  public static final StructType RELATED =
+      new StructType()
+          .add("group", DataTypes.IntegerType, false)
+          .add("ordinal", DataTypes.IntegerType, false)
+          .add("id", DataTypes.StringType, false)
+          .add("count", DataTypes.IntegerType, false)
           .add("list", DataTypes.BinaryType, false);
+
+  /** Where the documents of a group stand in its contexts. */
+  public static final StructType LAID_OUT =
+      new StructType()
+          .add("group", DataTypes.IntegerType, false)
+          .add("documents", DataTypes.IntegerType, false)
+          .add("layout", DataTypes.BinaryType, false);
 
   /** A piece of a document in a context. */
   static final StructType SEGMENT =
@@ -61,7 +76,7 @@ public final class Schemas {
           .add("file", DataTypes.IntegerType, false)
           .add("context", DataTypes.LongType, false)
           .add("at", DataTypes.IntegerType, false)
-          .add("group", DataTypes.IntegerType, false)
+          .add("turn", DataTypes.IntegerType, false)
           .add("tokens", DataTypes.BinaryType, false)
           .add("segments", DataTypes.createArrayType(SEGMENT, false), false);
 

@@ -43,18 +43,8 @@ public record SparkSettings(
     return packing.get(PackingSettings.NEAR_DUPLICATES);
   }
 
-  /** Returns the token before each document; −1 for none. */
-  public int documentBegin() {
-    return packing.begin() == Begin.DOCUMENT ? packing.beginToken() : -1;
-  }
-
   /** Returns the token before each context; −1 for none. */
   public int contextBegin() {
     return packing.begin() == Begin.CONTEXT ? packing.beginToken() : -1;
-  }
-
-  /** Returns how many tokens stand around each document: 0 to 2. */
-  public int tokensAround() {
-    return packing.beginTokens() + packing.separatorTokens();
   }
 }

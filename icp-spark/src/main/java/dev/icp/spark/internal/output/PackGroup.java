@@ -2,18 +2,16 @@ package dev.icp.spark.internal.output;
 
 import dev.icp.PackedContext;
 import dev.icp.Segment;
+import dev.icp.distributed.GroupLayout;
 import dev.icp.distributed.GroupPacker;
-import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
-import dev.icp.spark.internal.join.NeighbourList;
-import dev.icp.spi.NeighbourGraph;
+import dev.icp.spark.internal.output.Leftovers.PlacedPart;
 import dev.icp.spi.StageResources;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -22,7 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,10 +29,10 @@ import org.roaringbitmap.RoaringBitmap;
 import scala.collection.immutable.ArraySeq;
 
 /**
- * Orders and packs one group: from {@link Schemas#GROUPED}, by ordinal, to the {@link
- * Schemas#PART}s of contexts.
+ * Packs one group: from {@link Schemas#GROUPED}, by ordinal, and the group's {@link
+ * Schemas#LAID_OUT} to the {@link Schemas#PART}s of contexts.
  */
-public final class PackGroup implements MapPartitionsFunction<Row, Row> {
+public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator<Row>, Row> {
   private static final long serialVersionUID = 1L;
 
   private final SparkSettings settings;
@@ -57,12 +55,13 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> documents) {
-    if (!documents.hasNext()) {
+  public Iterator<Row> call(Iterator<Row> documents, Iterator<Row> laidOut) {
+    // Cached rows want to be asked whether there are any, even where there must be one.
+    if (!documents.hasNext() || !laidOut.hasNext()) {
       return Collections.emptyIterator();
     }
     StageResources resources = StageResources.open(1, settings.seed());
-    GroupPacker packer = new GroupPacker(resources);
+    GroupPacker packer = new GroupPacker(settings.packing(), resources);
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskCompletionListener(
@@ -72,29 +71,17 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
           });
     }
     IntArrayList ordinals = new IntArrayList();
-    List<byte[]> lists = new ArrayList<>();
-    int group = 0;
     while (documents.hasNext()) {
       Row document = documents.next();
-      group = document.getInt(0);
       ordinals.add(document.getInt(1));
       packer.add(document.getString(2), Bytes.tokens(document.getAs(3)));
-      lists.add(document.getAs(4));
     }
-    int[] members = ordinals.toIntArray();
-    NeighbourGraph graph = graph(members, lists);
-    if (settings.nearDuplicates().separates()) {
-      packer.separate(settings.nearDuplicates().threshold());
-    }
+    Row layout = laidOut.next();
     return new Parts(
-        group,
-        inWholeCorpus(members),
-        packer.pack(
-            graph,
-            settings.packing().get(PackingSettings.ORDERER),
-            settings.packing().room(),
-            settings.documentBegin(),
-            settings.packing().separator()));
+        layout.getInt(0),
+        inWholeCorpus(ordinals.toIntArray()),
+        packer,
+        GroupLayout.ofBytes(layout.getAs(2)));
   }
 
   private int[] inWholeCorpus(int[] members) {
@@ -105,47 +92,45 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
     return IntStream.of(members).map(bitmap::select).toArray();
   }
 
-  /** Returns the neighbours within the group; the lists are let go of. */
-  private NeighbourGraph graph(int[] members, List<byte[]> lists) {
-    NeighbourGraph.Builder graph = NeighbourGraph.builder(members.length, settings.neighbours());
-    for (int i = 0; i < members.length; i++) {
-      NeighbourList list = NeighbourList.of(lists.set(i, new byte[0]));
-      int[] neighbours = new int[list.size()];
-      float[] cosines = new float[list.size()];
-      int count = 0;
-      for (int r = 0; r < list.size(); r++) {
-        int place = Arrays.binarySearch(members, list.ordinals()[r]);
-        if (place >= 0) {
-          neighbours[count] = place;
-          cosines[count++] = list.cosines()[r];
-        }
-      }
-      graph.set(i, neighbours, cosines, count);
-    }
-    return graph.build();
-  }
-
   private final class Parts implements Iterator<Row> {
     private final int group;
     private final int[] ordinals;
+    private final GroupPacker packer;
     private final Iterator<PackedContext> contexts;
     private final Queue<Row> ready = new ArrayDeque<>();
+    private final Iterator<PlacedPart> leftovers;
+    private final int full;
 
-    Parts(int group, int[] ordinals, Iterator<PackedContext> contexts) {
+    Parts(int group, int[] ordinals, GroupPacker packer, GroupLayout layout) {
       this.group = group;
       this.ordinals = ordinals;
-      this.contexts = contexts;
+      this.packer = packer;
+      contexts = packer.pack(layout);
+      full = layout.full();
+      leftovers =
+          plan.leftovers() == null
+              ? Collections.emptyIterator()
+              : plan.leftovers().parts().getOrDefault(group, List.of()).iterator();
     }
 
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && contexts.hasNext()) {
         PackedContext context = contexts.next();
-        if (context.length() == settings.packing().room()) {
-          add(plan.place(group, context.index()), 0, context.tokens(), context.segments());
-        } else {
+        if (context.index() < full) {
+          int filled = context.length() - context.padding();
+          add(
+              plan.place(group, context.index()),
+              0,
+              0,
+              Arrays.copyOf(context.tokens(), filled),
+              context.segments());
+        } else if (plan.leftovers() == null) {
           addLeftover(context);
         }
+      }
+      while (ready.isEmpty() && leftovers.hasNext()) {
+        addLeftover(leftovers.next());
       }
       return !ready.isEmpty();
     }
@@ -159,17 +144,34 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
     }
 
     private void addLeftover(PackedContext rest) {
-      for (Piece piece :
-          Piece.cut(
-              rest, plan.leftBefore()[group], settings.packing().room(), plan.leftoverContexts())) {
+      int room = settings.packing().room();
+      for (Piece piece : Piece.cut(rest, plan.leftBefore()[group], room, plan.leftoverContexts())) {
         long place = plan.leftoverPlace(piece.context());
         if (place >= 0) {
-          add(place, piece.at(), piece.tokens(), piece.segments());
+          add(place, piece.at(), group, piece.tokens(), piece.segments());
         }
       }
     }
 
-    private void add(long place, int at, int[] tokens, List<Segment> segments) {
+    private void addLeftover(PlacedPart placed) {
+      GroupLayout.Part part = placed.part();
+      long place = plan.leftoverPlace(part.context());
+      if (place >= 0) {
+        Segment segment =
+            new Segment(
+                packer.id(part.document()),
+                part.document(),
+                part.from(),
+                part.from() + part.count(),
+                part.begin() ? 1 : 0);
+        add(place, part.at(), placed.turn(), packer.tokens(part), List.of(segment));
+      }
+    }
+
+    /**
+     * @param turn what stands first where two parts begin at the same place
+     */
+    private void add(long place, int at, int turn, int[] tokens, List<Segment> segments) {
       Row[] rows = new Row[segments.size()];
       for (int i = 0; i < rows.length; i++) {
         Segment s = segments.get(i);
@@ -180,7 +182,7 @@ public final class PackGroup implements MapPartitionsFunction<Row, Row> {
               (int) (place / contextsPerFile),
               place,
               at,
-              group,
+              turn,
               Bytes.ofTokens(tokens),
               ArraySeq.unsafeWrapArray(rows)));
     }

@@ -57,7 +57,8 @@ public record SparkReportValues(
             contexts.documentsCut(),
             contexts.documentsBroughtForward(),
             contexts.beginningWithin(),
-            contexts.relatedness());
+            contexts.relatedness(),
+            contexts.repetition());
     return new SparkReportValues(
         input, neighbours, duplicates, order, counted, settings, run, cluster);
   }

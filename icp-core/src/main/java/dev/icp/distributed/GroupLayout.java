@@ -1,0 +1,294 @@
+package dev.icp.distributed;
+
+import dev.icp.Boundary;
+import dev.icp.Tail;
+import dev.icp.internal.contexts.Apart;
+import dev.icp.internal.contexts.ContextFiller;
+import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.Stretches;
+import dev.icp.internal.neighbours.duplicates.NearPairs;
+import dev.icp.internal.order.Separation;
+import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
+import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.DocumentOrder;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.OrderingProblem;
+import dev.icp.spi.StageContext;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the documents of a group stand in its contexts, as {@link dev.icp.ContextBuilder} would put
+ * them: the same graph, tokens and settings give the same contexts along the path. Made of the
+ * number of each document's tokens alone. Immutable.
+ */
+public final class GroupLayout {
+  private final ContextLayout layout;
+
+  private GroupLayout(ContextLayout layout) {
+    this.layout = layout;
+  }
+
+  /**
+   * A part of a document in a context that is not full.
+   *
+   * @param document its number in the group, or where groups are put together, that of the part
+   * @param from where it begins in the document, in tokens
+   * @param count its tokens
+   * @param context the context, from 0
+   * @param at where it begins there, with the token that begins a document
+   * @param begin whether that token stands before it
+   * @param separator whether the separator follows it
+   */
+  public record Part(
+      int document, int from, int count, int context, int at, boolean begin, boolean separator)
+      implements Serializable {}
+
+  /**
+   * Puts documents in order and lays them out.
+   *
+   * @param graph the neighbours of all documents of the group among each other
+   * @param counts their tokens
+   * @param ids of a document by its number
+   * @param context its seed and threads are the orderer's
+   * @throws IllegalArgumentException if the orderer repeats documents, leaves some out, cuts them
+   *     or needs vectors
+   */
+  public static GroupLayout of(
+      CheckedSettings settings,
+      NeighbourGraph graph,
+      int[] counts,
+      IntFunction<String> ids,
+      StageContext context) {
+    NearDuplicateApart near =
+        settings.get(PackingSettings.NEAR_DUPLICATES).separates()
+            ? new NearDuplicateApart(
+                new NearPairs(
+                    graph, settings.get(PackingSettings.NEAR_DUPLICATES).threshold(), null))
+            : null;
+    int[] documents = order(settings, graph, counts, ids, context);
+    if (near != null) {
+      documents =
+          new Separation(
+                  near, settings.withBegins(counts), settings.separatorTokens(), settings.room())
+              .repair(documents);
+    }
+    int[] ordered = documents;
+    int[] placed = new int[counts.length];
+    Arrays.setAll(placed, i -> counts[ordered[i]]);
+    if (cutsAnywhere(settings)) {
+      return new GroupLayout(
+          ContextLayout.split(
+              ordered,
+              placed,
+              settings.beginTokens(),
+              settings.separatorTokens(),
+              settings.room(),
+              Tail.SHORT));
+    }
+    return new GroupLayout(
+        filler(settings, Stretches.whole(ordered, placed), near).fill(Tail.SHORT));
+  }
+
+  private static int[] order(
+      CheckedSettings settings,
+      NeighbourGraph graph,
+      int[] counts,
+      IntFunction<String> ids,
+      StageContext context) {
+    ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
+    if (orderer.needsVectors()) {
+      throw new IllegalArgumentException(
+          "order " + orderer + " needs the documents' vectors: a group has only its graph");
+    }
+    if (orderer.pieceCharacters() > 0) {
+      throw new IllegalArgumentException(
+          "order " + orderer + " goes by pieces of documents: a group has only whole ones");
+    }
+    DocumentOrder order =
+        orderer.order(
+            new OrderingProblem(
+                    graph,
+                    settings.withBegins(counts),
+                    settings.room(),
+                    settings.separatorTokens(),
+                    settings.boundary(),
+                    context)
+                .withDocuments(document -> document, ids));
+    if (order.repeats() || order.size() != counts.length) {
+      throw new IllegalArgumentException(
+          "order "
+              + orderer
+              + ": "
+              + order.size()
+              + " places for "
+              + counts.length
+              + " documents, each of which must have one");
+    }
+    return order.documents();
+  }
+
+  private static ContextFiller filler(
+      CheckedSettings settings, Stretches stretches, @Nullable Apart apart) {
+    return new ContextFiller(
+        stretches,
+        settings.beginTokens(),
+        settings.separatorTokens(),
+        settings.room(),
+        settings.boundary() == Boundary.KEEP_WHOLE,
+        settings.startAtDocument(),
+        settings.get(PackingSettings.LOOK_AHEAD),
+        apart);
+  }
+
+  /**
+   * Returns whether contexts are cut by tokens alone, so that what several groups leave over can be
+   * laid end to end and cut as well.
+   */
+  public static boolean cutsAnywhere(CheckedSettings settings) {
+    return settings.boundary() == Boundary.SPLIT && !settings.startAtDocument();
+  }
+
+  /**
+   * Lays out what several groups have left over, where that is not {@linkplain #cutsAnywhere cut
+   * anywhere}.
+   *
+   * @param left the {@link #rest} of each group, in their order
+   */
+  public static GroupLayout ofRests(CheckedSettings settings, List<Part> left) {
+    int[] documents = new int[left.size()];
+    int[] froms = new int[left.size()];
+    int[] counts = new int[left.size()];
+    for (int i = 0; i < documents.length; i++) {
+      documents[i] = i;
+      froms[i] = left.get(i).from();
+      counts[i] = left.get(i).count();
+    }
+    ContextFiller filler = filler(settings, new Stretches(documents, froms, counts), null);
+    return new GroupLayout(
+        settings.startAtDocument() ? filler.fillWithRests(Tail.SHORT) : filler.fill(Tail.SHORT));
+  }
+
+  /** Returns bytes of which {@link #ofBytes} makes the same layout. */
+  public byte[] toBytes() {
+    return layout.toBytes();
+  }
+
+  /** Returns the layout of which {@link #toBytes} made bytes. */
+  public static GroupLayout ofBytes(byte[] bytes) {
+    return new GroupLayout(ContextLayout.ofBytes(bytes));
+  }
+
+  ContextLayout layout() {
+    return layout;
+  }
+
+  /** Returns how many contexts are full, be it with gaps into which no document fitted. */
+  public int full() {
+    return layout.contexts() - (layout.lastIsShort() ? 1 : 0);
+  }
+
+  /** Returns whether there is one more context, which is not full. */
+  public boolean hasRest() {
+    return layout.lastIsShort();
+  }
+
+  /** Returns the tokens of that, separators included; 0 if there is none. */
+  public int restTokens() {
+    return hasRest() ? (int) (layout.end(full()) - layout.begin(full())) : 0;
+  }
+
+  /** Returns the tokens of all contexts, separators included but not the gaps. */
+  public long tokens() {
+    return layout.filled();
+  }
+
+  /**
+   * Returns what stands in the contexts beside documents' own tokens.
+   *
+   * @param rest whether the one that is not full counts
+   */
+  public Content content(boolean rest) {
+    ContextLayout whole = rest ? layout : layout.withTail(Tail.DROP);
+    long own = 0;
+    for (int p = 0; p < layout.pieces(); p++) {
+      own += layout.count(p);
+    }
+    long begins = whole.begins();
+    return new Content(
+        whole.filled() - (own - whole.tokensDropped()) - begins,
+        begins,
+        whole.gaps(),
+        whole.contextsBeginningWithin());
+  }
+
+  /**
+   * What stands in contexts beside documents' own tokens.
+   *
+   * @param separators tokens after documents
+   * @param begins tokens before documents
+   * @param gaps padding
+   * @param beginningWithin contexts that do not begin with a document's beginning
+   */
+  public record Content(long separators, long begins, long gaps, long beginningWithin)
+      implements Serializable {
+    /** Nothing. */
+    public static final Content NONE = new Content(0, 0, 0, 0);
+
+    /** Returns the sum of both. */
+    public Content plus(Content other) {
+      return new Content(
+          separators + other.separators,
+          begins + other.begins,
+          gaps + other.gaps,
+          beginningWithin + other.beginningWithin);
+    }
+  }
+
+  /** Returns what stands in the context that is not full; empty if there is none. */
+  public List<Part> rest() {
+    return hasRest() ? parts(full()) : List.of();
+  }
+
+  /** Returns what stands where, in all contexts, where no document {@linkplain #full goes on}. */
+  public List<Part> parts() {
+    return parts(0);
+  }
+
+  private List<Part> parts(int first) {
+    List<Part> parts = new ArrayList<>();
+    int room = layout.length();
+    for (int p = layout.firstStart(first); p < layout.pieces(); p++) {
+      long start = layout.pieceStart(p);
+      // Nothing but empty documents at the very end stand at the end of the last context.
+      long context = Math.min(start / room, layout.contexts() - 1);
+      parts.add(
+          new Part(
+              layout.document(p),
+              layout.from(p),
+              layout.count(p),
+              (int) context,
+              (int) (start - context * room),
+              layout.beginTokens(p) > 0,
+              layout.hasSeparator(p)));
+    }
+    return parts;
+  }
+
+  private record NearDuplicateApart(NearPairs pairs) implements Apart, Separation.Pairs {
+    @Override
+    public boolean any(int document) {
+      return pairs.any(document);
+    }
+
+    @Override
+    public boolean near(int a, int b) {
+      return pairs.near(a, b);
+    }
+  }
+}

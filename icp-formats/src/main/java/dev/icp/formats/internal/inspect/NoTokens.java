@@ -1,0 +1,32 @@
+package dev.icp.formats.internal.inspect;
+
+import dev.icp.spi.Tokenizer;
+import java.util.OptionalInt;
+
+/** For a run that is asked for relations, and no contexts. */
+final class NoTokens implements Tokenizer {
+  @Override
+  public int[] encode(String text) {
+    return new int[0];
+  }
+
+  @Override
+  public String decode(int[] tokens) {
+    return "";
+  }
+
+  @Override
+  public int vocabularySize() {
+    return 1;
+  }
+
+  @Override
+  public OptionalInt separator() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public String fingerprint() {
+    return "none";
+  }
+}

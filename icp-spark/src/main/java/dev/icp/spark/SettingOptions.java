@@ -1,0 +1,110 @@
+package dev.icp.spark;
+
+import dev.icp.settings.PackingSettings;
+import dev.icp.settings.Setting;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Makes options of settings: what they are called, take and mean is said where the settings are.
+ */
+final class SettingOptions {
+  private final Map<Setting<?>, String> words = new HashMap<>();
+
+  /** Gives a command the options of some settings. */
+  void addTo(CommandSpec spec, List<Setting<?>> settings) {
+    for (Setting<?> setting : settings) {
+      if (setting.isOption()) {
+        spec.addOption(option(setting));
+        setting.opposite().ifPresent(name -> spec.addOption(opposite(setting, name)));
+      }
+    }
+  }
+
+  private OptionSpec option(Setting<?> setting) {
+    OptionSpec.Builder option =
+        builder(setting.option(), setting.help(), new Word(setting, Boolean.TRUE));
+    return setting.isFlag()
+        ? option.type(Boolean.class).arity("0").build()
+        : option
+            .type(String.class)
+            .paramLabel(setting.label())
+            .converters(given -> checked(setting, given))
+            .build();
+  }
+
+  private OptionSpec opposite(Setting<?> setting, String name) {
+    return builder(name, setting.oppositeHelp(), new Word(setting, Boolean.FALSE))
+        .type(Boolean.class)
+        .arity("0")
+        .build();
+  }
+
+  private static OptionSpec.Builder builder(String name, String help, Word word) {
+    return OptionSpec.builder(name)
+        .description(help.replace("%", "%%"))
+        .initialValue(null)
+        .getter(word)
+        .setter(word);
+  }
+
+  private static String checked(Setting<?> setting, String word) {
+    try {
+      setting.read(word);
+      return word;
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the settings that were given. */
+  PackingSettings settings() {
+    PackingSettings settings = PackingSettings.defaults();
+    for (Map.Entry<Setting<?>, String> given : words.entrySet()) {
+      settings = settings.read(given.getKey(), given.getValue());
+    }
+    return settings;
+  }
+
+  /** What was given for a setting, or stands for its default. */
+  private final class Word implements IGetter, ISetter {
+    private final Setting<?> setting;
+    private final Boolean said;
+
+    /**
+     * @param said what an option without a value says
+     */
+    Word(Setting<?> setting, Boolean said) {
+      this.setting = setting;
+      this.said = said;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // As the interface has it.
+    public <T> @Nullable T get() {
+      String word = words.get(setting);
+      if (!setting.isFlag()) {
+        return (T) setting.spelled(word);
+      }
+      Object value = word == null ? setting.standard() : Boolean.valueOf(word);
+      return (T) Boolean.valueOf(value.equals(said));
+    }
+
+    @Override
+    public <T> @Nullable T set(@Nullable T value) {
+      if (value == null) {
+        words.remove(setting);
+      } else {
+        words.put(setting, setting.isFlag() ? said.toString() : value.toString());
+      }
+      return value;
+    }
+  }
+}
