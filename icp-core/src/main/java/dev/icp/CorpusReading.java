@@ -6,7 +6,9 @@ import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
+import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.MetadataStore;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.SeenIds;
@@ -14,16 +16,20 @@ import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
+import dev.icp.internal.neighbours.graph.GroupedNeighbours;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +52,8 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
   private final SeenIds seen;
+  private final MetadataStore metadata;
+  private final @Nullable Groups groups;
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
   private TokenStore tokens;
@@ -71,6 +79,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     written = new WrittenTokens(settings.tokenizer().specialTokens());
     ids = new IdStore(stages.storage());
     seen = new SeenIds(ids, settings.packing().get(PackingSettings.DUPLICATE_IDS));
+    metadata = new MetadataStore(stages.storage());
+    String groupBy = settings.packing().get(PackingSettings.GROUP_BY);
+    groups = groupBy.isEmpty() ? null : new Groups(groupBy);
     tokens = new TokenStore(stages.storage());
     spool = new TextSpool(stages.storage());
     tokensKey =
@@ -93,6 +104,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
           Stage.READ,
           () -> {
             pass(documents, session);
+            if (groups != null) {
+              groups.requireNamed();
+            }
             findOrFinishTokens();
             if (pieces != null) {
               pieces.align(tokens, stages);
@@ -115,6 +129,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         new ReadingPass(
             ids,
             seen,
+            this::note,
             (first, texts, originals) -> {
               written.add(texts);
               if (tokensWait || vectorsWait) {
@@ -140,6 +155,13 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
             done -> stages.progress(done, -1));
     pass.read(documents);
     exactCopies = pass.exactCopies();
+  }
+
+  private void note(Map<String, Object> known) {
+    metadata.add(known);
+    if (groups != null) {
+      groups.add(known);
+    }
   }
 
   private void skip(BadDocumentException bad) {
@@ -208,6 +230,29 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return ids;
   }
 
+  MetadataStore metadata() {
+    return metadata;
+  }
+
+  /** Returns how many documents there are, or pieces of them. */
+  int units() {
+    return pieces == null ? tokens.size() : pieces.size();
+  }
+
+  /** Returns which documents may share a context; null where any may. */
+  @Nullable Groups groups() {
+    return groups;
+  }
+
+  /**
+   * Returns the groups of documents or pieces.
+   *
+   * @param some their numbers
+   */
+  int[] groupsOf(Groups known, int[] some) {
+    return IntStream.of(some).map(i -> known.of(pieces == null ? i : pieces.document(i))).toArray();
+  }
+
   /** Returns the pieces that the documents were cut into; null where they are whole. */
   @Nullable Pieces pieces() {
     return pieces;
@@ -232,7 +277,10 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
    */
   OrderingProblem known(OrderingProblem problem, int[] stay) {
     IntUnaryOperator ordinals = i -> pieces == null ? stay[i] : pieces.document(stay[i]);
-    OrderingProblem named = problem.withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)));
+    OrderingProblem named =
+        problem
+            .withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)))
+            .withMetadata(i -> metadata.get(ordinals.applyAsInt(i)));
     V all = vectors;
     if (all == null) {
       return named;
@@ -241,7 +289,29 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     return named.withVectors(
         kept,
         source.searchName(),
-        some -> source.neighbours(GraphSource.subset(kept, some), stages));
+        some ->
+            neighbours(
+                GraphSource.subset(kept, some), IntStream.of(some).map(i -> stay[i]).toArray()));
+  }
+
+  /**
+   * Finds neighbours, none of another group.
+   *
+   * @param some vectors; null where a graph was given, which then is of all
+   * @param numbers whose they are
+   */
+  NeighbourGraph neighbours(@Nullable V some, int[] numbers) {
+    if (groups == null || groups.count() < 2) {
+      return source.neighbours(some, stages);
+    }
+    int[] groupOf = groupsOf(groups, numbers);
+    return some == null
+        ? GroupedNeighbours.within(source.neighbours(null, stages), groupOf)
+        : GroupedNeighbours.of(
+            groupOf,
+            groups.count(),
+            source.k(),
+            rows -> source.neighbours(GraphSource.subset(some, rows), stages));
   }
 
   /** Returns what the report says about the documents that were read. */
@@ -275,5 +345,6 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   public void close() {
     tokens.close();
     ids.close();
+    metadata.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.icp;
 import dev.icp.internal.contexts.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.JoinedLayouts;
 import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.neighbours.duplicates.NearPairs;
 import dev.icp.internal.order.Separation;
@@ -10,12 +11,21 @@ import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.Vectors;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** From an order to contexts: near duplicates apart, documents cut or kept whole. Used once. */
+/**
+ * From an order to contexts: near duplicates apart, documents cut or kept whole, and a new context
+ * where another group begins. Used once.
+ */
 final class LayingOut {
   private final CheckedSettings packing;
   private final @Nullable NearPairs pairs;
+  private final IntUnaryOperator groupOf;
   private @Nullable Separation separation;
   private long moved;
   private long pairsTogether;
@@ -25,9 +35,15 @@ final class LayingOut {
    * @param graph the neighbours of the documents that stay, which are all where near duplicates are
    *     kept apart
    * @param vectors by ordinal; null if nothing but the graph is known
+   * @param groupOf the group of each document; those of a group stand together in the order
    */
-  LayingOut(CheckedSettings packing, NeighbourGraph graph, @Nullable Vectors vectors) {
+  LayingOut(
+      CheckedSettings packing,
+      NeighbourGraph graph,
+      @Nullable Vectors vectors,
+      IntUnaryOperator groupOf) {
     this.packing = packing;
+    this.groupOf = groupOf;
     NearDuplicates nearDuplicates = packing.get(PackingSettings.NEAR_DUPLICATES);
     pairs =
         nearDuplicates.separates()
@@ -35,37 +51,84 @@ final class LayingOut {
             : null;
   }
 
-  /** Returns the order with near duplicates moved apart, as if contexts were cut by tokens. */
-  int[] separate(int[] order, int[] counts) {
+  /**
+   * Returns the order with near duplicates moved apart, as if contexts were cut by tokens.
+   *
+   * @param counts tokens of what is in the order, by its number
+   * @param document the ordinal of what has a number
+   */
+  int[] separate(int[] order, int[] counts, IntUnaryOperator document) {
     if (pairs == null) {
       return order;
     }
-    separation =
-        new Separation(
-            new Separation.Pairs() {
-              @Override
-              public boolean any(int document) {
-                return pairs.any(document);
-              }
-
-              @Override
-              public boolean near(int a, int b) {
-                return pairs.near(a, b);
-              }
-            },
-            packing.withBegins(counts),
-            packing.separatorTokens(),
-            packing.room());
-    int[] repaired = separation.repair(order);
-    moved = separation.moved();
-    pairsTogether = separation.pairsTogether(repaired);
+    Separation apart = separation(pairs, counts);
+    separation = apart;
+    int[] repaired = new int[order.length];
+    int[] ends = ends(i -> document.applyAsInt(order[i]), order.length);
+    for (int group = 0, from = 0; group < ends.length; from = ends[group++]) {
+      int[] part = apart.repair(Arrays.copyOfRange(order, from, ends[group]));
+      System.arraycopy(part, 0, repaired, from, part.length);
+      pairsTogether += apart.pairsTogether(part);
+    }
+    moved = apart.moved();
     return repaired;
   }
 
-  /** Lays documents out, or stretches of them. */
+  /** Returns where each group ends. */
+  private int[] ends(IntUnaryOperator documentAt, int size) {
+    IntArrayList ends = new IntArrayList();
+    for (int i = 1; i <= size; i++) {
+      if (i == size
+          || groupOf.applyAsInt(documentAt.applyAsInt(i))
+              != groupOf.applyAsInt(documentAt.applyAsInt(i - 1))) {
+        ends.add(i);
+      }
+    }
+    return ends.toIntArray();
+  }
+
+  private Separation separation(NearPairs near, int[] counts) {
+    return new Separation(
+        new Separation.Pairs() {
+          @Override
+          public boolean any(int document) {
+            return near.any(document);
+          }
+
+          @Override
+          public boolean near(int a, int b) {
+            return near.near(a, b);
+          }
+        },
+        packing.withBegins(counts),
+        packing.separatorTokens(),
+        packing.room());
+  }
+
+  /** Lays documents out, or stretches of them; each group in contexts of its own. */
   ContextLayout layOut(Stretches stretches) {
-    boolean split = packing.boundary() == Boundary.SPLIT && !packing.startAtDocument();
-    if (split && stretches.froms() == null) {
+    int[] ends = ends(i -> stretches.documents()[i], stretches.size());
+    if (separation != null && !isSplit(stretches)) {
+      pairsTogether = 0;
+    }
+    if (ends.length < 2) {
+      return layOutGroup(stretches);
+    }
+    List<ContextLayout> groups = new ArrayList<>();
+    for (int group = 0, from = 0; group < ends.length; from = ends[group++]) {
+      groups.add(layOutGroup(stretches.part(from, ends[group])));
+    }
+    return JoinedLayouts.of(groups);
+  }
+
+  private boolean isSplit(Stretches stretches) {
+    return packing.boundary() == Boundary.SPLIT
+        && !packing.startAtDocument()
+        && stretches.froms() == null;
+  }
+
+  private ContextLayout layOutGroup(Stretches stretches) {
+    if (isSplit(stretches)) {
       return ContextLayout.split(
           stretches.documents(),
           stretches.counts(),
@@ -85,9 +148,9 @@ final class LayingOut {
             packing.get(PackingSettings.LOOK_AHEAD),
             pairs == null ? null : apart(pairs));
     ContextLayout layout = filler.fill(packing.tail());
-    broughtForward = filler.broughtForward();
+    broughtForward += filler.broughtForward();
     if (separation != null) {
-      pairsTogether = filler.pairsTogether();
+      pairsTogether += filler.pairsTogether();
       for (int place = 0; place < stretches.size(); place++) {
         int document = stretches.documents()[place];
         moved += filler.waited(place) && !separation.moved(document) ? 1 : 0;

@@ -74,7 +74,7 @@ public interface PackingReport {
   PackingReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
 
   /** Returns the same report with the files that were read, for who reads documents from files. */
-  PackingReport withFiles(InputFiles files);
+  PackingReport withFiles(CorpusFiles files);
 
   /** What was read. */
   interface Input {
@@ -100,7 +100,7 @@ public interface PackingReport {
     List<SpecialTokenCount> specialTokens();
 
     /** Returns which files were read and which were left out; none where documents were given. */
-    InputFiles files();
+    CorpusFiles files();
 
     /** Returns how many documents got a numbered id ({@link DuplicateIds#NUMBER}). */
     long idsNumbered();
@@ -210,7 +210,10 @@ public interface PackingReport {
     /** Returns the number of begin tokens in them. */
     long begins();
 
-    /** Returns the number of padding tokens in them: {@code wholePadding + tailPadding}. */
+    /**
+     * Returns the number of padding tokens in them: {@code wholePadding + groupPadding +
+     * tailPadding}.
+     */
     long padding();
 
     /**
@@ -253,60 +256,12 @@ public interface PackingReport {
 
     /** Returns how much comes again in a context. */
     Repetition repetition();
-  }
 
-  /**
-   * How related the documents are that begin in the same context, by the vectors that were used: on
-   * a sample, drawn by the seed, of {@value #MAX_CONTEXTS_MEASURED} contexts where there are more,
-   * and the first {@value #MAX_DOCUMENTS_MEASURED} documents of each. Random means contexts of as
-   * many documents drawn at random.
-   */
-  interface Relatedness {
-    /** Returns how many contexts were in the sample; 0 where no vectors are known. */
-    long contextsMeasured();
+    /** Returns how many groups have contexts of their own; 1 where any documents share them. */
+    long groups();
 
-    /** Returns the mean number of documents that begin in a context, of all contexts. */
-    double documentsPerContext();
-
-    /** Returns the mean over contexts of the mean cosine of all pairs of their documents. */
-    double meanPairCosine();
-
-    /** Returns the same of random contexts. */
-    double randomPairCosine();
-
-    /**
-     * Returns the mean over documents of the highest cosine with an earlier document of the
-     * context, 0 for the first of a context.
-     */
-    double meanBestEarlierCosine();
-
-    /** Returns the same of random contexts. */
-    double randomBestEarlierCosine();
-
-    /**
-     * Returns the share of documents that have an earlier one of a cosine of {@value #REDUNDANT} or
-     * more in the context.
-     */
-    double redundantShare();
-
-    /** Returns the same of random contexts. */
-    double randomRedundantShare();
-
-    /**
-     * Returns the mean cosine of a document and one of the context that leaves next, on {@value
-     * #MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@link
-     * Order#randomAdjacentCosine} or less.
-     */
-    double nextContextCosine();
-
-    /**
-     * Returns the histogram of the contexts in the sample that have two documents or more, by the
-     * mean cosine of their pairs.
-     */
-    List<Long> pairCosines();
-
-    /** Returns the same of random contexts. */
-    List<Long> randomPairCosines();
+    /** Returns the padding of the last contexts of groups, but for the very last context. */
+    long groupPadding();
   }
 
   /**
@@ -400,6 +355,9 @@ public interface PackingReport {
 
     /** Returns whether the same corpus, settings and seed give the same contexts. */
     boolean deterministic();
+
+    /** Returns of which of the metadata different values share no context; empty for none. */
+    String groupBy();
   }
 
   /** What differs from run to run. */
@@ -428,41 +386,6 @@ public interface PackingReport {
    * @param reason what was wrong
    */
   record SkippedDocument(long position, String id, String reason) {}
-
-  /**
-   * The files that documents came from.
-   *
-   * @param read what they were read as, each kind that there was
-   * @param leftOut how many files and folders within the folders given were not read
-   * @param listed the first {@value #MAX_SKIPPED_LISTED} of those
-   */
-  record InputFiles(List<FilesRead> read, long leftOut, List<FileLeftOut> listed) {
-    /** No files. */
-    public static final InputFiles NONE = new InputFiles(List.of(), 0, List.of());
-
-    /** Copies the lists. */
-    public InputFiles {
-      read = List.copyOf(read);
-      listed = List.copyOf(listed);
-    }
-  }
-
-  /**
-   * Files that were read as the same kind.
-   *
-   * @param kind JSON Lines, JSON array, JSON objects, Parquet, text, or JSON as text
-   * @param files how many there were
-   * @param documents how many documents they held, bad ones not counted
-   */
-  record FilesRead(String kind, long files, long documents) {}
-
-  /**
-   * A file or folder that was not read.
-   *
-   * @param path as it was given, or below the folder that was given
-   * @param reason why not
-   */
-  record FileLeftOut(String path, String reason) {}
 
   /**
    * A special token that is written out in texts.

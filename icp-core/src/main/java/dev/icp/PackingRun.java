@@ -9,10 +9,12 @@ import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.contexts.ShuffleRepair;
 import dev.icp.internal.contexts.Stretches;
+import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
 import dev.icp.internal.neighbours.graph.GraphFile;
+import dev.icp.internal.order.GroupedOrder;
 import dev.icp.internal.order.OrderFile;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.settings.PackingSettings;
@@ -88,7 +90,9 @@ final class PackingRun {
     return stages.run(
         Stage.NEIGHBOURS,
         () -> {
-          NeighbourGraph whole = graph(source, vectors, stages);
+          int[] all = new int[reading.units()];
+          Arrays.setAll(all, i -> i);
+          NeighbourGraph whole = graph(source, reading, vectors, all);
           if (!settings.nearDuplicates().drops()) {
             return new Neighbourhood(whole, NearDuplicateFilter.nothingDropped(whole));
           }
@@ -103,24 +107,33 @@ final class PackingRun {
               whole,
               filter.filter(
                   some ->
-                      graph(source, GraphSource.subset(requireNonNull(vectors), some), stages)));
+                      graph(
+                          source,
+                          reading,
+                          GraphSource.subset(requireNonNull(vectors), some),
+                          some)));
         });
   }
 
   private <V extends Vectors> NeighbourGraph graph(
-      GraphSource<V> source, @Nullable V vectors, StageRunner stages) {
+      GraphSource<V> source, CorpusReading<V> reading, @Nullable V vectors, int[] numbers) {
     if (vectors == null || source.indexFingerprint().isBlank() || !VectorsFile.canWrite(vectors)) {
-      return source.neighbours(vectors, stages);
+      return reading.neighbours(vectors, numbers);
     }
     StageKey key =
         source
             .graphKey(settings.packing().seed())
             .with("vectors", results.fingerprint(output -> VectorsFile.write(vectors, output)));
+    Groups groups = reading.groups();
+    if (groups != null) {
+      int[] groupOf = reading.groupsOf(groups, numbers);
+      key = key.with("groups", results.fingerprint(o -> o.putInts(groupOf, 0, groupOf.length)));
+    }
     return results.findOrMake(
         searches++ == 0 ? "graph" : "graph-" + searches,
         key,
         GraphFile::read,
-        () -> source.neighbours(vectors, stages),
+        () -> reading.neighbours(vectors, numbers),
         GraphFile::write);
   }
 
@@ -149,10 +162,16 @@ final class PackingRun {
               draft.countDocuments(reading.tokens(), units.documents());
               draft.countNearDuplicates(neighbourhood.whole());
               draft.noteRecall(neighbourhood.whole());
+              Groups groups = reading.groups();
               LayingOut layingOut =
-                  new LayingOut(settings.packing(), neighbourhood.graph(), reading.vectors());
+                  new LayingOut(
+                      settings.packing(),
+                      neighbourhood.graph(),
+                      reading.vectors(),
+                      groups == null ? document -> 0 : groups::of);
               Stretches stretches =
-                  units.stretches(layingOut.separate(order.documents(), units.counts()));
+                  units.stretches(
+                      layingOut.separate(order.documents(), units.counts(), units::document));
               Vectors vectors = reading.documentVectors();
               draft.measureOrder(order, stretches.documents(), vectors);
               return layOut(stretches, layingOut, draft, reading, stages);
@@ -166,10 +185,15 @@ final class PackingRun {
     int[] tokens = units.withBegins(settings.packing());
     NeighbourGraph graph = neighbourhood.graph();
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
+    Groups groups = reading.groups();
+    int[] groupOf = groups == null ? new int[0] : reading.groupsOf(groups, neighbourhood.kept());
     Supplier<DocumentOrder> ordering =
         () -> {
+          if (groups != null) {
+            return GroupedOrder.order(orderer, problem, groupOf, groups.count());
+          }
           DocumentOrder order = orderer.order(problem);
-          requireComplete(order, tokens.length);
+          GroupedOrder.requireComplete(order, tokens.length);
           return order;
         };
     if (orderer.fingerprint().isBlank() || !results.keeps()) {
@@ -180,7 +204,10 @@ final class PackingRun {
       return ordering.get();
     }
     StageKey key =
-        StageKey.start().with("orderer", orderer.fingerprint()).withLines(problemKey.get());
+        StageKey.start()
+            .with("orderer", orderer.fingerprint())
+            .with("groups", results.fingerprint(o -> o.putInts(groupOf, 0, groupOf.length)))
+            .withLines(problemKey.get());
     return results.findOrMake("order", key, OrderFile::read, ordering, OrderFile::write);
   }
 
@@ -192,22 +219,6 @@ final class PackingRun {
         settings.packing().separatorTokens(),
         settings.packing().boundary(),
         stages);
-  }
-
-  private static void requireComplete(@Nullable DocumentOrder order, int documents) {
-    if (order == null) {
-      throw new IllegalArgumentException("the orderer returned null for its order");
-    }
-    if (!order.repeats() && order.size() != documents) {
-      throw new IllegalArgumentException(
-          "the orderer returned " + order.size() + " places for " + documents + " documents");
-    }
-    for (int i = 0; order.repeats() && i < order.size(); i++) {
-      if (order.document(i) < 0 || order.document(i) >= documents) {
-        throw new IllegalArgumentException(
-            "the orderer returned document " + order.document(i) + " of " + documents);
-      }
-    }
   }
 
   private LaidOut layOut(
@@ -231,6 +242,7 @@ final class PackingRun {
             layout,
             reading.tokens(),
             reading.ids(),
+            reading.metadata()::get,
             settings.packing().begin(),
             settings.packing().beginToken(),
             settings.packing().separator(),

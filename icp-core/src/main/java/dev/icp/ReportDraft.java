@@ -1,6 +1,5 @@
 package dev.icp;
 
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -63,7 +62,7 @@ final class ReportDraft {
   private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
   private RepetitionValues repetition = RepetitionValues.notMeasured();
   private ContextValues contexts =
-      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness, repetition);
+      new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness, repetition, 0, 0);
 
   ReportDraft(
       Settings settings,
@@ -200,7 +199,7 @@ final class ReportDraft {
             stayed,
             separators,
             begins,
-            layout.gaps() + layout.tailPadding(),
+            layout.gaps() + layout.groupPadding() + layout.tailPadding(),
             layout.gaps(),
             layout.tailPadding(),
             layout.separatorsLeftOut(),
@@ -209,7 +208,9 @@ final class ReportDraft {
             broughtForward,
             layout.contextsBeginningWithin(),
             relatedness,
-            repetition);
+            repetition,
+            layout.groups(),
+            layout.groupPadding());
   }
 
   private String text(int token) {
@@ -225,7 +226,7 @@ final class ReportDraft {
             skipped,
             corpus,
             specialTokens,
-            InputFiles.NONE,
+            CorpusFiles.NONE,
             seen.numbered(),
             seen.dropped()),
         new NeighbourValues(sampledRecall, nearestCosines),
@@ -259,7 +260,8 @@ final class ReportDraft {
             text(packing.padding()),
             !packing.pathOrder(),
             packing.seed(),
-            source.deterministic()),
+            source.deterministic(),
+            packing.get(PackingSettings.GROUP_BY)),
         new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }
 }

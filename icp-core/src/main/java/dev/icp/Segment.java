@@ -1,5 +1,6 @@
 package dev.icp;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,14 +13,22 @@ import java.util.Objects;
  * @param to end of the piece within the document, exclusive; equal to {@code from} only for a
  *     document of no tokens
  * @param at where the piece begins within the context
+ * @param metadata the document's; unmodifiable
  */
-public record Segment(String id, int ordinal, int from, int to, int at) {
+public record Segment(
+    String id, int ordinal, int from, int to, int at, Map<String, Object> metadata) {
+  /** A piece of a document without metadata. */
+  public Segment(String id, int ordinal, int from, int to, int at) {
+    this(id, ordinal, from, to, at, Map.of());
+  }
+
   /**
-   * @throws NullPointerException if {@code id} is null
+   * @throws NullPointerException if {@code id} or {@code metadata} is null
    * @throws IllegalArgumentException unless 0 ≤ ordinal, 0 ≤ from ≤ to and 0 ≤ at
    */
   public Segment {
     Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(metadata, "metadata");
     if (ordinal < 0 || from < 0 || to < from || at < 0) {
       throw new IllegalArgumentException(
           "segment of "

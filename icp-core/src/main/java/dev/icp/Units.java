@@ -45,6 +45,11 @@ final class Units {
             .toArray();
   }
 
+  /** Returns the ordinal of the document that a unit is, or is a piece of. */
+  int document(int unit) {
+    return pieces == null ? kept[unit] : pieces.document(kept[unit]);
+  }
+
   /** Returns the documents that stay, by ordinal. */
   int[] documents() {
     return pieces == null ? kept : IntStream.range(0, tokens.size()).toArray();

@@ -42,6 +42,7 @@ class ArchitectureTest {
         "dev.icp.settings",
         "dev.icp.spi",
         "dev.icp.internal.base to dev.icp.cli, dev.icp.formats, dev.icp.lucene, dev.icp.models",
+        "dev.icp.internal.documents to dev.icp.formats",
         "dev.icp.internal.kernel to dev.icp.cli",
         "dev.icp.internal.report to dev.icp.formats");
   }
@@ -120,6 +121,7 @@ class ArchitectureTest {
                 .and(
                     new NotNamed(
                         "Document",
+                        "DuplicateIds",
                         "BadDocumentException",
                         "PackedContext",
                         "Segment",
@@ -211,8 +213,12 @@ class ArchitectureTest {
             "Boundary",
             "ContextBuilder",
             "ContextOrderers",
+            "CorpusFiles",
+            "CorpusFiles.LeftOut",
+            "CorpusFiles.Read",
             "Document",
             "DroppedDocument",
+            "DuplicateIds",
             "Embedders",
             "NearDuplicates",
             "NearDuplicates.Candidate",
@@ -225,7 +231,7 @@ class ArchitectureTest {
             "PackingReport.Input",
             "PackingReport.Neighbours",
             "PackingReport.Order",
-            "PackingReport.Relatedness",
+            "PackingReport.Repetition",
             "PackingReport.Run",
             "PackingReport.Settings",
             "PackingReport.SkippedDocument",
@@ -233,6 +239,7 @@ class ArchitectureTest {
             "PackingReport.StageReport",
             "PackingReport.ThresholdCount",
             "ProgressListener",
+            "Relatedness",
             "Segment",
             "Stage",
             "Tail",

@@ -3,6 +3,7 @@ package dev.icp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.contract.GraphSamples;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.NeighbourGraph;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,9 +82,7 @@ class BeginPropertyTest {
               .begin(begin, BEGIN)
               .padding(PADDING)
               .threads(1);
-      if (startAtDocument) {
-        builder.startAtDocument();
-      }
+      builder.set(PackingSettings.START_AT_DOCUMENT, startAtDocument);
       if (separators) {
         builder.separator(SEPARATOR);
       } else {

@@ -63,13 +63,15 @@ class BoundaryTest {
 
   @Test
   void longDocumentsAreCutIntoFullContexts() {
-    assertThat(packed(builder(3, 25, 2).boundary(Boundary.KEEP_WHOLE).tail(Tail.PAD), 10))
+    assertThat(
+            packed(
+                builder(3, 25, 2).boundary(Boundary.KEEP_WHOLE).startAnywhere().tail(Tail.PAD), 10))
         .containsExactly("d1[0,10) +0", "d1[10,20) +0", "d0[0,3) d1[20,25) +0", "d2[0,2) +7");
   }
 
   @Test
   void aDocumentOfExactlyAContextIsWhole() {
-    assertThat(packed(builder(10, 20, 10).boundary(Boundary.KEEP_WHOLE), 10))
+    assertThat(packed(builder(10, 20, 10).boundary(Boundary.KEEP_WHOLE).startAnywhere(), 10))
         .containsExactly("d0[0,10) +0", "d1[0,10) +0", "d1[10,20) +0", "d2[0,10) +0");
   }
 

@@ -293,7 +293,7 @@ class ContextBuilderSettingsTest {
       assertThat(report.settings().nearDuplicates()).isEqualTo("drop:0.5");
       assertThat(report.settings().orderer()).isEqualTo("input");
       assertThat(report.settings().tail()).isEqualTo("DROP");
-      assertThat(report.settings().boundary()).isEqualTo("SPLIT");
+      assertThat(report.settings().boundary()).isEqualTo("SPLIT, starting at documents");
       assertThat(report.settings().separator()).isEqualTo(200);
       assertThat(report.settings().begin()).isEqualTo("DOCUMENT");
       assertThat(report.settings().beginToken()).isEqualTo(97);

@@ -45,6 +45,7 @@ class OrderByIdTest {
         ContextBuilder.of(documents)
             .nearDuplicates(NearDuplicates.drop(0.95))
             .orderer(byId)
+            .startAnywhere()
             .keepPathOrder()
             .pack(64)) {
       List<String> ids = new ArrayList<>();

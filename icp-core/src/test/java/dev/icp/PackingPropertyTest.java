@@ -91,6 +91,7 @@ class PackingPropertyTest {
           ContextBuilder.of(documents)
               .tokenizer(new LetterTokenizer(shift))
               .graph(graph)
+              .startAnywhere()
               .tail(tail)
               .padding(7)
               .seed(seed)

@@ -40,7 +40,8 @@ class PackingTest {
     try (PackedContexts contexts = ContextBuilder.ofTexts(TEXTS).pack(contextLength)) {
       assertThat(joined(contexts, TEXTS.size())).isEqualTo(TEXTS);
       PackingReport report = contexts.report();
-      assertThat(report.contexts().separators()).isEqualTo(TEXTS.size());
+      assertThat(report.contexts().separators() + report.contexts().separatorsLeftOut())
+          .isEqualTo(TEXTS.size());
       assertThat(report.input().tokens()).isEqualTo(report.contexts().tokens());
     }
   }
@@ -78,7 +79,7 @@ class PackingTest {
   @Test
   void contextsOfOneTokenAndAMillionOfThem() {
     String text = "ab ".repeat(333_333) + "c";
-    try (PackedContexts contexts = ContextBuilder.ofTexts(List.of(text)).pack(1)) {
+    try (PackedContexts contexts = ContextBuilder.ofTexts(List.of(text)).startAnywhere().pack(1)) {
       assertThat(contexts.size()).isEqualTo(1_000_001);
       boolean[] seen = new boolean[1_000_000];
       int separators = 0;
@@ -113,7 +114,7 @@ class PackingTest {
 
   @Test
   void oneEmptyDocument() {
-    try (PackedContexts contexts = ContextBuilder.ofTexts(List.of("")).pack(8)) {
+    try (PackedContexts contexts = ContextBuilder.ofTexts(List.of("")).startAnywhere().pack(8)) {
       assertThat(contexts)
           .containsExactly(
               new PackedContext(0, new int[] {256}, List.of(new Segment("0", 0, 0, 0, 0)), 0));
@@ -260,6 +261,7 @@ class PackingTest {
             () ->
                 ContextBuilder.ofTexts(List.of("x".repeat(1000)))
                     .orderer(p -> DocumentOrder.repeating(new int[3_000_000]))
+                    .startAnywhere()
                     .pack(1))
         .withMessage("3003000000 tokens make 3003000000 contexts of 1, at most 2147483647");
   }

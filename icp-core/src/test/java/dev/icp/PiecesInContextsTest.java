@@ -3,6 +3,7 @@ package dev.icp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.NeighbourGraph;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,9 +45,7 @@ class PiecesInContextsTest {
   void everyTokenOnceAndInOrder() {
     for (boolean atDocuments : new boolean[] {false, true}) {
       ContextBuilder builder = builder();
-      if (atDocuments) {
-        builder.startAtDocument();
-      }
+      builder.set(PackingSettings.START_AT_DOCUMENT, atDocuments);
       try (PackedContexts contexts = builder.keepPathOrder().pack(LENGTH)) {
         Map<String, Integer> done = new HashMap<>();
         long goesOn = 0;

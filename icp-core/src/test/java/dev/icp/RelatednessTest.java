@@ -3,7 +3,6 @@ package dev.icp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.icp.PackingReport.Relatedness;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import java.util.ArrayList;

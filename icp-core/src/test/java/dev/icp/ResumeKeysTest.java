@@ -42,13 +42,14 @@ class ResumeKeysTest {
     vary(PackingSettings.RECALL, 0.5);
     vary(PackingSettings.NEAR_DUPLICATES, NearDuplicates.drop(0.9));
     vary(PackingSettings.DUPLICATE_IDS, DuplicateIds.NUMBER);
+    vary(PackingSettings.GROUP_BY, "group");
     vary(PackingSettings.SEPARATOR, TokenChoice.id(5));
     vary(PackingSettings.BEGIN, Begin.CONTEXT);
     vary(PackingSettings.BEGIN_TOKEN, TokenChoice.id(8));
     vary(PackingSettings.REFUSE_SPECIAL_TOKENS, true);
     vary(PackingSettings.BOUNDARY, Boundary.SPLIT);
     vary(PackingSettings.LOOK_AHEAD, 0);
-    vary(PackingSettings.START_AT_DOCUMENT, true);
+    vary(PackingSettings.START_AT_DOCUMENT, false);
     vary(PackingSettings.TAIL, Tail.DROP);
     vary(PackingSettings.PADDING, TokenChoice.id(6));
     vary(PackingSettings.KEEP_PATH_ORDER, true);
@@ -82,7 +83,9 @@ class ResumeKeysTest {
     List<Document> documents = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       String end = i % 3 == 0 ? "" : " or " + i % 5 + " of " + i / 5;
-      documents.add(new Document("d" + i, "about é" + i % 20 + " and " + i % 30 + end));
+      documents.add(
+          new Document(
+              "d" + i, "about é" + i % 20 + " and " + i % 30 + end, Map.of("group", i % 4)));
     }
     return documents;
   }

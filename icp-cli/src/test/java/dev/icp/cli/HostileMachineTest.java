@@ -159,6 +159,39 @@ class HostileMachineTest {
     return json.toString();
   }
 
+  /** Of bad documents, which can be many, what is kept is short. */
+  @Test
+  void badDocumentsWithLongIdsFitIntoASmallHeap() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      lines.append("{\"id\":\"").append(i).append("x".repeat(2_000_000)).append("\",\"text\":1}\n");
+    }
+    lines.append("{\"id\":\"good\",\"text\":\"a text\"}\n");
+    Path bad = Cli.write(folder.resolve("bad.jsonl"), lines.toString());
+    Ended run =
+        run(
+            List.of("-Xmx64m"),
+            "pack",
+            bad,
+            "-o",
+            folder.resolve("out"),
+            "--skip-bad-documents",
+            "--threads=1");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("60");
+  }
+
+  @Test
+  void whatIsTooLargeForTheHeapIsNamed() throws Exception {
+    Path large =
+        Cli.write(folder.resolve("large.jsonl"), "{\"text\":\"" + "x".repeat(40_000_000) + "\"}\n");
+    Ended run =
+        run(List.of("-Xmx32m"), "pack", corpus, large, "-o", folder.resolve("out"), "--threads=1");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("icp: ").contains("--heap", large + ":1").hasLineCount(1);
+  }
+
   @Test
   void aFailureNamesTheFileAndTheReason() throws IOException {
     Path out = folder.resolve("o");

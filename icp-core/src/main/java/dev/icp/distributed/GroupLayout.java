@@ -5,6 +5,7 @@ import dev.icp.Tail;
 import dev.icp.internal.contexts.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
+import dev.icp.internal.contexts.LayoutBytes;
 import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.neighbours.duplicates.NearPairs;
 import dev.icp.internal.order.Separation;
@@ -176,12 +177,12 @@ public final class GroupLayout {
 
   /** Returns bytes of which {@link #ofBytes} makes the same layout. */
   public byte[] toBytes() {
-    return layout.toBytes();
+    return LayoutBytes.of(layout);
   }
 
   /** Returns the layout of which {@link #toBytes} made bytes. */
   public static GroupLayout ofBytes(byte[] bytes) {
-    return new GroupLayout(ContextLayout.ofBytes(bytes));
+    return new GroupLayout(LayoutBytes.read(bytes));
   }
 
   ContextLayout layout() {

@@ -12,6 +12,7 @@ import dev.icp.spi.StageContext;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -63,6 +64,7 @@ public final class GroupPacker implements AutoCloseable {
             layout,
             tokens,
             ids,
+            ordinal -> Map.of(),
             begins,
             settings.beginToken(),
             settings.separator(),

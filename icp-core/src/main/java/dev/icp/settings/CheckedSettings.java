@@ -34,6 +34,10 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
             .resolve(PackingSettings.PADDING, tokenizer, separator);
     CheckedSettings checked = new CheckedSettings(settings, separator, beginToken, padding);
     checked.requirePadding();
+    if (!settings.get(PackingSettings.GROUP_BY).isEmpty() && checked.tail() == Tail.DROP) {
+      throw new IllegalStateException(
+          "tail(DROP) does not go with groupBy: it would drop the end of every group");
+    }
     if (checked.boundary() != Boundary.KEEP_WHOLE && settings.isSet(PackingSettings.LOOK_AHEAD)) {
       throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
     }

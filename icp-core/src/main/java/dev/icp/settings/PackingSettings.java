@@ -96,6 +96,17 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " the second a#2; or drop-equal, which leaves it out if it has the same text,"
                   + " and refuses it otherwise.");
 
+  /** Which documents share no context; see {@link TakesSettings#groupBy}. */
+  public static final Setting<String> GROUP_BY =
+      Setting.of("groupBy", "")
+          .option(
+              "never-mix",
+              "FIELD",
+              word -> word,
+              "Lets no context hold documents whose values of this field or column differ, as in"
+                  + " --never-mix licence; what the last context of each value lacks is short or"
+                  + " padded, as --tail says. Default: any may share one.");
+
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
       Setting.of("separator", TokenChoice.usual())
@@ -201,6 +212,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           RECALL,
           NEAR_DUPLICATES,
           DUPLICATE_IDS,
+          GROUP_BY,
           SEPARATOR,
           BEGIN,
           BEGIN_TOKEN,

@@ -3,6 +3,7 @@ package dev.icp.settings;
 import dev.icp.Begin;
 import dev.icp.Boundary;
 import dev.icp.ContextOrderers;
+import dev.icp.Document;
 import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.PackingReport;
@@ -72,6 +73,18 @@ public interface TakesSettings<S extends TakesSettings<S>> {
    */
   default S duplicateIds(DuplicateIds policy) {
     return set(PackingSettings.DUPLICATE_IDS, policy);
+  }
+
+  /**
+   * Lets no context hold documents whose {@linkplain Document#metadata metadata} of a name have
+   * different values; those without one share contexts with each other. Neighbours and near
+   * duplicates are looked for among those of the same value. The last context of each is short or
+   * padded as {@link #tail} says; {@link Tail#DROP} is refused. Default: any may share one.
+   *
+   * @param name of the metadata; empty for the default
+   */
+  default S groupBy(String name) {
+    return set(PackingSettings.GROUP_BY, name);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.icp.internal.base.StageOutput;
 import dev.icp.internal.neighbours.graph.GraphFile;
 import dev.icp.internal.vectors.VectorsFile;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link ContextOrderer} knows. Its documents are the kept ones, numbered 0 … size − 1 in
  * the order of the corpus (near duplicates that were dropped have no number), and the graph uses
- * these numbers; {@link #ordinal} and {@link #id} say who they are.
+ * these numbers; {@link #ordinal}, {@link #id} and {@link #metadata} say who they are.
  */
 public final class OrderingProblem {
   private final Supplier<NeighbourGraph> graph;
@@ -34,7 +35,10 @@ public final class OrderingProblem {
   private record Known(Vectors vectors, String name, Function<int[], NeighbourGraph> search) {}
 
   /** Who the documents are. */
-  private record Names(IntUnaryOperator ordinals, IntFunction<String> ids) {}
+  private record Names(
+      IntUnaryOperator ordinals,
+      IntFunction<String> ids,
+      IntFunction<Map<String, Object>> metadata) {}
 
   /**
    * States a problem.
@@ -71,7 +75,7 @@ public final class OrderingProblem {
     }
     filled = 0;
     known = null;
-    names = new Names(document -> document, Integer::toString);
+    names = new Names(document -> document, Integer::toString, document -> Map.of());
   }
 
   /** The same, but for what is given. */
@@ -149,7 +153,22 @@ public final class OrderingProblem {
   public OrderingProblem withDocuments(IntUnaryOperator ordinals, IntFunction<String> ids) {
     Objects.requireNonNull(ordinals, "ordinals");
     Objects.requireNonNull(ids, "ids");
-    return new OrderingProblem(this, graph, tokenCounts, filled, known, new Names(ordinals, ids));
+    return with(new Names(ordinals, ids, names.metadata()));
+  }
+
+  /**
+   * Returns the same problem with what else is known of the documents.
+   *
+   * @param metadata of a document, by its number here; see {@link dev.icp.Document#metadata}
+   * @throws NullPointerException if the argument is null
+   */
+  public OrderingProblem withMetadata(IntFunction<Map<String, Object>> metadata) {
+    Objects.requireNonNull(metadata, "metadata");
+    return with(new Names(names.ordinals(), names.ids(), metadata));
+  }
+
+  private OrderingProblem with(Names others) {
+    return new OrderingProblem(this, graph, tokenCounts, filled, known, others);
   }
 
   /**
@@ -162,24 +181,40 @@ public final class OrderingProblem {
    *     beginning of a context, 0 or more
    */
   public OrderingProblem among(int[] documents, long tokensBefore) {
+    int taken = (int) ((filled + tokensBefore) % contextLength);
+    Known all = known;
+    Supplier<NeighbourGraph> found =
+        all == null ? () -> restricted(documents) : () -> all.search().apply(documents);
+    return of(documents, once(found), taken);
+  }
+
+  /**
+   * Returns the problem of some of the documents, numbered 0, 1, … in the order given, that begin a
+   * context and have no neighbours but each other: those are not searched again.
+   *
+   * @param documents ascending
+   */
+  public OrderingProblem part(int[] documents) {
+    return of(documents, once(() -> restricted(documents)), 0);
+  }
+
+  private OrderingProblem of(int[] documents, Supplier<NeighbourGraph> found, int taken) {
     int[] counts = new int[documents.length];
     Arrays.setAll(counts, i -> tokenCounts[documents[i]]);
-    int taken = (int) ((filled + tokensBefore) % contextLength);
     Names theirs =
         new Names(
-            i -> names.ordinals().applyAsInt(documents[i]), i -> names.ids().apply(documents[i]));
-    if (known == null) {
-      return new OrderingProblem(
-          this, once(() -> restricted(documents)), counts, taken, null, theirs);
-    }
-    Function<int[], NeighbourGraph> search = known.search();
+            i -> names.ordinals().applyAsInt(documents[i]),
+            i -> names.ids().apply(documents[i]),
+            i -> names.metadata().apply(documents[i]));
+    Known all = known;
     Known some =
-        new Known(
-            known.vectors().subset(documents),
-            known.name(),
-            ofThese -> search.apply(Arrays.stream(ofThese).map(i -> documents[i]).toArray()));
-    return new OrderingProblem(
-        this, once(() -> search.apply(documents)), counts, taken, some, theirs);
+        all == null
+            ? null
+            : new Known(
+                all.vectors().subset(documents),
+                all.name(),
+                these -> all.search().apply(Arrays.stream(these).map(i -> documents[i]).toArray()));
+    return new OrderingProblem(this, found, counts, taken, some, theirs);
   }
 
   private static Supplier<NeighbourGraph> once(Supplier<NeighbourGraph> source) {
@@ -256,6 +291,11 @@ public final class OrderingProblem {
       for (int c = 0; c < id.length(); c++) {
         output.putInt(id.charAt(c));
       }
+      String more = metadata(i).toString();
+      output.putInt(more.length());
+      for (int c = 0; c < more.length(); c++) {
+        output.putInt(more.charAt(c));
+      }
     }
   }
 
@@ -280,6 +320,11 @@ public final class OrderingProblem {
   /** Returns a document's id. */
   public String id(int document) {
     return names.ids().apply(Objects.checkIndex(document, size()));
+  }
+
+  /** Returns what else is known of a document; see {@link dev.icp.Document#metadata}. */
+  public Map<String, Object> metadata(int document) {
+    return names.metadata().apply(Objects.checkIndex(document, size()));
   }
 
   /** Returns the number of tokens of a document, with one that begins it, without separator. */

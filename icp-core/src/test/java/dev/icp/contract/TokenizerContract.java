@@ -47,6 +47,56 @@ public abstract class TokenizerContract {
   }
 
   @Test
+  void beginIsInTheVocabularyAndNotAddedToTexts() {
+    Tokenizer tokenizer = tokenizer();
+    assumeTrue(tokenizer.begin().isPresent());
+    int begin = tokenizer.begin().getAsInt();
+    assertThat(begin).isBetween(0, tokenizer.vocabularySize() - 1);
+    for (String text : SampleTexts.all()) {
+      assertThat(tokenizer.encode(text)).as(SampleTexts.show(text)).doesNotContain(begin);
+    }
+  }
+
+  @Test
+  void everyTokenHasAText() {
+    Tokenizer tokenizer = tokenizer();
+    for (int token = 0; token < Math.min(1000, tokenizer.vocabularySize()); token++) {
+      assertThat(tokenizer.tokenText(token)).as("token %d", token).isNotNull();
+    }
+    tokenizer.separator().ifPresent(id -> assertThat(tokenizer.tokenText(id)).isNotNull());
+    for (int unknown : new int[] {-1, tokenizer.vocabularySize()}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> tokenizer.tokenText(unknown));
+    }
+  }
+
+  /** What a special token is written as leads to it, and back. */
+  @Test
+  void specialTokensAreKnownByTheirText() {
+    Tokenizer tokenizer = tokenizer();
+    tokenizer
+        .specialTokens()
+        .forEach(
+            (text, id) -> {
+              assertThat(text).isNotEmpty();
+              assertThat(id).as(text).isBetween(0, tokenizer.vocabularySize() - 1);
+              assertThat(tokenizer.tokenId(text)).as(text).hasValue(id);
+              assertThat(tokenizer.tokenText(id)).isEqualTo(text);
+            });
+    assertThat(tokenizer.specialTokens()).isEqualTo(tokenizer.specialTokens());
+  }
+
+  @Test
+  void whatNoTokenIsWrittenAsHasNoId() {
+    assertThat(tokenizer().tokenId("<|no token is written like this|>")).isEmpty();
+  }
+
+  @Test
+  void remarksAreLines() {
+    assertThat(tokenizer().remarks())
+        .noneMatch(remark -> remark.isBlank() || remark.contains("\n"));
+  }
+
+  @Test
   void separatorIsNotAddedToTexts() {
     Tokenizer tokenizer = tokenizer();
     assumeTrue(tokenizer.separator().isPresent());

@@ -1,11 +1,13 @@
 package dev.icp.formats;
 
+import dev.icp.Segment;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.internal.output.SegmentsReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,17 @@ public final class ContextReader implements Closeable {
 
   /** A piece of a document; the names and meanings are those of {@link dev.icp.Segment}. */
   @SuppressWarnings("MissingSummary")
-  public record Piece(String id, int from, int to, int at) {
+  public record Piece(String id, int from, int to, int at, Map<String, Object> metadata) {
+    /** A piece of a document without metadata. */
+    public Piece(String id, int from, int to, int at) {
+      this(id, from, to, at, Map.of());
+    }
+
+    /** Returns the segment that was written; which document of the corpus it is, is not known. */
+    public Segment segment() {
+      return new Segment(id, 0, from, to, at, metadata);
+    }
+
     /** Returns the number of tokens. */
     public int length() {
       return to - from;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -64,6 +65,7 @@ public final class CorpusReader {
   private final List<Path> inputs;
   private String textField = "text";
   private @Nullable String idField = "id";
+  private List<String> metadata = List.of();
   private List<String> extensions = List.of();
   private List<Path> excluded = List.of();
   private Consumer<? super CorpusException> onBadDocument =
@@ -122,6 +124,22 @@ public final class CorpusReader {
   /** Takes no ids from fields or columns: all documents are called by their places. */
   public CorpusReader withoutIds() {
     idField = null;
+    return this;
+  }
+
+  /**
+   * Takes fields, or columns of Parquet, as {@linkplain Document#metadata metadata} of the
+   * documents: strings and numbers, booleans as {@code true} and {@code false}; in Parquet dates,
+   * times and UUIDs as strings. What is null or missing is unknown. Dots are as in {@link
+   * #textField}. Default: none.
+   *
+   * @throws IllegalArgumentException if one is empty, or the same twice
+   */
+  public CorpusReader metadata(String... names) {
+    if (List.of(names).contains("") || new HashSet<>(List.of(names)).size() < names.length) {
+      throw new IllegalArgumentException("metadata: " + List.of(names));
+    }
+    metadata = List.of(names);
     return this;
   }
 
@@ -247,7 +265,7 @@ public final class CorpusReader {
     if (textField.equals(idField)) {
       throw new IllegalStateException("textField and idField are both \"" + textField + "\"");
     }
-    return new Fields(textField, idField);
+    return new Fields(textField, idField, metadata);
   }
 
   private InputFiles files(Consumer<? super CorpusException> tellSkipped) {

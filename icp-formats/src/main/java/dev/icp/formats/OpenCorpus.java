@@ -1,7 +1,7 @@
 package dev.icp.formats;
 
+import dev.icp.CorpusFiles;
 import dev.icp.Document;
-import dev.icp.PackingReport;
 import dev.icp.formats.internal.corpus.InputFile;
 import dev.icp.formats.internal.corpus.InputFiles;
 import dev.icp.formats.internal.corpus.InputTally;
@@ -80,7 +80,7 @@ public final class OpenCorpus implements AutoCloseable {
   }
 
   /** Returns what files have been read as so far, and which were left out. */
-  public PackingReport.InputFiles files() {
+  public CorpusFiles files() {
     return tally.files();
   }
 
@@ -131,7 +131,7 @@ public final class OpenCorpus implements AutoCloseable {
   }
 
   private void requireSomething() {
-    PackingReport.InputFiles seen = tally.files();
+    CorpusFiles seen = tally.files();
     if (tally.isEmpty()) {
       String examples =
           seen.listed().stream()

@@ -1,10 +1,7 @@
 package dev.icp.formats;
 
-import dev.icp.Begin;
-import dev.icp.Boundary;
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.InputFiles;
-import dev.icp.Tail;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
@@ -18,8 +15,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an output folder holds and how it was made: {@code manifest.json}. It is written last, so a
@@ -57,11 +52,6 @@ public record OutputManifest(
   /** The layout of the manifest. */
   public static final String FORMAT = "icp-output-3";
 
-  /** More than anything can be, and far from overflowing. */
-  private static final long LARGEST = 1L << 52;
-
-  private static final int LONGEST_PATH = 1000;
-
   /** The manifest's name. */
   public static final String NAME = "manifest.json";
 
@@ -82,7 +72,7 @@ public record OutputManifest(
    * @param files what files were read as, and which were left out
    */
   public record Corpus(
-      String fingerprint, long documents, long tokens, long documentsSkipped, InputFiles files) {}
+      String fingerprint, long documents, long tokens, long documentsSkipped, CorpusFiles files) {}
 
   /**
    * How it was packed; the names and meanings are those of {@link PackingReport.Settings}, whose
@@ -110,7 +100,8 @@ public record OutputManifest(
       String tail,
       boolean shuffled,
       long seed,
-      boolean deterministic) {}
+      boolean deterministic,
+      String groupBy) {}
 
   /** What came out; see {@link PackingReport.Contexts} and {@link PackingReport.Duplicates}. */
   public record Counts(
@@ -222,115 +213,6 @@ public record OutputManifest(
     }
   }
 
-  /** Returns what a value should be and is not; null if all are as they can be. */
-  private @Nullable String nonsense() {
-    Counts c = counts;
-    long[] whole = {
-      c.contexts,
-      c.contextTokens,
-      c.separators,
-      c.padding,
-      c.documentsPacked,
-      c.tailTokensDropped,
-      c.nearDuplicatesDropped,
-      c.nearDuplicateTokens,
-      corpus.documents,
-      corpus.tokens,
-      corpus.documentsSkipped
-    };
-    if (Arrays.stream(whole).anyMatch(n -> n < 0 || n > LARGEST)) {
-      return "a count below 0 or above " + LARGEST;
-    }
-    if (settings.contextLength < 1) {
-      return "contextLength: " + settings.contextLength + ", expected 1 or more";
-    }
-    if (settings.vocabularySize < 1) {
-      return "vocabularySize: " + settings.vocabularySize + ", expected 1 or more";
-    }
-    String contradiction = contradiction();
-    if (contradiction != null) {
-      return contradiction;
-    }
-    for (Output output : outputs) {
-      if (!output.folder.isEmpty() && !isInside(output.folder)) {
-        return "folder \"" + output.folder + "\" is none below the output folder";
-      }
-      for (Shard shard : output.shards) {
-        if (!isInside(shard.name) || shard.name.indexOf('/') >= 0) {
-          return "shard \"" + shard.name + "\" is no name of a file";
-        }
-        if (shard.firstContext < 0
-            || shard.contexts < 0
-            || shard.firstContext > LARGEST
-            || shard.contexts > LARGEST) {
-          return "shard \"" + shard.name + "\" has impossible contexts";
-        }
-      }
-    }
-    for (FileEntry file : files) {
-      if (!isInside(file.path)) {
-        return "file \"" + file.path + "\" is none below the output folder";
-      }
-      if (file.bytes < 0 || file.bytes > LARGEST) {
-        return "file \"" + file.path + "\" has impossible bytes";
-      }
-    }
-    return null;
-  }
-
-  /** Returns which settings cannot be, or not beside each other; null if all can. */
-  private @Nullable String contradiction() {
-    Settings s = settings;
-    if (Stream.of(Begin.values()).noneMatch(begin -> begin.toString().equals(s.begin))) {
-      return "begin: \"" + s.begin + "\"";
-    }
-    if (Stream.of(Tail.values()).noneMatch(tail -> tail.toString().equals(s.tail))) {
-      return "tail: \"" + s.tail + "\"";
-    }
-    if (Stream.of(Boundary.values())
-        .noneMatch(boundary -> s.boundary.startsWith(boundary.toString()))) {
-      return "boundary: \"" + s.boundary + "\"";
-    }
-    for (int token : new int[] {s.separator, s.beginToken, s.paddingToken}) {
-      if (token < -1 || token >= s.vocabularySize) {
-        return "token " + token + " of a tokenizer that has " + s.vocabularySize;
-      }
-    }
-    if (s.begin.equals(Begin.NONE.toString()) != (s.beginToken == -1)) {
-      return "begin: \"" + s.begin + "\" with begin token " + s.beginToken;
-    }
-    if (counts.nearDuplicatesDropped > 0 && !s.nearDuplicates.startsWith("drop:")) {
-      return "near duplicates dropped with nearDuplicates \"" + s.nearDuplicates + "\"";
-    }
-    if (s.boundary.equals(Boundary.SPLIT.toString())
-        && counts.padding > 0
-        && !s.tail.equals(Tail.PAD.toString())) {
-      return "padding with tail \"" + s.tail + "\"";
-    }
-    if (counts.tailTokensDropped > 0 && !s.tail.equals(Tail.DROP.toString())) {
-      return "tokens left out with tail \"" + s.tail + "\"";
-    }
-    return null;
-  }
-
-  /** Returns whether a name is one of something within the folder, on any system. */
-  private static boolean isInside(String path) {
-    if (path.isEmpty() || path.length() > LONGEST_PATH) {
-      return false;
-    }
-    for (int i = 0; i < path.length(); i++) {
-      if (Character.isISOControl(path.charAt(i)) || path.charAt(i) == '\\') {
-        return false;
-      }
-    }
-    for (String name : path.split("/", -1)) {
-      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-        return false;
-      }
-    }
-    return !path.matches("[A-Za-z]:.*");
-  }
-
   /** Returns the settings of a run. */
   static Settings settings(PackingReport report) {
     return new Settings(
@@ -354,7 +236,8 @@ public record OutputManifest(
         report.settings().tail(),
         report.settings().shuffled(),
         report.settings().seed(),
-        report.settings().deterministic());
+        report.settings().deterministic(),
+        report.settings().groupBy());
   }
 
   /** Returns the counts of a run. */
@@ -407,7 +290,7 @@ public record OutputManifest(
         throw new BadOutputException(
             file.toString(), "format \"" + manifest.format + "\", expected \"" + FORMAT + "\"");
       }
-      String nonsense = manifest.nonsense();
+      String nonsense = ManifestValues.nonsense(manifest);
       if (nonsense != null) {
         throw new BadOutputException(file.toString(), "not a manifest: " + nonsense);
       }

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.icp.CorpusFiles;
 import dev.icp.Document;
-import dev.icp.PackingReport.FilesRead;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ class ContentTest {
   private static List<String> kinds(Path input) {
     try (OpenCorpus corpus = CorpusReader.of(input).onBadDocument(e -> {}).open()) {
       assertThat(corpus.documents()).isNotEmpty();
-      return corpus.files().read().stream().map(FilesRead::kind).toList();
+      return corpus.files().read().stream().map(CorpusFiles.Read::kind).toList();
     }
   }
 

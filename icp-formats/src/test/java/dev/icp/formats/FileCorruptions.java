@@ -48,6 +48,7 @@ final class FileCorruptions {
     ContextBuilder builder =
         settings.apply(
             ContextBuilder.of(documents)
+                .startAnywhere()
                 .tail(Tail.PAD)
                 .separator(3)
                 .padding(4)

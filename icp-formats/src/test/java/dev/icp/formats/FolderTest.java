@@ -3,9 +3,8 @@ package dev.icp.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.icp.CorpusFiles;
 import dev.icp.Document;
-import dev.icp.PackingReport.FileLeftOut;
-import dev.icp.PackingReport.FilesRead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,15 +168,15 @@ class FolderTest {
       assertThat(corpus.documents()).hasSize(5);
       assertThat(corpus.files().read())
           .containsExactly(
-              new FilesRead("JSON Lines", 1, 2),
-              new FilesRead("JSON array", 1, 1),
-              new FilesRead("JSON as text", 1, 1),
-              new FilesRead("text", 1, 1));
+              new CorpusFiles.Read("JSON Lines", 1, 2),
+              new CorpusFiles.Read("JSON array", 1, 1),
+              new CorpusFiles.Read("JSON as text", 1, 1),
+              new CorpusFiles.Read("text", 1, 1));
       assertThat(corpus.files().leftOut()).isEqualTo(2);
       assertThat(corpus.files().listed())
           .containsExactly(
-              new FileLeftOut(docs + "/.git", "hidden"),
-              new FileLeftOut(docs + "/d.png", "not UTF-8 text: byte 0x89 at offset 0"));
+              new CorpusFiles.LeftOut(docs + "/.git", "hidden"),
+              new CorpusFiles.LeftOut(docs + "/d.png", "not UTF-8 text: byte 0x89 at offset 0"));
     }
   }
 

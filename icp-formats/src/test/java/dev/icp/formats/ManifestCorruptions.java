@@ -1,6 +1,6 @@
 package dev.icp.formats;
 
-import dev.icp.PackingReport.InputFiles;
+import dev.icp.CorpusFiles;
 import dev.icp.formats.Corruption.Finder;
 import dev.icp.formats.OutputManifest.Output;
 import dev.icp.formats.OutputManifest.Shard;
@@ -196,7 +196,7 @@ final class ManifestCorruptions {
       case Integer number -> number + 1;
       case Long number -> number + 1;
       case Boolean flag -> !flag;
-      case InputFiles files -> new InputFiles(files.read(), files.leftOut() + 1, files.listed());
+      case CorpusFiles files -> new CorpusFiles(files.read(), files.leftOut() + 1, files.listed());
       case List<?> list -> List.of("icp pack", "other");
       default ->
           OTHERS.getOrDefault(path, hexadecimal(String.valueOf(value)) ? flipped(value) : "x");

@@ -3,10 +3,8 @@ package dev.icp.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.FileLeftOut;
-import dev.icp.PackingReport.FilesRead;
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
@@ -39,10 +37,10 @@ class ReportWriterTest {
               List.of(new SkippedDocument(2, "é\n", "duplicate id")),
               "5eed",
               List.of(new SpecialTokenCount("<s>", 1, 5, 2)),
-              new InputFiles(
-                  List.of(new FilesRead("JSON Lines", 2, 4)),
+              new CorpusFiles(
+                  List.of(new CorpusFiles.Read("JSON Lines", 2, 4)),
                   7,
-                  List.of(new FileLeftOut("a/.git", "hidden"))),
+                  List.of(new CorpusFiles.LeftOut("a/.git", "hidden"))),
               6,
               8),
           new NeighbourValues(0.9625, List.of(0L, 7L)),
@@ -63,7 +61,9 @@ class ReportWriterTest {
               3,
               new RelatednessValues(
                   2, 1.5, 0.5, 0.125, 0.75, 0.25, 0.5, 0, Double.NaN, List.of(3L), List.of()),
-              new RepetitionValues(2, 0.25, 0.5, 1.625, Double.NaN)),
+              new RepetitionValues(2, 0.25, 0.5, 1.625, Double.NaN),
+              12,
+              34),
           new SettingValues(
               8192,
               "utf-8 bytes",
@@ -84,7 +84,8 @@ class ReportWriterTest {
               "",
               true,
               -1,
-              true),
+              true,
+              "source"),
           new RunValues(
               2,
               List.of("so"),
@@ -240,7 +241,9 @@ class ReportWriterTest {
                   "randomCompressedSize": 0.5,
                   "burstiness": 1.625,
                   "randomBurstiness": null
-                }
+                },
+                "groups": 12,
+                "groupPadding": 34
               },
               "settings": {
                 "contextLength": 8192,
@@ -262,7 +265,8 @@ class ReportWriterTest {
                 "paddingText": "",
                 "shuffled": true,
                 "seed": -1,
-                "deterministic": true
+                "deterministic": true,
+                "groupBy": "source"
               },
               "run": {
                 "threads": 2,

@@ -156,6 +156,46 @@ final class SamplingRules {
   }
 
   /**
+   * ProLong: a row each, cut at the tokens of a device's batch, here of one; labels are the tokens,
+   * but where the mask is 0, if that is asked for.
+   */
+  static List<Sample> proLong(Path folder, int maxTokens, boolean masks) throws IOException {
+    List<Sample> samples = new ArrayList<>();
+    for (Path file : files(folder, ".mds")) {
+      ByteBuffer shard = read(file);
+      int rows = shard.getInt();
+      int[] offsets = new int[rows + 1];
+      for (int r = 0; r <= rows; r++) {
+        offsets[r] = shard.getInt();
+      }
+      for (int r = 0; r < rows; r++) {
+        ByteBuffer row = shard.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        row.limit(offsets[r + 1]).position(offsets[r]);
+        // The sizes of indices, input_ids and mask; then these in the order of their names, with
+        // the length, a long, before the mask.
+        int indices = row.getInt();
+        int ids = row.getInt();
+        int mask = row.getInt();
+        row.position(row.position() + indices);
+        ByteBuffer array = row.slice(row.position(), ids).order(ByteOrder.LITTLE_ENDIAN);
+        int[] tokens = shorts(array.position(1 + (1 << (array.get() & 3))));
+        row.position(row.position() + ids);
+        if (row.getLong() != tokens.length) {
+          throw new IOException(file + ": row " + r);
+        }
+        row.position(row.position() + mask - tokens.length);
+        int[] cut = Arrays.copyOf(tokens, Math.min(tokens.length, maxTokens));
+        boolean[] learned = new boolean[cut.length];
+        for (int i = 0; i < cut.length; i++) {
+          learned[i] = !masks || row.get() != 0;
+        }
+        samples.add(whole(cut, learned));
+      }
+    }
+    return samples;
+  }
+
+  /**
    * llm-foundry: a row each, cut at max_seq_len; the loss is off wherever the padding token of the
    * tokenizer stands.
    */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.icp.ContextBuilder;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
+import dev.icp.Tail;
+import dev.icp.Tokenizers;
 import dev.icp.formats.SamplingRules.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +36,12 @@ class SamplingRulesTest {
   }
 
   private void write(TrainerPreset preset, OutputOptions options) throws IOException {
-    try (PackedContexts packed =
-            ContextBuilder.of(Samples.documents())
-                .tail(preset.tail(false))
-                .pack(preset.contextLength(LENGTH));
+    write(preset, options, ContextBuilder.of(Samples.documents()).tail(preset.tail(false)));
+  }
+
+  private void write(TrainerPreset preset, OutputOptions options, ContextBuilder builder)
+      throws IOException {
+    try (PackedContexts packed = builder.pack(preset.contextLength(LENGTH));
         OutputFolder output = OutputFolder.open(folder)) {
       packed.writeTo(output.contexts(preset.format(), preset.options(options)));
       output.training(preset);
@@ -167,5 +171,50 @@ class SamplingRulesTest {
     assertThat(samples).hasSameSizeAs(contexts);
     assertThat(whole(samples)).isEqualTo(contexts.size());
     assertThat(learned(samples)).isEqualTo((long) contexts.size() * (LENGTH - 1));
+  }
+
+  /** Where the separator fills contexts up, the loss goes off the ends of documents with it. */
+  @Test
+  void llmFoundryWithTheSeparatorAsPadding() throws IOException {
+    int separator = Tokenizers.utf8Bytes().separator().orElseThrow();
+    ContextBuilder builder =
+        ContextBuilder.of(Samples.documents()).tail(Tail.PAD).padding(separator);
+    write(TrainerPreset.LLM_FOUNDRY, OutputOptions.defaults(), builder);
+    assertThat(training).contains("- **Mind:** the padding is the separator (token 256).");
+    int length = setting("max_seq_len: ");
+    long all = learned(SamplingRules.llmFoundry(folder.resolve("mds-tokens"), length, -1));
+    long left = learned(SamplingRules.llmFoundry(folder.resolve("mds-tokens"), length, separator));
+    assertThat(all - left).isGreaterThan(padding());
+  }
+
+  @Test
+  void llmFoundryWithItsOwnPadding() throws IOException {
+    int own = 7;
+    write(
+        TrainerPreset.LLM_FOUNDRY,
+        OutputOptions.defaults(),
+        ContextBuilder.of(Samples.documents()).tail(Tail.PAD).padding(own));
+    assertThat(training).doesNotContain("Mind").contains("were the separator (token 256)");
+    int length = setting("max_seq_len: ");
+    List<Sample> samples = SamplingRules.llmFoundry(folder.resolve("mds-tokens"), length, own);
+    assertThat(whole(samples)).isEqualTo(contexts.size());
+    assertThat(padding()).isPositive();
+    assertThat(learned(samples)).isEqualTo((long) contexts.size() * (LENGTH - 1) - padding());
+  }
+
+  @Test
+  void proLong() throws IOException {
+    ContextBuilder builder = ContextBuilder.of(Samples.documents()).tail(Tail.PAD);
+    write(TrainerPreset.PROLONG, OutputOptions.defaults().shardBytes(4000), builder);
+    assertThat(folder.resolve("mds/shard.00001.mds")).exists();
+    assertThat(training).contains("--apply_instruct_masks");
+    int tokens = setting("--per_device_max_tokens ");
+    List<Sample> samples = SamplingRules.proLong(folder.resolve("mds"), tokens, true);
+    assertThat(samples).hasSameSizeAs(contexts);
+    assertThat(whole(samples)).isEqualTo(contexts.size());
+    assertThat(padding()).isPositive();
+    assertThat(learned(samples)).isEqualTo((long) contexts.size() * (LENGTH - 1) - padding());
+    // A token less, and no full context is whole.
+    assertThat(whole(SamplingRules.proLong(folder.resolve("mds"), tokens - 1, true))).isZero();
   }
 }

@@ -17,8 +17,13 @@ public final class Parquet implements ParquetSupport {
 
   @Override
   public DocumentSource documents(
-      Path file, String name, String textColumn, @Nullable String idColumn) throws IOException {
-    return new ParquetDocuments(file, name, textColumn, idColumn);
+      Path file,
+      String name,
+      String textColumn,
+      @Nullable String idColumn,
+      List<String> metadataColumns)
+      throws IOException {
+    return new ParquetDocuments(file, name, textColumn, idColumn, metadataColumns);
   }
 
   @Override

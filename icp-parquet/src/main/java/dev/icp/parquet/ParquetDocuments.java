@@ -9,8 +9,11 @@ import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
@@ -23,7 +26,32 @@ final class ParquetDocuments implements DocumentSource {
   private final RowGroups rows;
   private final Column text;
   private final @Nullable Column id;
+  private final List<Column> metadata = new ArrayList<>();
   private long row;
+
+  /** What the values of a column become. */
+  private enum Use {
+    TEXT("strings"),
+    ID("strings, integers, decimals, dates, times or UUIDs"),
+    METADATA("strings, numbers, dates, times, UUIDs or booleans");
+
+    private final String expected;
+
+    Use(String expected) {
+      this.expected = expected;
+    }
+
+    @Nullable Reading reading(PrimitiveType type) {
+      return switch (this) {
+        case TEXT -> ParquetValues.isText(type) ? ParquetValues.inWords(type) : null;
+        case ID -> ParquetValues.inWords(type);
+        case METADATA -> ParquetValues.asMetadata(type);
+      };
+    }
+  }
+
+  /** A column that is there and wanted. */
+  private record Wanted(String name, List<String> path, Reading reading) {}
 
   /**
    * A column that is read.
@@ -36,69 +64,72 @@ final class ParquetDocuments implements DocumentSource {
   /**
    * @param idColumn null for none
    */
-  ParquetDocuments(Path file, String name, String textColumn, @Nullable String idColumn)
+  ParquetDocuments(
+      Path file,
+      String name,
+      String textColumn,
+      @Nullable String idColumn,
+      List<String> metadataColumns)
       throws IOException {
     this.name = name;
     rows = new RowGroups(file);
     try {
       Columns columns = new Columns(rows.schema());
-      List<String> textPath = columns.find(textColumn);
-      if (textPath == null) {
+      Wanted texts = wanted(columns, textColumn, Use.TEXT);
+      if (texts == null) {
         throw new CorpusException(name, "no column \"" + textColumn + "\"");
       }
-      List<String> idPath = idColumn == null ? null : columns.find(idColumn);
-      Reading texts = reading(columns, textPath, textColumn, true);
-      Reading ids =
-          idPath == null || idColumn == null ? null : reading(columns, idPath, idColumn, false);
-      List<Type> wanted = columns.types();
-      rows.want(wanted);
-      List<ColumnDescriptor> leaves = new MessageType("wanted", wanted).getColumns();
-      text = column(leaves, textPath, textColumn, texts);
-      id =
-          idPath == null || idColumn == null || ids == null
-              ? null
-              : column(leaves, idPath, idColumn, ids);
+      Wanted ids = idColumn == null ? null : wanted(columns, idColumn, Use.ID);
+      List<Wanted> others = new ArrayList<>();
+      for (String column : metadataColumns) {
+        Wanted other = wanted(columns, column, Use.METADATA);
+        if (other != null) {
+          others.add(other);
+        }
+      }
+      List<Type> types = columns.types();
+      rows.want(types);
+      List<ColumnDescriptor> leaves = new MessageType("wanted", types).getColumns();
+      text = column(leaves, texts);
+      id = ids == null ? null : column(leaves, ids);
+      for (Wanted other : others) {
+        metadata.add(column(leaves, other));
+      }
     } catch (Throwable cause) {
       OnFailure.close(rows, cause);
       throw cause;
     }
   }
 
-  private Reading reading(Columns columns, List<String> path, String column, boolean text) {
+  /** Returns null if there is no such column. */
+  private @Nullable Wanted wanted(Columns columns, String column, Use use) {
+    List<String> path = columns.find(column);
+    if (path == null) {
+      return null;
+    }
     Type type = columns.type(path);
     for (int length = 1; length <= path.size(); length++) {
       if (columns.type(path.subList(0, length)).isRepetition(Type.Repetition.REPEATED)) {
-        throw wrongKind(column, type, text);
+        throw wrongKind(column, type, use);
       }
     }
-    PrimitiveType primitive = type.isPrimitive() ? type.asPrimitiveType() : null;
-    Reading reading =
-        primitive == null || (text && !ParquetValues.isText(primitive))
-            ? null
-            : ParquetValues.inWords(primitive);
+    Reading reading = type.isPrimitive() ? use.reading(type.asPrimitiveType()) : null;
     if (reading == null) {
-      throw wrongKind(column, type, text);
+      throw wrongKind(column, type, use);
     }
     columns.want(path);
-    return reading;
+    return new Wanted(column, path, reading);
   }
 
-  private CorpusException wrongKind(String column, Type type, boolean text) {
+  private CorpusException wrongKind(String column, Type type, Use use) {
     return new CorpusException(
-        name,
-        "column \""
-            + column
-            + "\" is not one of "
-            + (text ? "strings" : "strings, integers, decimals, dates, times or UUIDs")
-            + " but \""
-            + type
-            + "\"");
+        name, "column \"" + column + "\" is not one of " + use.expected + " but \"" + type + "\"");
   }
 
-  private static Column column(
-      List<ColumnDescriptor> leaves, List<String> path, String name, Reading reading) {
-    int index = Columns.index(leaves, path);
-    return new Column(name, index, leaves.get(index).getMaxDefinitionLevel(), reading);
+  private static Column column(List<ColumnDescriptor> leaves, Wanted wanted) {
+    int index = Columns.index(leaves, wanted.path);
+    return new Column(
+        wanted.name, index, leaves.get(index).getMaxDefinitionLevel(), wanted.reading);
   }
 
   @Override
@@ -107,14 +138,32 @@ final class ParquetDocuments implements DocumentSource {
       return null;
     }
     row++;
-    // Both, so that a bad one leaves the other in step.
+    // All of them, so that a bad one leaves the others in step.
     Object textValue = value(text);
     Object idValue = id == null ? null : value(id);
+    Map<String, Object> known = new LinkedHashMap<>();
+    for (Column column : metadata) {
+      // A column is read once a row.
+      Object value =
+          column.index == text.index
+              ? textValue
+              : id != null && column.index == id.index ? idValue : value(column);
+      if (value != null) {
+        known.put(column.name, value);
+      }
+    }
     if (textValue == null) {
       throw new CorpusException(location(), "column \"" + text.name + "\" is null");
     }
+    for (Column column : metadata) {
+      known.computeIfPresent(column.name, (n, value) -> plain(value, column));
+    }
     String called = id == null || idValue == null ? location() : string(idValue, id);
-    return new Document(called, string(textValue, text));
+    return new Document(called, string(textValue, text), known);
+  }
+
+  private Object plain(Object value, Column column) {
+    return value instanceof byte[] bytes ? utf8(bytes, column.name) : value;
   }
 
   private @Nullable Object value(Column column) throws IOException {

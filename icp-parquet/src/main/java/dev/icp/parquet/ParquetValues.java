@@ -40,7 +40,7 @@ final class ParquetValues {
 
   /** Reads the value at which a column stands: bytes of text, or anything else as a string. */
   interface Reading {
-    Object read(ColumnReader values);
+    @Nullable Object read(ColumnReader values);
   }
 
   /** Returns whether the values are text. */
@@ -71,6 +71,28 @@ final class ParquetValues {
       case UUIDLogicalTypeAnnotation uuid -> uuid(type);
       default -> null;
     };
+  }
+
+  /**
+   * Returns how to read values that can be metadata: Long, Double, bytes of text or a string, which
+   * may be null for what is no number; null for others.
+   */
+  static @Nullable Reading asMetadata(PrimitiveType type) {
+    if (type.getLogicalTypeAnnotation() != null) {
+      return inWords(type);
+    }
+    return switch (type.getPrimitiveTypeName()) {
+      case INT32 -> values -> (long) values.getInteger();
+      case INT64 -> values -> values.getLong();
+      case FLOAT -> values -> finite(values.getFloat());
+      case DOUBLE -> values -> finite(values.getDouble());
+      case BOOLEAN -> values -> Boolean.toString(values.getBoolean());
+      default -> inWords(type);
+    };
+  }
+
+  private static @Nullable Double finite(double number) {
+    return Double.isFinite(number) ? number : null;
   }
 
   private static @Nullable Reading plain(PrimitiveType type) {

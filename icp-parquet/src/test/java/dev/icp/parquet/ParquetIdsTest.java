@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -181,6 +182,46 @@ class ParquetIdsTest {
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> read(CorpusReader.of(file).textField("data.body")))
         .withMessage(file + ": no column \"data.body\"");
+  }
+
+  @Test
+  void metadataAreStringsAndNumbers() throws IOException {
+    Path file =
+        ParquetFiles.write(
+            folder.resolve("c.parquet"),
+            "message m { required binary text (STRING); optional int32 id; optional double score;"
+                + " optional boolean ok; optional int32 day (DATE); optional group meta {"
+                + " optional binary url (STRING); } }",
+            CompressionCodecName.ZSTD,
+            row -> {
+              row.append("text", "a").append("id", 7).append("score", 0.5).append("ok", true);
+              row.append("day", 1).addGroup("meta").append("url", "u");
+            },
+            row -> row.append("text", "b").append("score", Double.NaN));
+    CorpusReader reader =
+        CorpusReader.of(file).metadata("id", "score", "ok", "day", "meta.url", "text", "missing");
+
+    assertThat(read(reader))
+        .extracting(Document::metadata)
+        .containsExactly(
+            Map.of(
+                "id",
+                "7",
+                "score",
+                0.5,
+                "ok",
+                "true",
+                "day",
+                "1970-01-02",
+                "meta.url",
+                "u",
+                "text",
+                "a"),
+            Map.of("text", "b"));
+    assertThat(read(reader.withoutIds()))
+        .first()
+        .extracting(d -> d.metadata().get("id"))
+        .isEqualTo(7L);
   }
 
   @Test

@@ -50,5 +50,9 @@ final class ForSpark {
       throw new WrongSettingException(
           PackingSettings.DUPLICATE_IDS, duplicateIds + " is for one machine");
     }
+    String groupBy = settings.get(PackingSettings.GROUP_BY);
+    if (!groupBy.isEmpty()) {
+      throw new WrongSettingException(PackingSettings.GROUP_BY, groupBy + " is for one machine");
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.icp.spark;
 
+import dev.icp.CorpusFiles;
 import dev.icp.Embedders;
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
@@ -62,7 +62,7 @@ final class ReportDraft {
             List.of(),
             "",
             List.of(),
-            InputFiles.NONE,
+            CorpusFiles.NONE,
             0,
             0),
         new NeighbourValues(recall, List.of()),
@@ -113,7 +113,9 @@ final class ReportDraft {
         GroupLayout.cutsAnywhere(settings.packing()) ? NOT_MEASURED : content.beginningWithin(),
         RelatednessValues.notMeasured(
             output.contexts() == 0 ? Double.NaN : kept.size() / (double) output.contexts()),
-        RepetitionValues.notMeasured());
+        RepetitionValues.notMeasured(),
+        1,
+        0);
   }
 
   private long begins(GroupLayout.Content content, boolean dropped, OutputPlan output) {
@@ -149,7 +151,8 @@ final class ReportDraft {
         text(settings.packing().padding()),
         !settings.packing().pathOrder(),
         settings.seed(),
-        true);
+        true,
+        "");
   }
 
   /** An executor says, since the driver may lack what it takes to load a model. */

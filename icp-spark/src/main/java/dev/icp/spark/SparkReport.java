@@ -1,5 +1,6 @@
 package dev.icp.spark;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import java.util.List;
@@ -18,7 +19,7 @@ public interface SparkReport extends PackingReport {
   SparkReport withSkipped(long documentsSkipped, List<SkippedDocument> skipped);
 
   @Override
-  SparkReport withFiles(InputFiles files);
+  SparkReport withFiles(CorpusFiles files);
 
   /**
    * Returns the same report with what shows when contexts are made.

@@ -41,6 +41,6 @@ class ArchitectureTest {
 
   @Test
   void noFileIsLong() throws IOException {
-    ModuleRules.noFileIsLongBut("SparkContextsTest.java");
+    ModuleRules.noFileIsLongBut();
   }
 }

@@ -90,7 +90,9 @@ class BeginTest {
         }
       }
     }
-    assertThat(begins).isEqualTo(begin == Begin.CONTEXT ? contexts.size() : documents.size());
+    // Where contexts begin with a document, empty ones have no token of their own.
+    long some = documents.stream().filter(document -> !document.text().isEmpty()).count();
+    assertThat(begins).isEqualTo(begin == Begin.CONTEXT ? contexts.size() : some);
     assertThat(tokens).isEqualTo(documents.stream().mapToLong(d -> d.text().length()).sum());
   }
 

@@ -1,7 +1,7 @@
 package dev.icp.cli.inspect;
 
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.Relatedness;
+import dev.icp.Relatedness;
 import dev.icp.cli.pack.Summary;
 import dev.icp.cli.shared.Texts;
 import dev.icp.formats.OutputInspection;

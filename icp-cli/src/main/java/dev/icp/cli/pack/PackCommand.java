@@ -82,6 +82,7 @@ public final class PackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     PackingSettings settings = fittingSettings();
+    options.input.alsoNeeded = settings.get(PackingSettings.GROUP_BY);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = tokenizer(settings);
@@ -316,6 +317,10 @@ public final class PackCommand implements Callable<Integer> {
                 + " for an input of "
                 + Texts.count(skipped.documentsRead(), "document"),
             e);
+      }
+      if (String.valueOf(e.getMessage()).startsWith("groupBy: ")) {
+        throw new IOException(
+            "--never-mix " + options.input.alsoNeeded + ": no document has such a field", e);
       }
       if (options.model != null) {
         throw ModelOptions.failure(options.model, e);

@@ -1,7 +1,7 @@
 package dev.icp.cli.pack;
 
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.Relatedness;
+import dev.icp.Relatedness;
 import dev.icp.Segment;
 import dev.icp.cli.pack.SampleContexts.Sample;
 import dev.icp.cli.shared.SkippedInputs;
@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 public final class Summary {
   private static final int IDS_SHOWN = 5;
   private static final int LONGEST_ID = 90;
+
+  /** How {@code TRAINING.md} begins what is worth to be seen at once. */
+  private static final String WARNING = "- **Mind:** ";
 
   private final PrintStream out;
   private final PackingReport report;
@@ -68,6 +71,9 @@ public final class Summary {
       boolean fence = line.startsWith("```");
       if (inside && !fence) {
         out.println(("  " + line.replaceAll("\\bOUT/", output + "/")).stripTrailing());
+      }
+      if (line.startsWith(WARNING)) {
+        out.println("Warning: " + line.substring(WARNING.length()));
       }
       inside ^= fence;
     }

@@ -69,6 +69,7 @@ public final class CorpusInput implements Closeable {
     CorpusReader reader =
         CorpusReader.of(options.inputs)
             .textField(options.textField)
+            .metadata(options.allMetadata())
             .extensions(options.extensions.toArray(String[]::new))
             .exclude(excluded.toArray(Path[]::new));
     if (options.idField.equals(NO_IDS)) {

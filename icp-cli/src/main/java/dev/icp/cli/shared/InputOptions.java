@@ -2,6 +2,7 @@ package dev.icp.cli.shared;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,10 +13,10 @@ public final class InputOptions {
       arity = "1..*",
       description = {
         "JSON Lines, JSON arrays, Parquet, text files, folders of them, patterns as in"
-            + " 'data/*.jsonl.gz', and - for standard input; plain or as .gz, .zst, .bz2, .xz, .lz4."
-            + " What a file is, its content says. In a folder every file that is neither JSON with a"
-            + " text in it nor Parquet is one document; hidden files and what is not UTF-8 text are"
-            + " left out."
+            + " 'data/*.jsonl.gz', and - for standard input; plain or as .gz, .zst, .bz2, .xz,"
+            + " .lz4. What a file is, its content says. In a folder every file that is neither JSON"
+            + " with a text in it nor Parquet is one document; hidden files and what is not UTF-8"
+            + " text are left out."
       })
   public List<Path> inputs = List.of();
 
@@ -39,6 +40,18 @@ public final class InputOptions {
   String idField = "id";
 
   @Option(
+      names = "--metadata",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Fields or columns that go with the documents into segments and sidecars, as in"
+              + " source,licence,data.url. Default: none.")
+  List<String> metadata = List.of();
+
+  /** A field or column that is needed besides; empty for none. */
+  public String alsoNeeded = "";
+
+  @Option(
       names = "--extensions",
       paramLabel = "EXT",
       split = ",",
@@ -50,4 +63,12 @@ public final class InputOptions {
       description =
           "Leaves bad documents out and says how many. Default: the first one ends the run.")
   public boolean skipBadDocuments;
+
+  /** Returns all metadata that are to be read. */
+  String[] allMetadata() {
+    return Stream.concat(metadata.stream(), Stream.of(alsoNeeded))
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toArray(String[]::new);
+  }
 }

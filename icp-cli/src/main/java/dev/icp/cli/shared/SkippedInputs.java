@@ -1,10 +1,8 @@
 package dev.icp.cli.shared;
 
 import dev.icp.BadDocumentException;
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.FileLeftOut;
-import dev.icp.PackingReport.FilesRead;
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.OpenCorpus;
@@ -82,7 +80,7 @@ public final class SkippedInputs {
   }
 
   private void printFiles(PrintStream out) {
-    InputFiles files = files();
+    CorpusFiles files = files();
     if (!files.read().isEmpty()) {
       out.printf(
           Locale.ROOT,
@@ -90,7 +88,7 @@ public final class SkippedInputs {
           files.read().stream().map(SkippedInputs::read).collect(Collectors.joining(", ")));
     }
     if (files.leftOut() > 0) {
-      List<FileLeftOut> notHidden =
+      List<CorpusFiles.LeftOut> notHidden =
           files.listed().stream().filter(file -> !file.reason().equals("hidden")).toList();
       String examples =
           notHidden.stream()
@@ -109,7 +107,7 @@ public final class SkippedInputs {
     }
   }
 
-  private static String read(FilesRead read) {
+  private static String read(CorpusFiles.Read read) {
     return Texts.count(read.files(), "file")
         + " as "
         + read.kind()
@@ -118,8 +116,8 @@ public final class SkippedInputs {
         + ")";
   }
 
-  private InputFiles files() {
-    return corpus == null ? InputFiles.NONE : corpus.files();
+  private CorpusFiles files() {
+    return corpus == null ? CorpusFiles.NONE : corpus.files();
   }
 
   /**

@@ -41,5 +41,15 @@ class TextsTest {
     assertThat(Failures.outOfMemory(heap, 2048L << 20))
         .startsWith("out of memory: a heap of 2048 MB is not enough; try --heap 4g");
     assertThat(Failures.outOfMemory(heap, 100L << 20)).contains("try --heap 1g");
+    for (String limit :
+        new String[] {
+          "unable to create native thread: possibly out of memory or process/resource limits reached",
+          "Requested array size exceeds VM limit",
+          "Required length exceeds implementation limit"
+        }) {
+      assertThat(Failures.outOfMemory(new OutOfMemoryError(limit), 100L << 20))
+          .as(limit)
+          .doesNotContain("--heap");
+    }
   }
 }

@@ -1,11 +1,8 @@
 package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
-import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayFIFOQueue;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
-import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +46,7 @@ public final class ContextFiller {
   private final IntArrayList sizes = new IntArrayList();
   private final IntArrayList chosen = new IntArrayList();
 
-  private final Pieces pieces = new Pieces();
+  private final PlacedPieces pieces = new PlacedPieces();
   private long base;
   private int filled;
 
@@ -88,7 +85,7 @@ public final class ContextFiller {
     this.length = length;
     this.whole = whole;
     this.startAtDocument = startAtDocument;
-    this.lookAhead = whole ? lookAhead : 0;
+    this.lookAhead = whole || apart != null ? lookAhead : 0;
     this.apart = apart;
     gapFill = new GapFill(length);
     waited = new boolean[apart == null ? 0 : documents.length];
@@ -115,7 +112,7 @@ public final class ContextFiller {
     while (!window.isEmpty() || !rests.isEmpty()) {
       placeEmpty();
       if (filled == 0 && !window.isEmpty() && (whole || startAtDocument)) {
-        place(take(0));
+        place(take(whole ? 0 : nextApart()));
       }
       while (room() > 0 && !rests.isEmpty()) {
         placePart(rests.dequeueInt(), restFroms.dequeueInt());
@@ -125,7 +122,7 @@ public final class ContextFiller {
       } else {
         // A token that begins a document does not stand alone.
         while (room() > begins && !window.isEmpty()) {
-          place(take(0));
+          place(take(nextApart()));
         }
       }
       placeEmpty();
@@ -157,6 +154,31 @@ public final class ContextFiller {
     int place = window.removeInt(choice);
     refill();
     return place;
+  }
+
+  /** Returns the next one that is near none of the context, nor what goes on there. */
+  private int nextApart() {
+    if (apart == null) {
+      return 0;
+    }
+    for (int choice = 0; choice < window.size(); choice++) {
+      int place = window.getInt(choice);
+      if (!isNearOneHere(place) && !isNearTheRest(place)) {
+        for (int before = 0; before < choice; before++) {
+          waited[window.getInt(before)] = true;
+        }
+        broughtForward += choice > 0 ? 1 : 0;
+        return choice;
+      }
+    }
+    return 0;
+  }
+
+  private boolean isNearTheRest(int place) {
+    return apart != null
+        && !rests.isEmpty()
+        && apart.any(documents[place])
+        && apart.near(documents[rests.firstInt()], documents[place]);
   }
 
   /** Places the empty documents that are next, so that no context has nothing else. */
@@ -335,80 +357,5 @@ public final class ContextFiller {
   /** Returns how many pairs that should not share a context do. */
   public long pairsTogether() {
     return pairsTogether;
-  }
-
-  /** Pieces that are placed, and those of the context that is being filled. */
-  private static final class Pieces {
-    private final IntArrayList documents = new IntArrayList();
-    private final IntArrayList froms = new IntArrayList();
-    private final IntArrayList lengths = new IntArrayList();
-    private final LongArrayList starts = new LongArrayList();
-    private final IntArrayList open = new IntArrayList();
-    private long end;
-    private boolean allBegin = true;
-
-    void add(int document, int from, int count, long start) {
-      documents.add(document);
-      froms.add(from);
-      lengths.add(count);
-      starts.add(start);
-      allBegin &= from == 0;
-    }
-
-    void addOpen(int document, int from, int count, int at) {
-      open.add(document);
-      open.add(from);
-      open.add(count);
-      open.add(at);
-    }
-
-    void close(long base) {
-      for (int i = 0; i < open.size(); i += 4) {
-        add(open.getInt(i), open.getInt(i + 1), open.getInt(i + 2), base + open.getInt(i + 3));
-      }
-      open.clear();
-    }
-
-    /** Says where what is placed so far ends. */
-    void end(long at) {
-      end = at;
-    }
-
-    /** Returns how many documents stand in more than one context, where they stand in stretches. */
-    long documentsCut(int length) {
-      Int2LongOpenHashMap contexts = new Int2LongOpenHashMap();
-      contexts.defaultReturnValue(-1);
-      IntOpenHashSet cut = new IntOpenHashSet();
-      for (int i = 0; i < documents.size(); i++) {
-        long context = starts.getLong(i) / length;
-        long other = contexts.putIfAbsent(documents.getInt(i), context);
-        if (other >= 0 && other != context) {
-          cut.add(documents.getInt(i));
-        }
-      }
-      return cut.size();
-    }
-
-    ContextLayout layout(
-        int begins,
-        int separators,
-        int length,
-        Tail tail,
-        long documentsCut,
-        long separatorsLeftOut) {
-      starts.add(end);
-      return new ContextLayout(
-          documents.toIntArray(),
-          allBegin ? null : froms.toIntArray(),
-          lengths.toIntArray(),
-          starts.toLongArray(),
-          begins,
-          separators,
-          false,
-          length,
-          tail,
-          documentsCut,
-          separatorsLeftOut);
-    }
   }
 }

@@ -2,7 +2,7 @@ package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
 import dev.icp.internal.base.Shuffle;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +16,22 @@ public final class ContextLayout {
   /** What the seed is used for when contexts are shuffled. */
   public static final String SHUFFLE = "contexts";
 
-  private final int[] documents;
-  private final int @Nullable [] froms;
-  private final int[] lengths;
-  private final long[] starts;
-  private final int begins;
-  private final int separators;
-  private final boolean openingSeparators;
-  private final int length;
-  private final Tail tail;
+  final int[] documents;
+  final int @Nullable [] froms;
+  final int[] lengths;
+  final long[] starts;
+  final int begins;
+  final int separators;
+  final boolean openingSeparators;
+  final int length;
+  final Tail tail;
   private final long documentsCut;
   private final long separatorsLeftOut;
-  private final long cuts;
-  private final long gaps;
+  final long cuts;
+  private final long missing;
+  // The contexts with which groups end, ascending, but for the last one, and what these lack.
+  private final int[] groupEnds;
+  private final long missingAtEnds;
 
   /**
    * @param documents ordinals of the pieces' documents
@@ -57,6 +60,38 @@ public final class ContextLayout {
       Tail tail,
       long documentsCut,
       long separatorsLeftOut) {
+    this(
+        documents,
+        froms,
+        lengths,
+        starts,
+        begins,
+        separators,
+        openingSeparators,
+        length,
+        tail,
+        documentsCut,
+        separatorsLeftOut,
+        contexts(documents, starts, length),
+        new int[0],
+        0);
+  }
+
+  ContextLayout(
+      int[] documents,
+      int @Nullable [] froms,
+      int[] lengths,
+      long[] starts,
+      int begins,
+      int separators,
+      boolean openingSeparators,
+      int length,
+      Tail tail,
+      long documentsCut,
+      long separatorsLeftOut,
+      long cuts,
+      int[] groupEnds,
+      long missingAtEnds) {
     this.documents = documents;
     this.froms = froms;
     this.lengths = lengths;
@@ -68,17 +103,23 @@ public final class ContextLayout {
     this.tail = tail;
     this.documentsCut = documentsCut;
     this.separatorsLeftOut = separatorsLeftOut;
-    long full = (total() + length - 1) / length;
-    cuts = documents.length > 0 ? Math.max(1, full) : 0;
+    this.cuts = cuts;
+    this.groupEnds = groupEnds;
+    this.missingAtEnds = missingAtEnds;
     if (cuts > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           total() + " tokens make " + cuts + " contexts of " + length + ", at most 2147483647");
     }
-    long missing = 0;
+    long between = 0;
     for (int p = 0; p < documents.length; p++) {
-      missing += starts[p + 1] - pieceEnd(p);
+      between += starts[p + 1] - pieceEnd(p);
     }
-    gaps = missing;
+    missing = between;
+  }
+
+  private static long contexts(int[] documents, long[] starts, int length) {
+    long full = (starts[documents.length] + length - 1) / length;
+    return documents.length > 0 ? Math.max(1, full) : 0;
   }
 
   /**
@@ -108,58 +149,6 @@ public final class ContextLayout {
         documents, null, lengths, starts, begins, separators, true, length, tail, cut, 0);
   }
 
-  /**
-   * Returns what is laid out as bytes, for {@link #ofBytes}; the last context stays short there.
-   * Big-endian: pieces, begins, separators, openingSeparators, length, documentsCut,
-   * separatorsLeftOut; of each piece its document, from, length and start; and where the last ends.
-   */
-  public byte[] toBytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(36 + documents.length * 20 + Long.BYTES);
-    bytes.putInt(documents.length).putInt(begins).putInt(separators);
-    bytes.putInt(openingSeparators ? 1 : 0).putInt(length);
-    bytes.putLong(documentsCut).putLong(separatorsLeftOut);
-    for (int p = 0; p < documents.length; p++) {
-      bytes.putInt(documents[p]).putInt(froms == null ? 0 : froms[p]).putInt(lengths[p]);
-      bytes.putLong(starts[p]);
-    }
-    return bytes.putLong(total()).array();
-  }
-
-  /** Returns a layout of which {@link #toBytes} made bytes. */
-  public static ContextLayout ofBytes(byte[] made) {
-    ByteBuffer bytes = ByteBuffer.wrap(made);
-    int pieces = bytes.getInt();
-    int begins = bytes.getInt();
-    int separators = bytes.getInt();
-    boolean opening = bytes.getInt() == 1;
-    int length = bytes.getInt();
-    long cut = bytes.getLong();
-    long leftOut = bytes.getLong();
-    int[] documents = new int[pieces];
-    int[] froms = new int[pieces];
-    int[] lengths = new int[pieces];
-    long[] starts = new long[pieces + 1];
-    for (int p = 0; p < pieces; p++) {
-      documents[p] = bytes.getInt();
-      froms[p] = bytes.getInt();
-      lengths[p] = bytes.getInt();
-      starts[p] = bytes.getLong();
-    }
-    starts[pieces] = bytes.getLong();
-    return new ContextLayout(
-        documents,
-        froms,
-        lengths,
-        starts,
-        begins,
-        separators,
-        opening,
-        length,
-        Tail.SHORT,
-        cut,
-        leftOut);
-  }
-
   /** Returns the same layout with another end. */
   public ContextLayout withTail(Tail other) {
     return new ContextLayout(
@@ -176,7 +165,7 @@ public final class ContextLayout {
         separatorsLeftOut);
   }
 
-  private long total() {
+  long total() {
     return starts[documents.length];
   }
 
@@ -206,7 +195,17 @@ public final class ContextLayout {
 
   /** Returns the padding tokens of contexts that no document fitted into any more. */
   public long gaps() {
-    return gaps;
+    return missing - missingAtEnds;
+  }
+
+  /** Returns the number of groups that have contexts of their own. */
+  public int groups() {
+    return documents.length == 0 ? 0 : groupEnds.length + 1;
+  }
+
+  /** Returns the padding tokens of the last contexts of groups, but for the very last one. */
+  public long groupPadding() {
+    return tail == Tail.PAD ? missingAtEnds : 0;
   }
 
   /** Returns the padding tokens of the last context. */
@@ -228,7 +227,7 @@ public final class ContextLayout {
 
   /** Returns the tokens, separators included but not padding, in the contexts that leave. */
   public long filled() {
-    return Math.min(total(), (long) contexts() * length) - gaps;
+    return Math.min(total(), (long) contexts() * length) - missing;
   }
 
   /** Returns the tokens that begin documents in the contexts that leave. */
@@ -297,7 +296,8 @@ public final class ContextLayout {
 
   /** Returns how many tokens a context has, padding included. */
   int size(long context) {
-    boolean isShort = context == cuts - 1 && tail != Tail.PAD;
+    boolean ends = context == cuts - 1 || Arrays.binarySearch(groupEnds, (int) context) >= 0;
+    boolean isShort = ends && tail != Tail.PAD;
     return isShort ? (int) (end(context) - begin(context)) : length;
   }
 

@@ -8,12 +8,15 @@ import dev.icp.internal.documents.TokenStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Makes the contexts of a layout, one at a time. Thread-safe. */
 public final class ContextPacker {
   private final ContextLayout layout;
   private final TokenStore tokens;
   private final IdStore ids;
+  private final IntFunction<Map<String, Object>> metadata;
   private final Begin begins;
   private final int begin;
   private final int separator;
@@ -21,6 +24,7 @@ public final class ContextPacker {
 
   /**
    * @param layout with {@link Begin#CONTEXT} the layout of the rest of the contexts
+   * @param metadata of a document, by ordinal
    * @param begin the token that begins a document, where the layout has one, or every context
    * @param separator the token after each document, where the layout has one
    * @param padding the token that fills up contexts, where the layout has gaps
@@ -29,6 +33,7 @@ public final class ContextPacker {
       ContextLayout layout,
       TokenStore tokens,
       IdStore ids,
+      IntFunction<Map<String, Object>> metadata,
       Begin begins,
       int begin,
       int separator,
@@ -36,6 +41,7 @@ public final class ContextPacker {
     this.layout = layout;
     this.tokens = tokens;
     this.ids = ids;
+    this.metadata = metadata;
     this.begins = begins;
     this.begin = begin;
     this.separator = separator;
@@ -71,7 +77,9 @@ public final class ContextPacker {
         int endToken = layout.from(p) + (count == 0 ? 0 : until);
         int document = layout.document(p);
         tokens.read(document, firstToken, endToken, content, at);
-        segments.add(new Segment(ids.get(document), document, firstToken, endToken, at));
+        segments.add(
+            new Segment(
+                ids.get(document), document, firstToken, endToken, at, metadata.apply(document)));
       }
       long separatorAt = start + count;
       if (layout.hasSeparator(p) && separatorAt >= from && separatorAt < end) {

@@ -1,5 +1,6 @@
 package dev.icp.internal.contexts;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,14 @@ public record Stretches(int[] documents, int @Nullable [] froms, int[] counts) {
   /** Returns whole documents; the arrays are not copied. */
   public static Stretches whole(int[] documents, int[] counts) {
     return new Stretches(documents, null, counts);
+  }
+
+  /** Returns some of them, one after the other. */
+  public Stretches part(int from, int to) {
+    return new Stretches(
+        Arrays.copyOfRange(documents, from, to),
+        froms == null ? null : Arrays.copyOfRange(froms, from, to),
+        Arrays.copyOfRange(counts, from, to));
   }
 
   /** Returns the number of stretches. */

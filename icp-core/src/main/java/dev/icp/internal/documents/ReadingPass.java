@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ public final class ReadingPass {
 
   private final IdStore ids;
   private final SeenIds seen;
+  private final Consumer<Map<String, Object>> metadata;
   private final TextSink sink;
   private final CorpusFingerprint fingerprint;
   private final Function<String, @Nullable String> reasonAgainst;
@@ -47,6 +49,7 @@ public final class ReadingPass {
 
   /**
    * @param seen knows the ids
+   * @param metadata gets those of each document
    * @param sink gets the texts
    * @param fingerprint gets the documents
    * @param reasonAgainst says of a text why it is not wanted; null if it is
@@ -56,6 +59,7 @@ public final class ReadingPass {
   public ReadingPass(
       IdStore ids,
       SeenIds seen,
+      Consumer<Map<String, Object>> metadata,
       TextSink sink,
       CorpusFingerprint fingerprint,
       Function<String, @Nullable String> reasonAgainst,
@@ -64,6 +68,7 @@ public final class ReadingPass {
       LongConsumer progress) {
     this.ids = ids;
     this.seen = seen;
+    this.metadata = metadata;
     this.sink = sink;
     this.fingerprint = fingerprint;
     this.reasonAgainst = reasonAgainst;
@@ -157,6 +162,7 @@ public final class ReadingPass {
       submit();
     }
     batch.add(document);
+    metadata.accept(document.metadata());
     batchChars += chars;
     documents++;
   }

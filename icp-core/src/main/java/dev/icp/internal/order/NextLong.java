@@ -50,6 +50,11 @@ public final class NextLong implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean mayRepeat() {
+    return repeats;
+  }
+
+  @Override
   public String fingerprint() {
     return toString() + " 1";
   }

@@ -1,10 +1,12 @@
 package dev.icp.internal.report;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
+import dev.icp.Relatedness;
 import java.util.List;
 
 /**
@@ -33,7 +35,7 @@ public record ReportValues(
   }
 
   @Override
-  public ReportValues withFiles(InputFiles files) {
+  public ReportValues withFiles(CorpusFiles files) {
     return new ReportValues(
         input.withFiles(files), neighbours, duplicates, order, contexts, settings, run);
   }
@@ -51,7 +53,7 @@ public record ReportValues(
       List<SkippedDocument> skipped,
       String corpus,
       List<SpecialTokenCount> specialTokens,
-      InputFiles files,
+      CorpusFiles files,
       long idsNumbered,
       long repetitionsDropped)
       implements Input {
@@ -76,7 +78,7 @@ public record ReportValues(
     }
 
     /** Returns the same input, read from files. */
-    public InputValues withFiles(InputFiles newFiles) {
+    public InputValues withFiles(CorpusFiles newFiles) {
       return new InputValues(
           documents,
           tokens,
@@ -147,7 +149,9 @@ public record ReportValues(
       long documentsBroughtForward,
       long beginningWithin,
       RelatednessValues relatedness,
-      RepetitionValues repetition)
+      RepetitionValues repetition,
+      long groups,
+      long groupPadding)
       implements Contexts {
     /** Returns the same contexts, measured. */
     public ContextValues with(RelatednessValues measured, RepetitionValues repeated) {
@@ -165,7 +169,9 @@ public record ReportValues(
           documentsBroughtForward,
           beginningWithin,
           measured,
-          repeated);
+          repeated,
+          groups,
+          groupPadding);
     }
   }
 
@@ -241,7 +247,8 @@ public record ReportValues(
       String paddingText,
       boolean shuffled,
       long seed,
-      boolean deterministic)
+      boolean deterministic,
+      String groupBy)
       implements Settings {}
 
   /** The values of {@link Run}. */

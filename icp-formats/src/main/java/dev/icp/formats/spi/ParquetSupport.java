@@ -33,10 +33,17 @@ public interface ParquetSupport {
    * @param idColumn a column of strings, integers, decimals, dates, times or UUIDs, likewise; where
    *     there is none, or null in it, documents are called by file and row, counted from 1; null
    *     where they always are
+   * @param metadataColumns columns of strings, numbers, dates, times, UUIDs or booleans, likewise;
+   *     what is null or not there is unknown
    * @throws dev.icp.formats.CorpusException if the file has no such columns
    * @throws IOException if the file cannot be read
    */
-  DocumentSource documents(Path file, String name, String textColumn, @Nullable String idColumn)
+  DocumentSource documents(
+      Path file,
+      String name,
+      String textColumn,
+      @Nullable String idColumn,
+      List<String> metadataColumns)
       throws IOException;
 
   /**

@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.corpus;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text holds the text
  * @param id holds the id; null where documents are called by their place
+ * @param metadata hold what else is known
  */
-public record Fields(String text, @Nullable String id) {
+public record Fields(String text, @Nullable String id, List<String> metadata) {
   /** The slot of the text. */
   static final int TEXT = 0;
 
   /** The slot of the id. */
   static final int ID = 1;
+
+  /** The slot of the first of the metadata. */
+  static final int METADATA = 2;
+
+  /** Copies the list. */
+  public Fields {
+    metadata = List.copyOf(metadata);
+  }
 
   /** Returns the name of the field with the id, for messages; empty for none. */
   String idOrNone() {

@@ -1,9 +1,7 @@
 package dev.icp.formats.internal.corpus;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
-import dev.icp.PackingReport.FileLeftOut;
-import dev.icp.PackingReport.FilesRead;
-import dev.icp.PackingReport.InputFiles;
 import dev.icp.formats.CorpusException;
 import dev.icp.internal.base.Shown;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import java.util.Map;
 public final class InputTally {
   private final Map<ContentKind, Long> files = new EnumMap<>(ContentKind.class);
   private final Map<ContentKind, Long> documents = new EnumMap<>(ContentKind.class);
-  private final List<FileLeftOut> listed = new ArrayList<>();
+  private final List<CorpusFiles.LeftOut> listed = new ArrayList<>();
   private long leftOut;
 
   /** Counts a file. */
@@ -37,7 +35,8 @@ public final class InputTally {
   public void leftOut(CorpusException reason) {
     leftOut++;
     if (listed.size() < PackingReport.MAX_SKIPPED_LISTED) {
-      listed.add(new FileLeftOut(Shown.kept(reason.location()), Shown.kept(reason.reason())));
+      listed.add(
+          new CorpusFiles.LeftOut(Shown.kept(reason.location()), Shown.kept(reason.reason())));
     }
   }
 
@@ -56,14 +55,14 @@ public final class InputTally {
   }
 
   /** Returns what there has been so far. */
-  public InputFiles files() {
-    List<FilesRead> read = new ArrayList<>();
+  public CorpusFiles files() {
+    List<CorpusFiles.Read> read = new ArrayList<>();
     files.forEach(
         (kind, count) -> {
           if (count > 0) {
-            read.add(new FilesRead(kind.label(), count, documents.getOrDefault(kind, 0L)));
+            read.add(new CorpusFiles.Read(kind.label(), count, documents.getOrDefault(kind, 0L)));
           }
         });
-    return new InputFiles(read, leftOut, listed);
+    return new CorpusFiles(read, leftOut, listed);
   }
 }

@@ -10,9 +10,13 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Utf8;
+import it.unimi.dsi.fastutil.ints.IntList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON object into a document. */
@@ -78,7 +82,7 @@ final class JsonLineParser {
       JsonToken token = parser.nextToken();
       if (field == null) {
         parser.skipChildren();
-      } else if (field.slot() == Fields.TEXT && token == JsonToken.VALUE_STRING) {
+      } else if (token == JsonToken.VALUE_STRING && field.slots().contains(Fields.TEXT)) {
         return true;
       } else if (token == JsonToken.START_OBJECT) {
         if (hasText(parser, field)) {
@@ -132,7 +136,8 @@ final class JsonLineParser {
     if (values.text == null) {
       throw new CorpusException(location, "no field \"" + fields.text() + "\"");
     }
-    return new Document(values.id == null ? location : values.id, values.text);
+    return new Document(
+        values.id == null ? location : values.id, values.text, inOrder(values.metadata));
   }
 
   /** What has been found of a document. */
@@ -140,6 +145,22 @@ final class JsonLineParser {
     private @Nullable String text;
     private @Nullable String id;
     private boolean idSeen;
+    private final Map<String, Object> metadata = new HashMap<>();
+  }
+
+  /** Returns the metadata in the order in which they are wanted. */
+  private Map<String, Object> inOrder(Map<String, Object> metadata) {
+    if (metadata.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    for (String name : fields.metadata()) {
+      Object value = metadata.get(name);
+      if (value != null) {
+        ordered.put(name, value);
+      }
+    }
+    return ordered;
   }
 
   private void readObject(JsonParser parser, FieldTree level, Values values, String location)
@@ -151,17 +172,59 @@ final class JsonLineParser {
         parser.skipChildren();
       } else if (token == JsonToken.START_OBJECT && field.hasChildren()) {
         readObject(parser, field, values, location);
-      } else if (field.slot() == Fields.TEXT) {
+      } else if (field.slots().isEmpty()) {
+        parser.skipChildren();
+      } else {
+        take(parser, token, field.slots(), values, location);
+      }
+    }
+  }
+
+  private void take(
+      JsonParser parser, JsonToken token, IntList slots, Values values, String location)
+      throws IOException {
+    for (int i = 0; i < slots.size(); i++) {
+      int slot = slots.getInt(i);
+      if (slot == Fields.TEXT) {
         refuseSecond(values.text != null, fields.text(), location);
         values.text = text(parser, token, location);
-      } else if (field.slot() == Fields.ID) {
+      } else if (slot == Fields.ID) {
         refuseSecond(values.idSeen, fields.idOrNone(), location);
         values.idSeen = true;
         values.id = id(parser, token, location);
       } else {
-        parser.skipChildren();
+        String name = fields.metadata().get(slot - Fields.METADATA);
+        Object value = metadata(parser, token, name, location);
+        if (value != null) {
+          refuseSecond(values.metadata.put(name, value) != null, name, location);
+        }
       }
     }
+  }
+
+  private static @Nullable Object metadata(
+      JsonParser parser, JsonToken token, String name, String location) throws IOException {
+    return switch (token) {
+      case VALUE_STRING -> wellFormed(parser.getText(), name, location);
+      case VALUE_TRUE, VALUE_FALSE -> parser.getText();
+      case VALUE_NUMBER_INT -> wholeNumber(parser);
+      case VALUE_NUMBER_FLOAT ->
+          Double.isFinite(parser.getDoubleValue()) ? (Object) parser.getDoubleValue() : null;
+      case VALUE_NULL -> null;
+      default -> {
+        parser.skipChildren();
+        throw new CorpusException(
+            location,
+            "field \"" + name + "\" is neither a string nor a number but " + describe(token));
+      }
+    };
+  }
+
+  /** Returns a number as such, or one that is too large for it as it is written. */
+  private static Object wholeNumber(JsonParser parser) throws IOException {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? parser.getText()
+        : (Object) parser.getLongValue();
   }
 
   private static void refuseSecond(boolean second, String field, String location) {

@@ -100,7 +100,7 @@ public final class Sources {
     return new Opened(
         ParquetSupport.find()
             .orElseThrow(() -> new CorpusException(file.name(), ParquetSupport.MISSING))
-            .documents(file.path(), file.name(), fields.text(), fields.id()),
+            .documents(file.path(), file.name(), fields.text(), fields.id(), fields.metadata()),
         ContentKind.PARQUET,
         Compression.NONE);
   }

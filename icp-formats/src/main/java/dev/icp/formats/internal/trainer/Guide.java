@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** What is to be said to a trainer, as Markdown. */
 public final class Guide {
+  /** How a line begins that is worth to be seen before the training. */
+  public static final String MIND = "- **Mind:** ";
+
   private final Trainer trainer;
   private final Training training;
   private final List<String> settings = new ArrayList<>();
@@ -68,9 +71,29 @@ public final class Guide {
       text.append("\n## Leave off\n\n").append(String.join("", off));
     }
     text.append("\n## Good to know\n\n").append(String.join("", notes));
-    text.append(paddingNote());
+    text.append(paddingNote()).append(separatorNote());
     text.append("- Found out with ").append(trainer.checked()).append(".\n");
     return text.toString();
+  }
+
+  /** Where the loss goes by tokens, the end of a document can lose it too. */
+  private String separatorNote() {
+    if (trainer.padding() != Padding.PAD_TOKEN || training.separator() < 0) {
+      return "";
+    }
+    if (training.padding() == 0 || training.paddingToken() != training.separator()) {
+      return String.format(
+          Locale.ROOT,
+          "- No end of a document would be learned if the padding token of the trainer's tokenizer"
+              + " were the separator (token %d), as it is in many: give it another.\n",
+          training.separator());
+    }
+    return String.format(
+        Locale.ROOT,
+        "%sthe padding is the separator (token %d). Take the loss off it, and no end of a document"
+            + " is learned; do not, and the padding is. Pack with another padding token.\n",
+        MIND,
+        training.separator());
   }
 
   private String paddingNote() {

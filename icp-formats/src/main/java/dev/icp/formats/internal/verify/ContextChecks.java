@@ -28,6 +28,7 @@ final class ContextChecks {
   private final Begin begin;
   private final boolean split;
   private final ContentsDigest contents = new ContentsDigest();
+  private boolean grouped;
   private long contexts;
   private long contextTokens;
   private long separators;
@@ -59,6 +60,7 @@ final class ContextChecks {
     if (!manifest.settings().repeats()) {
       requireAscending(location, context.pieces());
     }
+    requireOneGroup(location, context);
     if (stored == null) {
       return null;
     }
@@ -93,12 +95,27 @@ final class ContextChecks {
     }
   }
 
+  /** No context mixes groups. */
+  private void requireOneGroup(String location, Context context) throws BadOutputException {
+    String name = manifest.settings().groupBy();
+    if (name.isEmpty()) {
+      return;
+    }
+    Object first = null;
+    for (Piece piece : context.pieces()) {
+      Object group = piece.metadata().getOrDefault(name, "");
+      grouped |= piece.metadata().containsKey(name);
+      if (first != null && !first.equals(group)) {
+        throw new BadOutputException(
+            location, "documents of " + name + " \"" + first + "\" and \"" + group + "\" share it");
+      }
+      first = group;
+    }
+  }
+
   private PackedContext packed(String location, Context context, int[] tokens)
       throws BadOutputException {
-    List<Segment> segments =
-        context.pieces().stream()
-            .map(piece -> new Segment(piece.id(), 0, piece.from(), piece.to(), piece.at()))
-            .toList();
+    List<Segment> segments = context.pieces().stream().map(Piece::segment).toList();
     try {
       return new PackedContext(context.index(), tokens, segments, context.padding(), begin);
     } catch (IllegalArgumentException e) {
@@ -110,7 +127,8 @@ final class ContextChecks {
     int length = manifest.settings().contextLength();
     boolean mayBeShort =
         manifest.settings().tail().equals(Tail.SHORT.toString())
-            && context.index() == manifest.counts().contexts() - 1;
+            && (context.index() == manifest.counts().contexts() - 1
+                || !manifest.settings().groupBy().isEmpty());
     if (mayBeShort ? context.length() > length : context.length() != length) {
       throw new BadOutputException(location, context.length() + " tokens, expected " + length);
     }
@@ -243,6 +261,11 @@ final class ContextChecks {
   /** Compares the sums with those of the manifest, once all contexts have been checked. */
   void finish(String location) throws BadOutputException {
     OutputManifest.Counts counts = manifest.counts();
+    String groupBy = manifest.settings().groupBy();
+    if (!groupBy.isEmpty() && contexts > 0 && !grouped) {
+      throw new BadOutputException(
+          location, "grouped by " + groupBy + ", which no document has among its metadata");
+    }
     requireCount(location, "contexts", contexts, counts.contexts());
     requireCount(location, "tokens of documents", contextTokens, counts.contextTokens());
     requireCount(location, "padding tokens", padding, counts.padding());

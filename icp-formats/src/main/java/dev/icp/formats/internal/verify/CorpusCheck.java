@@ -72,7 +72,9 @@ public final class CorpusCheck {
     int groups =
         ExactlyOnce.groups(manifest.counts().documentsPacked() + manifest.counts().contexts());
     // Which documents were skipped is known of one group at a time, their numbers need all.
-    boolean numbered = !mayLack || (groups == 1 && !mayBreakOff);
+    // Spark says no fingerprint.
+    boolean numbered =
+        !manifest.corpus().fingerprint().isEmpty() && (!mayLack || (groups == 1 && !mayBreakOff));
     for (int group = 0; group < groups; group++) {
       PackedPieces pieces = new PackedPieces(group, groups);
       addAll(pieces);

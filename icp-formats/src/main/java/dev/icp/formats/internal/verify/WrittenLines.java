@@ -3,6 +3,7 @@ package dev.icp.formats.internal.verify;
 import dev.icp.Segment;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
+import dev.icp.formats.ContextReader.Piece;
 import dev.icp.formats.OutputManifest.Shard;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.format.jsonl.ContextLines;
@@ -48,10 +49,7 @@ final class WrittenLines implements Closeable {
    */
   void require(Context context) throws IOException {
     line++;
-    List<Segment> segments =
-        context.pieces().stream()
-            .map(piece -> new Segment(piece.id(), 0, piece.from(), piece.to(), piece.at()))
-            .toList();
+    List<Segment> segments = context.pieces().stream().map(Piece::segment).toList();
     int[] tokens = context.tokens();
     expected.write(
         context.index(), segments, context.padding(), tokens == null ? new int[0] : tokens);

@@ -1,5 +1,6 @@
 package dev.icp.spark.internal.output;
 
+import dev.icp.CorpusFiles;
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
@@ -36,7 +37,7 @@ public record SparkReportValues(
   }
 
   @Override
-  public SparkReportValues withFiles(InputFiles files) {
+  public SparkReportValues withFiles(CorpusFiles files) {
     return new SparkReportValues(
         input.withFiles(files), neighbours, duplicates, order, contexts, settings, run, cluster);
   }
@@ -58,7 +59,9 @@ public record SparkReportValues(
             contexts.documentsBroughtForward(),
             contexts.beginningWithin(),
             contexts.relatedness(),
-            contexts.repetition());
+            contexts.repetition(),
+            contexts.groups(),
+            contexts.groupPadding());
     return new SparkReportValues(
         input, neighbours, duplicates, order, counted, settings, run, cluster);
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Contexts as JSON, one a line; {@link dev.icp.formats.ContextWriters#jsonLines} has the format.
@@ -47,14 +48,15 @@ public final class ContextLines {
     String separator = "";
     for (Segment segment : segments) {
       put(separator);
-      put("{\"id\": \"");
-      put(JsonStringEncoder.getInstance().quoteAsUTF8(segment.id()));
-      put("\", \"from\": ");
+      put("{\"id\": ");
+      putString(segment.id());
+      put(", \"from\": ");
       putNumber(segment.from());
       put(", \"to\": ");
       putNumber(segment.to());
       put(", \"at\": ");
       putNumber(segment.at());
+      putMetadata(segment.metadata());
       put("}");
       separator = ", ";
     }
@@ -66,6 +68,28 @@ public final class ContextLines {
       put("]");
     }
     put("}\n");
+  }
+
+  private void putMetadata(Map<String, Object> metadata) throws IOException {
+    String before = ", \"metadata\": {";
+    for (Map.Entry<String, Object> entry : metadata.entrySet()) {
+      put(before);
+      putString(entry.getKey());
+      put(": ");
+      if (entry.getValue() instanceof Number number) {
+        put(number.toString());
+      } else {
+        putString(entry.getValue().toString());
+      }
+      before = ", ";
+    }
+    put(metadata.isEmpty() ? "" : "}");
+  }
+
+  private void putString(String text) throws IOException {
+    put("\"");
+    put(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+    put("\"");
   }
 
   private void putTokens(int[] tokens) throws IOException {

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ContextLines} wrote. Exceptions name the file and the line. */
@@ -92,6 +95,7 @@ public final class ContextLinesParser implements Closeable {
     int from = -1;
     int to = -1;
     int at = -1;
+    Map<String, Object> metadata = Map.of();
     require(JsonToken.START_OBJECT, "a segment is not an object");
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
@@ -101,13 +105,38 @@ public final class ContextLinesParser implements Closeable {
         case "from" -> from = (int) number(name, Integer.MAX_VALUE);
         case "to" -> to = (int) number(name, Integer.MAX_VALUE);
         case "at" -> at = (int) number(name, Integer.MAX_VALUE);
+        case "metadata" -> metadata = metadata();
         default -> json.skipChildren();
       }
     }
     if (id == null || from < 0 || to < from || at < 0) {
       throw bad("a segment without \"id\", \"from\", \"to\" or \"at\"");
     }
-    return new Piece(id, from, to, at);
+    return new Piece(id, from, to, at, metadata);
+  }
+
+  private Map<String, Object> metadata() throws IOException {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    require(JsonToken.START_OBJECT, "\"metadata\" is not an object");
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      Object value =
+          switch (json.nextToken()) {
+            case VALUE_STRING -> json.getText();
+            case VALUE_NUMBER_INT -> number(name);
+            case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            default -> throw bad("metadata \"" + name + "\" is neither a string nor a number");
+          };
+      metadata.put(name, value);
+    }
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  private Long number(String name) throws IOException {
+    if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw bad("metadata \"" + name + "\" is too large");
+    }
+    return json.getLongValue();
   }
 
   private int[] tokens() throws IOException {
