@@ -84,7 +84,10 @@ final class ReadParts implements FlatMapFunction<NumberedPart, Row> {
       place = (long) part.index() << PLACES;
       TaskContext task = TaskContext.get();
       if (task != null) {
-        task.addTaskCompletionListener(context -> close());
+        task.addTaskCompletionListener(
+            context -> {
+              close();
+            });
       }
     }
 
