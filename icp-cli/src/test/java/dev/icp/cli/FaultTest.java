@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@link FaultSuite}, with some of the operations; with {@code -Pfaults} each, which takes the
  * night.
  */
+@EnabledIfSystemProperty(named = "icp.faults", matches = "\\d+")
 class FaultTest {
   private static final String STEP = System.getProperty("icp.faults", "101");
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is left in {@code target/fuzz}: to be mended, and then to be moved to {@code
  * src/test/resources/fuzz}.
  */
+@EnabledIfSystemProperty(named = "icp.fuzz", matches = "[\\d.]+")
 class FuzzTest {
   /** For each reader; 0 for a few files. */
   private static final double MINUTES = Double.parseDouble(System.getProperty("icp.fuzz", "0"));

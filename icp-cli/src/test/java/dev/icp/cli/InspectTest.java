@@ -68,8 +68,8 @@ class InspectTest {
         .containsPattern("\n  two documents of a context +0\\.\\d{3}   0\\.\\d{3}\n")
         .containsPattern("\n  nearest neighbours  +[▁▂▃▄▅▆▇█ ]+\n")
         .contains(
-            "\nOrder input, 20 neighbours, near duplicates keep, boundary split, tail short, seed"
-                + " 0; written as jsonl.\n")
+            "\nOrder input, 20 neighbours, near duplicates keep, boundary split, starting at"
+                + " documents, tail short, seed 0; written as jsonl.\n")
         .containsPattern("\nContext \\d+: \\d+ documents\n  doc \\d+\n      \\S")
         .containsPattern("\n      Beginning \\d+\\. topic")
         .containsPattern("\n\\Q" + page + "\\E \\(\\d+\\.\\d KB\\) written in [0-9.]+ s\\.\n$")

@@ -89,6 +89,44 @@ class PackVectorsTest {
     assertThat(output.toFile().list()).containsExactly(".icp-stages");
   }
 
+  /** Rows in another order than the documents, and one too many, are no matter: ids join them. */
+  @Test
+  void idsJoinRowsToDocuments() {
+    Path inOrder = folder.resolve("in-order");
+    Cli.run("pack", corpus, "-o", inOrder, "--vectors", vectors(DOCUMENTS)).succeeded();
+    float[][] rows = new float[DOCUMENTS + 1][];
+    StringBuilder ids = new StringBuilder();
+    for (int r = 0; r < rows.length; r++) {
+      int document = rows.length - 1 - r;
+      rows[r] =
+          document % 2 == 0
+              ? new float[] {1, 0, 0.001f * document}
+              : new float[] {0, 1, 0.001f * document};
+      ids.append(document).append('\n');
+    }
+    Path reversed = NeighboursTest.npy(folder.resolve("reversed.npy"), rows);
+    Path names = Cli.write(folder.resolve("ids.txt"), ids.toString());
+    Cli.run("pack", corpus, "-o", output, "--vectors", reversed, "--vector-ids", names).succeeded();
+    assertThat(Cli.read(output.resolve("contexts.jsonl")))
+        .isEqualTo(Cli.read(inOrder.resolve("contexts.jsonl")));
+  }
+
+  @Test
+  void idsThatDoNotJoinAreNamed() {
+    Path vectors = vectors(2);
+    Path names = Cli.write(folder.resolve("ids.txt"), "0\nx\n");
+    Cli.run("pack", corpus, "-o", output, "--vectors", vectors, "--vector-ids", names)
+        .failed(1, corpus + ":2: no vector of this id in " + names);
+    Cli.write(names, "0\n1\n0\n");
+    Cli.run("pack", corpus, "-o", output, "--vectors", vectors, "--vector-ids", names)
+        .failed(1, names + ":3: id \"0\" stands in line 1");
+    Cli.write(names, "0\n");
+    Cli.run("pack", corpus, "-o", output, "--vectors", vectors, "--vector-ids", names)
+        .failed(1, names + ": 1 ids for 2 vectors");
+    Cli.run("pack", corpus, "-o", output, "--vector-ids", names)
+        .failed(2, "--vector-ids needs --vectors (see icp pack --help)");
+  }
+
   @Test
   void aBadDocumentIsNamed() {
     Path bad =

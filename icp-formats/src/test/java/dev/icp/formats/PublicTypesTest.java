@@ -81,6 +81,7 @@ class PublicTypesTest {
             "ReportReader",
             "ReportWriter",
             "TrainerPreset",
-            "TrainerPreset$Conflict");
+            "TrainerPreset$Conflict",
+            "VectorsById");
   }
 }

@@ -24,6 +24,7 @@ import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOrigin;
+import dev.icp.formats.VectorsById;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.models.DjlEmbedder;
@@ -95,11 +96,11 @@ public final class PackCommand implements Callable<Integer> {
             options.input.inputs,
             TokenizerChoice.path(options.tokenizer),
             options.vectors,
+            options.vectorIds,
             options.model);
     try (OutputFolder output = OutputFolder.open(options.output, origin, options.format.overwrite);
         CorpusInput corpus = CorpusInput.open(options.input, skipped, own(output, workDir));
-        @Nullable NpyVectors vectors =
-            options.vectors == null ? null : NpyVectors.open(options.vectors);
+        @Nullable DenseVectors vectors = vectors();
         @Nullable DjlEmbedder embedder =
             options.model == null ? null : options.modelSettings.load(options.model, err)) {
       WorkFolder.make(workDir);
@@ -202,6 +203,9 @@ public final class PackCommand implements Callable<Integer> {
     if (options.model == null && setting != null) {
       throw wrong(setting + " needs --model");
     }
+    if (options.vectorIds != null && options.vectors == null) {
+      throw wrong("--vector-ids needs --vectors");
+    }
     if (options.model != null && options.vectors != null) {
       throw wrong("--model and --vectors: one of them says which documents are related");
     }
@@ -267,12 +271,31 @@ public final class PackCommand implements Callable<Integer> {
     return own;
   }
 
+  private @Nullable DenseVectors vectors() throws IOException {
+    if (options.vectors == null) {
+      return null;
+    }
+    NpyVectors rows = NpyVectors.open(options.vectors);
+    if (options.vectorIds == null) {
+      return rows;
+    }
+    try {
+      return VectorsById.read(rows, options.vectorIds);
+    } catch (Throwable cause) {
+      OnFailure.close(rows, cause);
+      throw cause;
+    }
+  }
+
   private ContextBuilder builder(
       PackingSettings settings,
       CorpusInput corpus,
-      @Nullable NpyVectors vectors,
+      @Nullable DenseVectors vectors,
       @Nullable DjlEmbedder embedder) {
-    ContextBuilder builder = corpus.builder().settings(settings).threads(options.run.threads);
+    ContextBuilder builder =
+        (vectors instanceof VectorsById byId ? corpus.builder(byId::joined) : corpus.builder())
+            .settings(settings)
+            .threads(options.run.threads);
     MethodOptions method = options.method;
     double recall = settings.get(PackingSettings.RECALL);
     int k = settings.get(PackingSettings.NEIGHBOURS);
@@ -303,7 +326,8 @@ public final class PackCommand implements Callable<Integer> {
   }
 
   private PackedContexts pack(
-      CorpusInput corpus, ContextBuilder builder, @Nullable NpyVectors vectors) throws IOException {
+      CorpusInput corpus, ContextBuilder builder, @Nullable DenseVectors vectors)
+      throws IOException {
     try {
       return builder.pack(builder.settings().get(PackingSettings.CONTEXT_LENGTH));
     } catch (BadDocumentException e) {

@@ -83,6 +83,14 @@ final class PackOptions {
   @Nullable Path vectors;
 
   @Option(
+      names = "--vector-ids",
+      paramLabel = "FILE",
+      description =
+          "Joins --vectors to documents by id: a text file, one id a line; row i belongs to the"
+              + " document of the id in line i, whatever order the documents come in.")
+  @Nullable Path vectorIds;
+
+  @Option(
       names = "--model",
       paramLabel = "NAME|DIR",
       description =

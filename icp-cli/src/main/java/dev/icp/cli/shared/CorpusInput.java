@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -112,8 +113,17 @@ public final class CorpusInput implements Closeable {
 
   /** Starts a run over the documents, which are read once. */
   public ContextBuilder builder() {
+    return builder(UnaryOperator.identity());
+  }
+
+  /**
+   * Starts a run over the documents, which are read once.
+   *
+   * @param each gets every document, in order, and returns what is taken in its place
+   */
+  public ContextBuilder builder(UnaryOperator<Document> each) {
     ContextBuilder builder =
-        ContextBuilder.of(corpus.documents().peek(document -> skipped.countDocument()));
+        ContextBuilder.of(corpus.documents().peek(document -> skipped.countDocument()).map(each));
     if (options.skipBadDocuments) {
       builder.onBadDocument(bad -> skipped.refused(bad, corpus.location()));
     }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 /** Parts of the map, and words that tell each from the others. */
 final class Neighbourhoods {
   private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]{2,24}");
+  private static final Pattern ADDRESS = Pattern.compile("\\w+://\\S*|www\\.\\S*");
   private static final int TEXT = 1500;
   private static final int WORDS = 3;
   private static final int ROUNDS = 25;
@@ -33,7 +34,8 @@ final class Neighbourhoods {
   /** Takes the next document's text. */
   void add(String text) {
     IntSet words = new IntOpenHashSet();
-    Matcher found = WORD.matcher(text.substring(0, Math.min(TEXT, text.length())));
+    String start = text.substring(0, Math.min(TEXT, text.length()));
+    Matcher found = WORD.matcher(ADDRESS.matcher(start).replaceAll(" "));
     while (found.find()) {
       String word = found.group().toLowerCase(Locale.ROOT);
       Integer number = numbers.get(word);

@@ -141,7 +141,8 @@ class MapView {
     pixels.fill(this.colours.paper);
     const { points, straddling } = this.places;
     const crowd = Math.sqrt(30000 / Math.max(3000, points.length));
-    const radius = ratio * Math.min(6, 1.15 * crowd * Math.pow(this.zoom, 0.45));
+    // Half a pixel more than whole ones makes the roundest discs.
+    const radius = Math.max(1, Math.round(ratio * Math.min(6, 1.05 * crowd * Math.pow(this.zoom, 0.45)))) + 0.4;
     const [across, down] = this.scale;
     const quietly = this.mode === "straddling";
     const disc = this.disc(radius, width);

@@ -58,7 +58,18 @@ class JsonTreeTest {
   void refusesWhatItHasNoJsonFor() {
     record Odd(Object value) {}
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RecordJson.bytes(new Odd(new int[0])))
-        .withMessage("no JSON for [I");
+        .isThrownBy(() -> RecordJson.bytes(new Odd(new long[0])))
+        .withMessage("no JSON for [J");
+  }
+
+  @Test
+  void arraysAreTheBase64OfTheirNumbersLowestByteFirst() {
+    @SuppressWarnings("ArrayRecordComponent")
+    record Numbers(int[] ints, short[] shorts) {}
+    byte[] json =
+        RecordJson.bytes(new Numbers(new int[] {1, -2}, new short[] {258, Short.MIN_VALUE}));
+    assertThat(JsonTree.object(json))
+        .containsEntry("ints", "AQAAAP7///8=")
+        .containsEntry("shorts", "AgEAgA==");
   }
 }
