@@ -6,8 +6,11 @@ import dev.icp.formats.internal.corpus.Globs;
 import dev.icp.formats.internal.corpus.InputFile;
 import dev.icp.formats.internal.corpus.InputFiles;
 import dev.icp.formats.internal.corpus.InputTally;
+import dev.icp.formats.internal.corpus.LinePart;
 import dev.icp.formats.internal.corpus.RealPaths;
 import dev.icp.formats.internal.corpus.Sources;
+import dev.icp.formats.spi.DocumentSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -199,9 +202,73 @@ public final class CorpusReader {
    * @throws IllegalStateException if text and id have the same field
    */
   public OpenCorpus open() {
+    Fields fields = fields();
+    InputTally tally = new InputTally();
+    Consumer<? super CorpusException> listener = onSkippedFile;
+    Consumer<CorpusException> tellSkipped =
+        skipped -> {
+          tally.leftOut(skipped);
+          listener.accept(skipped);
+        };
+    return new OpenCorpus(
+        inputs.stream().map(InputFiles::nameOf).collect(Collectors.joining(", ")),
+        files(tellSkipped),
+        new Sources(fields),
+        onBadDocument,
+        tally,
+        tellSkipped);
+  }
+
+  /**
+   * Divides the corpus into parts that can be read each by itself, in its order: files, and of
+   * plain JSON Lines some lines each.
+   *
+   * @param bytes about how many a part has, at least
+   * @throws CorpusException if an input does not exist or cannot be read, or nothing matches a
+   *     pattern
+   * @throws IllegalArgumentException if standard input is among the inputs
+   */
+  public List<CorpusPart> parts(long bytes) {
+    if (inputs.stream().anyMatch(InputFile::isStandardInput)) {
+      throw new IllegalArgumentException("inputs: - (standard input) is one and is read once");
+    }
+    Fields fields = fields();
+    return new CorpusDivision(new Sources(fields), bytes).of(files(onSkippedFile));
+  }
+
+  /**
+   * Opens a part. Files that a whole corpus leaves out without a word, as they are no text, give an
+   * exception here.
+   *
+   * @param file the part's file, as a path of this process
+   * @param linesBefore how many lines of the file stand before it; 0 for a whole file
+   * @throws CorpusException if it cannot hold documents
+   * @throws IOException if it cannot be read
+   */
+  public DocumentSource open(CorpusPart part, Path file, long linesBefore) throws IOException {
+    Sources sources = new Sources(fields());
+    return part.isWhole()
+        ? sources.open(new InputFile(file, part.name(), part.given())).source()
+        : sources.lines(part.name(), new LinePart(file, part.from(), part.to()), linesBefore);
+  }
+
+  /**
+   * Counts the lines of a part of a file.
+   *
+   * @param file the part's file, as a path of this process
+   */
+  public static long countLines(CorpusPart part, Path file) throws IOException {
+    return CorpusDivision.countLines(part, file);
+  }
+
+  private Fields fields() {
     if (textField.equals(idField)) {
       throw new IllegalStateException("textField and idField are both \"" + textField + "\"");
     }
+    return new Fields(textField, idField, metadata);
+  }
+
+  private InputFiles files(Consumer<? super CorpusException> tellSkipped) {
     RealPaths left = new RealPaths(excluded);
     List<Path> found = new ArrayList<>();
     for (Path input : inputs) {
@@ -215,20 +282,7 @@ public final class CorpusReader {
         throw new CorpusException(InputFiles.nameOf(input), "no such file or folder");
       }
     }
-    InputTally tally = new InputTally();
-    Consumer<? super CorpusException> listener = onSkippedFile;
-    Consumer<CorpusException> tellSkipped =
-        skipped -> {
-          tally.leftOut(skipped);
-          listener.accept(skipped);
-        };
-    return new OpenCorpus(
-        inputs.stream().map(InputFiles::nameOf).collect(Collectors.joining(", ")),
-        new InputFiles(found, extensions, left, tellSkipped),
-        new Sources(new Fields(textField, idField, metadata)),
-        onBadDocument,
-        tally,
-        tellSkipped);
+    return new InputFiles(found, extensions, left, tellSkipped);
   }
 
   /**

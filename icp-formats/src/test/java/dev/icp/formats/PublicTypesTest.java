@@ -36,6 +36,7 @@ class PublicTypesTest {
             "ContextReader$Piece",
             "ContextWriters",
             "CorpusException",
+            "CorpusPart",
             "CorpusReader",
             "FormatOption",
             "IfExists",

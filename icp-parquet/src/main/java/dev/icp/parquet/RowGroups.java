@@ -2,6 +2,7 @@ package dev.icp.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ final class RowGroups implements Closeable {
   RowGroups(Path file) throws IOException {
     Codecs.prepare();
     size = Files.size(file);
-    InputFile input = new LocalInputFile(file);
+    boolean local = file.getFileSystem().equals(FileSystems.getDefault());
+    InputFile input = local ? new LocalInputFile(file) : new ChannelInputFile(file);
     try {
       reader =
           ParquetFileReader.open(

@@ -113,7 +113,7 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws IOException {
     SparkSession session = SparkSession.builder().appName("icp").getOrCreate();
     SparkReport report;
-    try (SparkContexts packing = packing(read(session));
+    try (SparkContexts packing = packing(session);
         @Nullable ReportWriter copy =
             options.report == null ? null : copy(session, options.report);
         SparkOutput output = open(session)) {
@@ -173,6 +173,7 @@ public final class Main implements Callable<Integer> {
     return ReportWriter.open(file, older ? IfExists.REPLACE : IfExists.REFUSE);
   }
 
+  /** Columns besides id and text are Spark's to read. */
   private Dataset<Row> read(SparkSession session) {
     String first = options.inputs.get(0).toLowerCase(Locale.ROOT);
     boolean json = first.matches(".*\\.(jsonl|ndjson|json)(\\.gz|\\.zst)?");
@@ -183,14 +184,22 @@ public final class Main implements Callable<Integer> {
   }
 
   /** What Spark and the setters refuse before anything runs is bad usage. */
-  private SparkContexts packing(Dataset<Row> documents) {
+  private SparkContexts packing(SparkSession session) throws IOException {
     try {
-      SparkContexts packing = SparkContexts.of(documents);
+      SparkContexts packing =
+          options.readsColumns()
+              ? SparkContexts.of(read(session)).columns(options.id, options.text)
+              : SparkContexts.of(
+                  SparkCorpus.of(
+                      session,
+                      options.inputs,
+                      options.text,
+                      options.id.equals("none") ? null : options.id));
       options.apply(packing);
       return packing;
     } catch (WrongSettingException e) {
       throw new ParameterException(spec.commandLine(), CommandWords.wrong(e), e);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }

@@ -5,6 +5,7 @@ import dev.icp.settings.PackingSettings;
 import dev.icp.settings.TakesSettings;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.input.CorpusFiles;
 import dev.icp.spark.internal.input.InputColumns;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
@@ -63,9 +64,11 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   private PackingSettings settings = PackingSettings.defaults();
   private boolean skipBadDocuments;
   private Consumer<SparkReport> onReport = report -> {};
+  private final @Nullable SparkCorpus corpus;
 
-  private SparkContexts(Dataset<Row> documents) {
+  private SparkContexts(Dataset<Row> documents, @Nullable SparkCorpus corpus) {
     this.documents = documents;
+    this.corpus = corpus;
     columns = new InputColumns(documents, "documents");
   }
 
@@ -76,7 +79,17 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
    *     time
    */
   public static SparkContexts of(Dataset<Row> documents) {
-    return new SparkContexts(Objects.requireNonNull(documents, "documents"));
+    return new SparkContexts(Objects.requireNonNull(documents, "documents"), null);
+  }
+
+  /**
+   * Starts with documents in files, which are numbered as they stand there, and the same on one
+   * machine. What is bad is named by file and line.
+   */
+  public static SparkContexts of(SparkCorpus corpus) {
+    SparkContexts packing = new SparkContexts(corpus.rows(), corpus);
+    packing.order = CorpusFiles.PLACE;
+    return packing;
   }
 
   /**
@@ -227,7 +240,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
    */
   public Dataset<Row> pack(int contextLength) {
     SparkSettings snapshot = settings(contextLength);
-    SparkRun.Result result = new SparkRun(snapshot, documents.sparkSession()).run(documents, graph);
+    SparkRun.Result result = new SparkRun(snapshot, documents.sparkSession(), corpus).run(documents, graph);
     cached.addAll(result.cached());
     dropped = result.dropped();
     report = result.report();

@@ -48,6 +48,7 @@ final class SparkRun {
   private final SparkSettings settings;
   private final SparkSession session;
   private final JavaSparkContext context;
+  private final @Nullable SparkCorpus files;
 
   /**
    * The contexts, what is known of them, what to let go of once they are not needed any more, and
@@ -56,7 +57,11 @@ final class SparkRun {
   record Result(
       Dataset<Row> contexts, SparkReport report, List<Dataset<Row>> cached, Dataset<Row> dropped) {}
 
-  SparkRun(SparkSettings settings, SparkSession session) {
+  /**
+   * @param corpus null where documents are rows of anyone's
+   */
+  SparkRun(SparkSettings settings, SparkSession session, @Nullable SparkCorpus corpus) {
+    files = corpus;
     this.settings = settings;
     this.session = session;
     context = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -69,7 +74,8 @@ final class SparkRun {
    */
   Result run(Dataset<Row> documents, @Nullable Dataset<Row> graph) {
     describe("reading, tokenizing and embedding documents");
-    Corpus corpus = new NumberDocuments(settings).number(documents);
+    SparkCorpus given = files;
+    Corpus corpus = new NumberDocuments(settings, given == null ? null : given::location).number(documents);
     if (corpus.size() == 0) {
       return new Result(
           session.createDataFrame(List.of(), Schemas.CONTEXT),

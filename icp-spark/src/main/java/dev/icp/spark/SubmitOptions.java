@@ -21,8 +21,8 @@ final class SubmitOptions {
       paramLabel = "INPUT",
       arity = "1..*",
       description =
-          "Files or folders that Spark reads: JSON Lines (.jsonl, .ndjson and .json, also with .gz"
-              + " or .zst behind it) or Parquet (anything else).")
+          "Files, folders and patterns such as 'data/*.jsonl.gz', in any file system that Spark knows:"
+              + " what icp pack reads. With --vectors or --order-by JSON Lines or Parquet.")
   List<String> inputs = List.of();
 
   @Option(
@@ -43,20 +43,24 @@ final class SubmitOptions {
       names = "--id-field",
       paramLabel = "NAME",
       defaultValue = "id",
-      description = "The column of the ids. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Field or column of the ids, none for none: documents without are called by file and line."
+              + " Default: ${DEFAULT-VALUE}.")
   String id = "id";
 
   @Option(
       names = "--text-field",
       paramLabel = "NAME",
       defaultValue = "text",
-      description = "The column of the texts. Default: ${DEFAULT-VALUE}.")
+      description = "Field or column of the texts. Default: ${DEFAULT-VALUE}.")
   String text = "text";
 
   @Option(
       names = "--order-by",
       paramLabel = "NAME",
-      description = "The column that numbers the documents. Default: the id.")
+      description =
+          "The column that numbers the documents. Default: as they stand in the input; with --vectors"
+              + " the id.")
   @Nullable String orderBy;
 
   @Option(
@@ -111,14 +115,18 @@ final class SubmitOptions {
       description = "Shows this.")
   boolean help;
 
+  /** Returns whether documents are rows of Spark's, which have more columns than ours. */
+  boolean readsColumns() {
+    return vectors != null || orderBy != null;
+  }
+
   /** The options that settings have. */
   final SettingOptions settings = new SettingOptions();
 
-  /** Sets what was asked for. */
+  /** Sets what was asked for, but for what is read. */
   void apply(SparkContexts packing) {
     PackingSettings all = packing();
     packing
-        .columns(id, text)
         .settings(all)
         .documentsPerJoin(documentsPerJoin)
         .documentsPerGroup(documentsPerGroup);

@@ -24,6 +24,7 @@ class ArchitectureTest {
             "Loader",
             "Main",
             "SparkContexts",
+            "SparkCorpus",
             "SparkOutput",
             "SparkReport",
             "SparkReport.Cluster");

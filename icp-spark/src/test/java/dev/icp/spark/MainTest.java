@@ -219,13 +219,16 @@ class MainTest {
     String corpus = corpus(List.of(new Document("a", "one"), new Document("a", "two"))).toString();
     String out = folder.resolve("out").toString();
     assertThat(run(corpus, "-o", out)).isEqualTo(1);
-    assertThat(error).isEqualTo("icp-spark: duplicate id \"a\"");
+    assertThat(error).isEqualTo("icp-spark: " + corpus + ":2: duplicate id \"a\"");
     assertThat(run(corpus, "-o", out, "--order", "alphabetical")).isEqualTo(2);
     assertThat(error)
         .startsWith("icp-spark: Invalid value for option '--order': expected cohesive, ")
         .contains("not 'alphabetical'")
         .endsWith(" (see --help)");
-    assertThat(run(corpus, "-o", out, "--text-field", "body")).isEqualTo(2);
+    assertThat(run(corpus, "-o", out, "--text-field", "body")).isEqualTo(1);
+    assertThat(error)
+        .isEqualTo("icp-spark: " + corpus + ":1: no field \"body\" (and 1 more bad one)");
+    assertThat(run(corpus, "-o", out, "--text-field", "body", "--order-by", "id")).isEqualTo(2);
     assertThat(error).startsWith("icp-spark: no column \"body\"");
     assertThat(run(corpus, "-o", out, "--format", "csv")).isEqualTo(2);
     assertThat(error).contains("'csv'");

@@ -55,6 +55,11 @@ public final class Locations implements Serializable {
 
   /** Returns a location that means the same whatever a process's working folder is. */
   public String absolute(String location) throws IOException {
-    return path(location).toAbsolutePath().toString();
+    return global(path(location).toAbsolutePath().toString());
+  }
+
+  /** Returns the location of an absolute path, which is on the machine where it has no scheme. */
+  public String global(String path) {
+    return SCHEME.matcher(path).matches() ? path : "file:" + path;
   }
 }

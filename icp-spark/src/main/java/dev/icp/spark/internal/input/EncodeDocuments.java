@@ -40,8 +40,13 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final boolean vectorsGiven;
   private final boolean refusesSpecialTokens;
   private final long seed;
+  private final int problemColumn;
 
-  EncodeDocuments(SparkSettings settings) {
+  /**
+   * @param problemColumn says why there is no document; −1 if there is no such column
+   */
+  EncodeDocuments(SparkSettings settings, int problemColumn) {
+    this.problemColumn = problemColumn;
     tokenizer = settings.tokenizer();
     embedder = settings.embedder();
     vectorsGiven = settings.vectorColumn() != null;
@@ -119,6 +124,9 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private @Nullable String problem(Row document) {
+    if (problemColumn >= 0 && !document.isNullAt(problemColumn)) {
+      return document.getString(problemColumn);
+    }
     if (document.isNullAt(0)) {
       return "no id";
     }

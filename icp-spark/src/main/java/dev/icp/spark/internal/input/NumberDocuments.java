@@ -16,19 +16,27 @@ import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes documents, refuses or skips the bad ones, and numbers the others. */
 public final class NumberDocuments {
   private final SparkSettings settings;
+  private final @Nullable LongFunction<String> locations;
   private long skipped;
 
-  public NumberDocuments(SparkSettings settings) {
+  /**
+   * @param locations finds the file and line of a value of the ordering column; null where
+   *     documents come of no files
+   */
+  public NumberDocuments(SparkSettings settings, @Nullable LongFunction<String> locations) {
     this.settings = settings;
+    this.locations = locations;
   }
 
   /**
@@ -70,9 +78,12 @@ public final class NumberDocuments {
       columns.add(
           InputColumns.of(documents, settings.vectorColumn()).cast("array<float>").as("vector"));
     }
+    if (locations != null) {
+      columns.add(InputColumns.of(documents, CorpusFiles.PROBLEM).as("problem"));
+    }
     Dataset<Row> input = documents.select(columns.toArray(Column[]::new));
     return input.mapPartitions(
-        new EncodeDocuments(settings),
+        new EncodeDocuments(settings, locations == null ? -1 : columns.size() - 1),
         Schemas.encoder(Schemas.encoded(input.schema().apply("order").dataType())));
   }
 
@@ -92,13 +103,23 @@ public final class NumberDocuments {
     Row bad =
         judged
             .where(col("problem").isNotNull())
-            .agg(count(lit(1)), min(struct(col("id"), col("problem"))))
+            .agg(
+                count(lit(1)),
+                locations == null
+                    ? min(struct(col("id"), col("problem")))
+                    : min(struct(col("order"), col("id"), col("problem"))))
             .first();
     if (bad.getLong(0) == 0) {
       return encoded;
     }
     if (!settings.skipBadDocuments()) {
       Row first = bad.getStruct(1);
+      LongFunction<String> places = locations;
+      if (places != null) {
+        // Whoever could not read a document has said where it stands.
+        String where = first.isNullAt(1) ? "" : places.apply(first.getLong(0)) + ": ";
+        throw new DocumentException(where + first.getString(2) + others(bad.getLong(0)));
+      }
       throw new DocumentException(
           (first.isNullAt(0) ? "a document" : "document \"" + first.getString(0) + "\"")
               + ": "
@@ -140,6 +161,22 @@ public final class NumberDocuments {
             .first();
     if (repeated.getLong(0) == 0) {
       return good;
+    }
+    LongFunction<String> places = locations;
+    if (!settings.skipBadDocuments() && places != null) {
+      Row second =
+          good.withColumn(
+                  "time", row_number().over(Window.partitionBy("id").orderBy(col("order"))))
+              .where(col("time").equalTo(2))
+              .agg(min(struct(col("order"), col("id"))))
+              .first()
+              .getStruct(0);
+      throw new DocumentException(
+          places.apply(second.getLong(0))
+              + ": duplicate id \""
+              + second.getString(1)
+              + "\""
+              + others(repeated.getLong(2)));
     }
     if (!settings.skipBadDocuments()) {
       throw new DocumentException(

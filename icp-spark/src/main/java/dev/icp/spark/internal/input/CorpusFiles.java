@@ -1,0 +1,113 @@
+package dev.icp.spark.internal.input;
+
+import dev.icp.formats.CorpusException;
+import dev.icp.formats.CorpusPart;
+import dev.icp.formats.CorpusReader;
+import dev.icp.formats.spi.DocumentSource;
+import dev.icp.spark.internal.base.Locations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Files that are read as one machine reads them, each task some parts of them. */
+public final class CorpusFiles {
+  /** The column of the place: ascending in the order of the input. */
+  public static final String PLACE = "icp.place";
+
+  /** The column that says why there is no document; null where there is one. */
+  public static final String PROBLEM = "icp.problem";
+
+  /** A document, or why there is none. */
+  static final StructType ROW =
+      new StructType()
+          .add("id", DataTypes.StringType)
+          .add("text", DataTypes.StringType)
+          .add(PLACE, DataTypes.LongType, false)
+          .add(PROBLEM, DataTypes.StringType);
+
+  private static final long PART_BYTES = 1L << 25;
+
+  private final SparkSession session;
+  private final ReadParts read;
+  private final List<NumberedPart> parts = new ArrayList<>();
+
+  /**
+   * Finds the files.
+   *
+   * @throws IOException if an input is no location
+   * @throws CorpusException if one does not exist or cannot be read
+   */
+  public CorpusFiles(SparkSession session, List<String> inputs, CorpusFields fields)
+      throws IOException {
+    this(session, inputs, fields, PART_BYTES);
+  }
+
+  CorpusFiles(SparkSession session, List<String> inputs, CorpusFields fields, long partBytes)
+      throws IOException {
+    this.session = session;
+    Locations locations = new Locations(session);
+    read = new ReadParts(locations, fields);
+    List<Path> paths = new ArrayList<>();
+    for (String input : inputs) {
+      paths.add(locations.path(input));
+    }
+    List<CorpusPart> found = new ArrayList<>();
+    for (CorpusPart part : fields.reader(paths).parts(partBytes)) {
+      String file = locations.global(part.file());
+      found.add(new CorpusPart(file, part.name(), part.given(), part.from(), part.to()));
+    }
+    List<Long> lines = countLines(found, locations);
+    long before = 0;
+    for (int i = 0; i < found.size(); i++) {
+      CorpusPart part = found.get(i);
+      before = part.from() == 0 ? 0 : before;
+      parts.add(new NumberedPart(part, i, before));
+      before += lines.get(i);
+    }
+  }
+
+  /** A document without an id is called by its line, which nobody knows who begins in the middle. */
+  private List<Long> countLines(List<CorpusPart> found, Locations locations) {
+    if (found.stream().allMatch(CorpusPart::isWhole)) {
+      return found.stream().map(part -> 0L).toList();
+    }
+    return JavaSparkContext.fromSparkContext(session.sparkContext())
+        .parallelize(found, found.size())
+        .map(
+            part ->
+                part.isWhole()
+                    ? 0L
+                    : CorpusReader.countLines(part, locations.path(part.file())))
+        .collect();
+  }
+
+  /** Returns the documents, with columns {@code id} and {@code text}. */
+  public Dataset<Row> rows() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    return session.createDataFrame(
+        context.parallelize(parts, Math.max(1, parts.size())).flatMap(read), ROW);
+  }
+
+  /** Returns the file and the line, or the row, of a place; reads up to it. */
+  public String location(long place) {
+    try (DocumentSource source = read.open(parts.get(ReadParts.part(place)))) {
+      for (long before = ReadParts.within(place); before >= 0; before--) {
+        try {
+          source.next();
+        } catch (CorpusException e) {
+          // Has its place.
+        }
+      }
+      return source.location();
+    } catch (IOException e) {
+      return parts.get(ReadParts.part(place)).part().name();
+    }
+  }
+}
