@@ -2,6 +2,7 @@ package dev.icp.formats;
 
 import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.formats.internal.files.SmallFile;
 import dev.icp.formats.internal.inspect.PageTemplate;
 import dev.icp.formats.internal.output.DroppedLines;
 import dev.icp.formats.internal.output.Recognised;
@@ -91,7 +92,7 @@ final class Occupied {
       return null;
     }
     try {
-      Map<String, @Nullable Object> all = JsonTree.object(Files.readAllBytes(report));
+      Map<String, @Nullable Object> all = JsonTree.object(SmallFile.bytes(report));
       return all.get("inputs") instanceof String state ? state : null;
     } catch (IllegalArgumentException e) {
       return null;

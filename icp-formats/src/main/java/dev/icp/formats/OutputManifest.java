@@ -5,6 +5,7 @@ import dev.icp.PackingReport;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.formats.internal.files.SmallFile;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.internal.base.Build;
 import dev.icp.internal.base.IoFailures;
@@ -207,7 +208,7 @@ public record OutputManifest(
   void requireSealed(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     if (!sealed().digest.equals(digest)
-        || !Arrays.equals(RecordJson.bytes(this), Files.readAllBytes(file))) {
+        || !Arrays.equals(RecordJson.bytes(this), SmallFile.bytes(file))) {
       throw new BadOutputException(
           file.toString(), "was changed after it was written: its digest is of something else");
     }

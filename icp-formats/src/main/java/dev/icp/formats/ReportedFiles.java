@@ -5,6 +5,7 @@ import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.formats.internal.files.SmallFile;
 import dev.icp.spi.OnFailure;
 import java.io.Closeable;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class ReportedFiles implements Closeable {
       String state = origin.state(claim.owned());
       origin.requireNoInput(claim.owned());
       if (claim.holdsOutput() && !overwrite) {
-        Map<String, @Nullable Object> there = JsonTree.object(Files.readAllBytes(report));
+        Map<String, @Nullable Object> there = JsonTree.object(SmallFile.bytes(report));
         String difference =
             origin.difference(strings(there.get("command")), (String) there.get("inputs"), state);
         if (difference != null) {
@@ -100,7 +101,7 @@ public final class ReportedFiles implements Closeable {
       if (!Files.isRegularFile(report, LinkOption.NOFOLLOW_LINKS)) {
         throw new IllegalArgumentException("not a file");
       }
-      Map<String, @Nullable Object> all = JsonTree.object(Files.readAllBytes(report));
+      Map<String, @Nullable Object> all = JsonTree.object(SmallFile.bytes(report));
       if (!FORMAT.equals(all.get("format")) || !(all.get("files") instanceof List<?> files)) {
         throw new IllegalArgumentException("no report of files");
       }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,17 +102,17 @@ public final class Faults {
   /** Does what has a name to be told in the exception. */
   static <T extends @Nullable Object> T named(Path path, String what, Operation<T> operation)
       throws IOException {
-    return run(path, what, operation, new FileSystemException(path.toString(), null, FULL));
+    return run(path, what, operation, () -> new FileSystemException(path.toString(), null, FULL));
   }
 
   /** Does what is told without a name, as the machine does it when it reads and writes. */
   static <T extends @Nullable Object> T unnamed(
       Path path, String what, String reason, Operation<T> operation) throws IOException {
-    return run(path, what, operation, new IOException(reason));
+    return run(path, what, operation, () -> new IOException(reason));
   }
 
   private static <T extends @Nullable Object> T run(
-      Path path, String what, Operation<T> operation, IOException failure) throws IOException {
+      Path path, String what, Operation<T> operation, Supplier<IOException> failure) throws IOException {
     if (!goesWrong(path, what)) {
       return operation.run();
     }
@@ -124,7 +125,7 @@ public final class Faults {
     } else if (fault == Fault.CUT && operation instanceof Divisible part) {
       part.half();
     }
-    throw failure;
+    throw failure.get();
   }
 
   private static void pause() {

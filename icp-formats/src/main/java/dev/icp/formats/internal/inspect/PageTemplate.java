@@ -6,6 +6,7 @@ import dev.icp.formats.OutputComparison;
 import dev.icp.formats.OutputInspection;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.RecordJson;
+import dev.icp.formats.internal.files.SmallFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,9 +36,7 @@ public final class PageTemplate {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(HEAD), UTF_8).contains(MARK);
-    }
+    return new String(SmallFile.head(file, HEAD), UTF_8).contains(MARK);
   }
 
   /** Returns the page of an inspection in UTF-8. */

@@ -1,8 +1,10 @@
 package dev.icp.formats.internal.output;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.icp.formats.internal.corpus.ZstdInput;
+import dev.icp.formats.internal.files.SmallFile;
 import dev.icp.formats.internal.format.Format;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,7 @@ public final class Recognised {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(SmallFile.bytes(file), ISO_8859_1);
     return text.startsWith("{\n")
         && text.contains("\"contextLength\": ")
         && text.contains("\"tailTokensDropped\": ");
@@ -94,8 +96,6 @@ public final class Recognised {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return "\u0001";
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(HEAD), UTF_8);
-    }
+    return new String(SmallFile.head(file, HEAD), UTF_8);
   }
 }
