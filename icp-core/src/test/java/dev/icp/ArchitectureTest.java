@@ -247,6 +247,7 @@ class ArchitectureTest {
     assertThat(publicTypes("dev.icp.settings"))
         .containsExactly(
             "CheckedSettings",
+            "CommandWords",
             "PackingSettings",
             "Setting",
             "TakesSettings",

@@ -126,10 +126,7 @@ final class SubmitOptions {
   /** Sets what was asked for, but for what is read. */
   void apply(SparkContexts packing) {
     PackingSettings all = packing();
-    packing
-        .settings(all)
-        .documentsPerJoin(documentsPerJoin)
-        .documentsPerGroup(documentsPerGroup);
+    packing.settings(all).documentsPerJoin(documentsPerJoin).documentsPerGroup(documentsPerGroup);
     if (orderBy != null) {
       packing.orderedBy(orderBy);
     }

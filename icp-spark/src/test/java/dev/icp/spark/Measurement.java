@@ -96,7 +96,7 @@ final class Measurement {
               .settings(8192);
       Clock clock = new Clock();
       costs.step = "reading";
-      Corpus corpus = new NumberDocuments(settings).number(documents(spark, file));
+      Corpus corpus = new NumberDocuments(settings, null).number(documents(spark, file));
       int dimension = corpus.rows().select("features").first().<byte[]>getAs(0).length / 4;
       clock.print("reading");
       Clock searching = new Clock();

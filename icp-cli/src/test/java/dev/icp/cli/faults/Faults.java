@@ -112,7 +112,8 @@ public final class Faults {
   }
 
   private static <T extends @Nullable Object> T run(
-      Path path, String what, Operation<T> operation, Supplier<IOException> failure) throws IOException {
+      Path path, String what, Operation<T> operation, Supplier<IOException> failure)
+      throws IOException {
     if (!goesWrong(path, what)) {
       return operation.run();
     }
