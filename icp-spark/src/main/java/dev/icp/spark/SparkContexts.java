@@ -240,7 +240,8 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
    */
   public Dataset<Row> pack(int contextLength) {
     SparkSettings snapshot = settings(contextLength);
-    SparkRun.Result result = new SparkRun(snapshot, documents.sparkSession(), corpus).run(documents, graph);
+    SparkRun.Result result =
+        new SparkRun(snapshot, documents.sparkSession(), corpus).run(documents, graph);
     cached.addAll(result.cached());
     dropped = result.dropped();
     report = result.report();

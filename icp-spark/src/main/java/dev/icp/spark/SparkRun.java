@@ -75,7 +75,8 @@ final class SparkRun {
   Result run(Dataset<Row> documents, @Nullable Dataset<Row> graph) {
     describe("reading, tokenizing and embedding documents");
     SparkCorpus given = files;
-    Corpus corpus = new NumberDocuments(settings, given == null ? null : given::location).number(documents);
+    Corpus corpus =
+        new NumberDocuments(settings, given == null ? null : given::location).number(documents);
     if (corpus.size() == 0) {
       return new Result(
           session.createDataFrame(List.of(), Schemas.CONTEXT),

@@ -73,7 +73,9 @@ public final class CorpusFiles {
     }
   }
 
-  /** A document without an id is called by its line, which nobody knows who begins in the middle. */
+  /**
+   * A document without an id is called by its line, which nobody knows who begins in the middle.
+   */
   private List<Long> countLines(List<CorpusPart> found, Locations locations) {
     if (found.stream().allMatch(CorpusPart::isWhole)) {
       return found.stream().map(part -> 0L).toList();
@@ -82,9 +84,7 @@ public final class CorpusFiles {
         .parallelize(found, found.size())
         .map(
             part ->
-                part.isWhole()
-                    ? 0L
-                    : CorpusReader.countLines(part, locations.path(part.file())))
+                part.isWhole() ? 0L : CorpusReader.countLines(part, locations.path(part.file())))
         .collect();
   }
 

@@ -165,8 +165,7 @@ public final class NumberDocuments {
     LongFunction<String> places = locations;
     if (!settings.skipBadDocuments() && places != null) {
       Row second =
-          good.withColumn(
-                  "time", row_number().over(Window.partitionBy("id").orderBy(col("order"))))
+          good.withColumn("time", row_number().over(Window.partitionBy("id").orderBy(col("order"))))
               .where(col("time").equalTo(2))
               .agg(min(struct(col("order"), col("id"))))
               .first()
