@@ -101,10 +101,10 @@ final class ReadParts implements FlatMapFunction<NumberedPart, Row> {
 
     @Override
     public Row next() {
-      if (!hasNext()) {
+      Row row = hasNext() ? ready : null;
+      if (row == null) {
         throw new NoSuchElementException();
       }
-      Row row = ready;
       ready = null;
       return row;
     }
