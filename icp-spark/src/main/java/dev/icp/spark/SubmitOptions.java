@@ -21,8 +21,8 @@ final class SubmitOptions {
       paramLabel = "INPUT",
       arity = "1..*",
       description =
-          "Files, folders and patterns such as 'data/*.jsonl.gz', in any file system that Spark knows:"
-              + " what icp pack reads. With --vectors or --order-by JSON Lines or Parquet.")
+          "Files, folders and patterns such as 'data/*.jsonl.gz', in any file system that Spark"
+              + " knows: what icp pack reads. With --vectors or --order-by JSON Lines or Parquet.")
   List<String> inputs = List.of();
 
   @Option(
@@ -44,8 +44,8 @@ final class SubmitOptions {
       paramLabel = "NAME",
       defaultValue = "id",
       description =
-          "Field or column of the ids, none for none: documents without are called by file and line."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Field or column of the ids, none for none: documents without are called by file and"
+              + " line. Default: ${DEFAULT-VALUE}.")
   String id = "id";
 
   @Option(
@@ -59,8 +59,8 @@ final class SubmitOptions {
       names = "--order-by",
       paramLabel = "NAME",
       description =
-          "The column that numbers the documents. Default: as they stand in the input; with --vectors"
-              + " the id.")
+          "The column that numbers the documents. Default: as they stand in the input; with"
+              + " --vectors the id.")
   @Nullable String orderBy;
 
   @Option(

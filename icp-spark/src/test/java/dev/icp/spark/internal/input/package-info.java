@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.spark.internal.input;
+
+import org.jspecify.annotations.NullMarked;
