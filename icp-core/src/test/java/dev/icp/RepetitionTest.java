@@ -3,7 +3,6 @@ package dev.icp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.icp.PackingReport.Repetition;
 import dev.icp.internal.report.ZipfExponent;
 import java.util.ArrayList;
 import java.util.HashMap;
