@@ -42,7 +42,7 @@ public interface Relatedness {
   /**
    * Returns the mean cosine of a document and one of the context that leaves next, on {@value
    * PackingReport#MAX_NEXT_MEASURED} pairs drawn by the seed; after the shuffle about {@link
-   * Order#randomAdjacentCosine} or less.
+   * PackingReport.Order#randomAdjacentCosine} or less.
    */
   double nextContextCosine();
 

@@ -2,9 +2,10 @@ package dev.icp;
 
 /**
  * How much comes again in a context, by the tokens of its documents: on a sample, drawn by the
- * seed, of as many contexts as have {@value PackingReport#MAX_TOKENS_MEASURED} tokens, but at least {@value
- * PackingReport#MIN_CONTEXTS_MEASURED} and at most {@value PackingReport#MAX_CONTEXTS_MEASURED}. Random means the same
- * numbers of tokens of documents drawn at random.
+ * seed, of as many contexts as have {@value PackingReport#MAX_TOKENS_MEASURED} tokens, but at least
+ * {@value PackingReport#MIN_CONTEXTS_MEASURED} and at most {@value
+ * PackingReport#MAX_CONTEXTS_MEASURED}. Random means the same numbers of tokens of documents drawn
+ * at random.
  */
 public interface Repetition {
   /** Returns how many contexts were in the sample. */
@@ -21,8 +22,8 @@ public interface Repetition {
 
   /**
    * Returns the mean over contexts of the exponent of the zeta distribution that the counts of
-   * their different tokens most likely come from, between 1.01 and 10, as the authors of
-   * Bm25Chunk measure burstiness: the lower, the more often some tokens come again.
+   * their different tokens most likely come from, between 1.01 and 10, as the authors of Bm25Chunk
+   * measure burstiness: the lower, the more often some tokens come again.
    */
   double burstiness();
 

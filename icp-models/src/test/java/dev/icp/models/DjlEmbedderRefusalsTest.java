@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,20 @@ class DjlEmbedderRefusalsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DjlEmbedder.builder(TestModels.ENCODER).maxLength(2).load())
         .withMessageContaining("maxLength: 2");
+  }
+
+  @Test
+  void modelFilesInPlacesThatAreUsual() throws IOException {
+    Path model = TestModels.copy(TestModels.ENCODER, folder.resolve("my-encoder"));
+    Path file = model.resolve("onnx/model.onnx");
+    for (String name : List.of("model.onnx", "my-encoder.onnx")) {
+      Files.move(file, model.resolve(name));
+      DjlEmbedder.load(model).close();
+      Files.move(model.resolve(name), file);
+    }
+    Files.move(file, model.resolve("onnx/model_O3.onnx"));
+    refuses(model, model + ": no model in this folder, neither model.onnx");
+    DjlEmbedder.builder(model).modelFile(Path.of("onnx/model_O3.onnx")).load().close();
   }
 
   private void refuses(Path model, String message) {

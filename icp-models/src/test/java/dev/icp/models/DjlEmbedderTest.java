@@ -267,20 +267,6 @@ class DjlEmbedderTest {
     }
   }
 
-  @Test
-  void modelFilesInPlacesThatAreUsual() throws IOException {
-    Path model = TestModels.copy(TestModels.ENCODER, folder.resolve("my-encoder"));
-    Path file = model.resolve("onnx/model.onnx");
-    for (String name : List.of("model.onnx", "my-encoder.onnx")) {
-      Files.move(file, model.resolve(name));
-      DjlEmbedder.load(model).close();
-      Files.move(model.resolve(name), file);
-    }
-    Files.move(file, model.resolve("onnx/model_O3.onnx"));
-    refuses(model, model + ": no model in this folder, neither model.onnx");
-    DjlEmbedder.builder(model).modelFile(Path.of("onnx/model_O3.onnx")).load().close();
-  }
-
   /** Its positions end at 128, whatever is asked for. */
   @Test
   void aModelThatFailsIsNamed() {

@@ -7,6 +7,7 @@ import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.Relatedness;
+import dev.icp.Repetition;
 import java.util.List;
 
 /**

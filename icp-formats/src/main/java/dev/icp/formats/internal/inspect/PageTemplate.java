@@ -41,7 +41,10 @@ public final class PageTemplate {
 
   /** Returns the page of an inspection in UTF-8. */
   public static byte[] fill(OutputInspection inspection) {
-    return fill("inspect", inspection, List.of("documents.js", "map.js", "mapsection.js", "sections.js", "page.js"));
+    return fill(
+        "inspect",
+        inspection,
+        List.of("documents.js", "map.js", "mapsection.js", "sections.js", "page.js"));
   }
 
   /** Returns the page of a comparison in UTF-8. */
