@@ -88,6 +88,9 @@ class UsageTest {
         "--boundary cut | Invalid value for option '--boundary': expected split or keep-whole, not"
             + " 'cut'",
         "--look-ahead 9 | --look-ahead needs --boundary keep-whole",
+        "--never-mix a --tail drop | --never-mix does not go with --tail drop (which some trainers'"
+            + " --for chooses): it would drop the end of every group; where the trainer allows it,"
+            + " give --padding",
         "--tail long | Invalid value for option '--tail': expected short, pad or drop, not 'long'",
         "--heap 2 | Invalid value for option '--heap': expected a size from 100m to this machine's"
             + " memory, as in 2g or 900m, not '2'",

@@ -3,6 +3,7 @@ package dev.icp.settings;
 import static dev.icp.settings.PackingSettings.BEGIN;
 import static dev.icp.settings.PackingSettings.BEGIN_TOKEN;
 import static dev.icp.settings.PackingSettings.BOUNDARY;
+import static dev.icp.settings.PackingSettings.GROUP_BY;
 import static dev.icp.settings.PackingSettings.LOOK_AHEAD;
 import static dev.icp.settings.PackingSettings.PADDING;
 import static dev.icp.settings.PackingSettings.SEPARATOR;
@@ -30,6 +31,12 @@ public final class CommandWords {
     }
     if (settings.isSet(BEGIN_TOKEN) && settings.get(BEGIN) == Begin.NONE) {
       return Optional.of("--begin-token needs --begin document or context");
+    }
+    if (!settings.get(GROUP_BY).isEmpty() && settings.get(TAIL) == Tail.DROP) {
+      return Optional.of(
+          GROUP_BY.option()
+              + " does not go with --tail drop (which some trainers' --for chooses): it would drop"
+              + " the end of every group; where the trainer allows it, give --padding");
     }
     return Optional.empty();
   }

@@ -107,7 +107,14 @@ public final class OpenCorpus implements AutoCloseable {
         }
       }
       return null;
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    } catch (Error e) {
+      // There may be no memory for a document that could not be given: its place is wanted then.
+      if (opened != null) {
+        location = opened.source().location();
+      }
       close();
       throw e;
     }

@@ -104,7 +104,8 @@ class MainTest {
     assertThat(manifest.counts()).isEqualTo(expected.counts());
     assertThat(manifest.outputs().getFirst().shards()).hasSizeGreaterThan(1);
     assertThat(manifest.command())
-        .startsWith("icp-spark", corpus, "--begin=none", "--context-length=256");
+        .startsWith("icp-spark", corpus)
+        .contains("--begin=none", "--boundary=split", "--context-length=256");
     assertThat(ReportReader.read(report).contexts())
         .isEqualTo(ReportReader.read(out.resolve("report.json")).contexts());
     assertThat(new ObjectMapper().readTree(report.toFile()).at("/cluster/groups").asInt())

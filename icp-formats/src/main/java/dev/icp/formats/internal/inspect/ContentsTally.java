@@ -32,7 +32,7 @@ public final class ContentsTally {
     }
     all += context.pieces().size();
     pieces.add(context.pieces().size());
-    fill.add((int) (100 * tokens / contextLength));
+    fill.add((int) (100 * tokens / contextLength), 100.0 * tokens / contextLength);
   }
 
   /** Returns what was counted. */

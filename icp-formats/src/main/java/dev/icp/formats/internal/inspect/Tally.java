@@ -14,7 +14,14 @@ final class Tally {
   private double sum;
 
   void add(int number) {
-    counts.merge(number, 1L, Long::sum);
+    add(number, number);
+  }
+
+  /**
+   * Counts a number that is not whole as the whole one below it, but takes its own for the mean.
+   */
+  void add(int below, double number) {
+    counts.merge(below, 1L, Long::sum);
     total++;
     sum += number;
   }
