@@ -61,7 +61,7 @@ class MainProcessTest {
 
     assertThat(run.err())
         .startsWith("icp: out of memory: a heap of ")
-        .endsWith(" MB is not enough; try --heap 1g" + System.lineSeparator())
+        .contains(" MB is not enough; try --heap 1g; ", corpus + ":1")
         .hasLineCount(1);
     assertThat(run.code()).isEqualTo(1);
     assertThat(output).doesNotExist();
