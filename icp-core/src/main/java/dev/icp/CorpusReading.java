@@ -125,13 +125,16 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
 
   private void pass(Iterator<Document> documents, @Nullable EmbeddingSession<?> session) {
     Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens);
+    boolean refuse = settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS);
     ReadingPass pass =
         new ReadingPass(
             ids,
             seen,
             this::note,
             (first, texts, originals) -> {
-              written.add(texts);
+              if (!refuse) {
+                written.add(texts);
+              }
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
               }
@@ -146,10 +149,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               }
             },
             fingerprint,
-            text ->
-                settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS)
-                    ? written.first(text)
-                    : null,
+            text -> refuse ? written.first(text) : null,
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));

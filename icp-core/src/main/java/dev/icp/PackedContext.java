@@ -8,9 +8,10 @@ import java.util.Objects;
  * A finished context: tokens, and which documents they come from. Immutable and thread-safe.
  *
  * <p>The tokens are the segments' tokens in order, a separator after each document's last token,
- * and padding at the end. With {@link Boundary#SPLIT} a context can begin with the separator of a
- * document that ended with the context before along the path. A begin token stands before each
- * document's first token, or before everything, if there is to be one: see {@link Begin}.
+ * and padding at the end. With {@link ContextBuilder#startAnywhere} a context can begin with the
+ * separator of a document that ended with the context before along the path. A begin token stands
+ * before each document's first token, or before everything, if there is to be one: see {@link
+ * Begin}.
  */
 public final class PackedContext {
   private final long index;

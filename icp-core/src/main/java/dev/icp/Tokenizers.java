@@ -1,5 +1,6 @@
 package dev.icp;
 
+import dev.icp.internal.documents.NoTokens;
 import dev.icp.internal.documents.Utf8ByteTokenizer;
 import dev.icp.spi.Tokenizer;
 
@@ -15,5 +16,13 @@ public final class Tokenizers {
    */
   public static Tokenizer utf8Bytes() {
     return new Utf8ByteTokenizer();
+  }
+
+  /**
+   * Returns one that finds no token in any text, for runs of which only vectors or neighbours are
+   * wanted; contexts are then empty. It has no separator.
+   */
+  public static Tokenizer none() {
+    return new NoTokens();
   }
 }

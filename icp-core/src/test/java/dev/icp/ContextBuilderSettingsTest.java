@@ -148,8 +148,7 @@ class ContextBuilderSettingsTest {
     builder.begin(Begin.DOCUMENT, 0).noSeparator().startAtDocument();
     assertThatIllegalStateException()
         .isThrownBy(() -> builder.pack(8))
-        .withMessage(
-            "startAtDocument() and begin(DOCUMENT) without a separator need padding(token)");
+        .withMessage("begin(DOCUMENT) without a separator needs padding(token) or startAnywhere()");
     try (PackedContexts contexts = builder.begin(Begin.NONE).pack(8)) {
       assertThat(contexts.report().contexts().begins()).isZero();
       assertThat(contexts.report().settings().beginToken()).isEqualTo(-1);

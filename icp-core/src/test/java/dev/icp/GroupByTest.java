@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupByTest {
   /** Documents of groups whose texts are alike across groups. */
@@ -34,7 +36,7 @@ class GroupByTest {
       documents.add(
           new Document(
               "d" + i,
-              text.toString(),
+              i % 11 == 10 ? "" : text.toString(),
               group == groups ? Map.of("n", i) : Map.of("source", "g" + group, "n", i)));
     }
     return documents;
@@ -65,8 +67,8 @@ class GroupByTest {
       long padding = 0;
       long lacking = 0;
       ContextBuilder builder = builder(documents).boundary(boundary).tail(tail);
-      if (startAtDocument) {
-        builder.startAtDocument();
+      if (!startAtDocument) {
+        builder.startAnywhere();
       }
       try (PackedContexts contexts = builder.pack(length)) {
         for (PackedContext context : contexts) {
@@ -102,6 +104,27 @@ class GroupByTest {
         assertThat(tail == Tail.PAD ? lacking : report.contexts().groupPadding()).isZero();
         assertThat(report.settings().groupBy()).isEqualTo("source");
       }
+    }
+  }
+
+  /** Behind a context that is just full the next group begins. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEmptyDocumentBehindAFullContextStaysInItsGroup(boolean anywhere) {
+    List<Document> documents =
+        List.of(
+            new Document("a1", "x".repeat(10), Map.of("source", "a")),
+            new Document("a2", "", Map.of("source", "a")),
+            new Document("b1", "yyy", Map.of("source", "b")));
+    ContextBuilder builder = builder(documents).noSeparator().orderer(ContextOrderers.input());
+    try (PackedContexts contexts = (anywhere ? builder.startAnywhere() : builder).pack(10)) {
+      List<Set<String>> ids =
+          contexts.stream()
+              .map(
+                  context ->
+                      context.segments().stream().map(Segment::id).collect(Collectors.toSet()))
+              .toList();
+      assertThat(ids).containsExactlyInAnyOrder(Set.of("a1", "a2"), Set.of("b1"));
     }
   }
 

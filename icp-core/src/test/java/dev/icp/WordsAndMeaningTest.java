@@ -12,10 +12,13 @@ import dev.icp.spi.OrderingProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents related by their words and by vectors of a model at once. */
 class WordsAndMeaningTest {
@@ -165,12 +168,14 @@ class WordsAndMeaningTest {
   }
 
   /** All mean nearly the same; only two are copies by their words. */
-  @Test
-  void nearDuplicatesGoByWords() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "source"})
+  void nearDuplicatesGoByWords(String groupBy) {
     List<Document> documents = new ArrayList<>(documents().subList(0, 100));
     String copied = documents.get(3).text() + " alpha beta gamma delta";
     documents.set(3, new Document("a", copied));
     documents.add(new Document("b", copied + " !"));
+    documents.replaceAll(d -> new Document(d.id(), d.text(), Map.of("source", "one")));
     Embedder<DenseVectors> same =
         Embedder.of(
             2,
@@ -183,6 +188,7 @@ class WordsAndMeaningTest {
           ContextBuilder.of(documents)
               .neighbours(Embedders.both(same, 0.5), NeighbourIndexes.both(0.95), 10)
               .nearDuplicates(policy)
+              .set(PackingSettings.GROUP_BY, groupBy)
               // What is left of a document that was cut would stand elsewhere.
               .set(PackingSettings.START_AT_DOCUMENT, false)
               .threads(2)

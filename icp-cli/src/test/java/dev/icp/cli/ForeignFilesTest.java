@@ -112,6 +112,20 @@ class ForeignFilesTest {
     refused(report, report + THERE, "neighbours", own, "-o", folder.resolve("third"));
   }
 
+  /** A report is a file, and could say anything. */
+  @Test
+  void whatAReportNamesElsewhereIsNotOurs() throws IOException {
+    Path mine = Cli.write(folder.resolve("mine"), "mine");
+    Path out = folder.resolve("out");
+    Cli.write(
+        out.resolve("report.json"),
+        "{\"format\": \"icp-files-1\", \"files\": [{\"path\": \"../mine\"}, {\"path\": \""
+            + mine
+            + "\"}, {\"path\": \"\\u0000\"}]}");
+    Cli.run("pack", corpus(), "-o", out, "--overwrite").succeeded();
+    assertThat(mine).hasContent("mine");
+  }
+
   @Test
   void inspectReplacesPagesOnly() throws IOException {
     Path out = folder.resolve("out");

@@ -28,7 +28,7 @@ class UsageTest {
         "--context-length -5 | Invalid value for option '--context-length': expected a whole number"
             + " of 1 or more, not '-5'",
         "--context-length 3000000000 | Invalid value for option '--context-length': expected a"
-            + " whole number of 1 or more, not '3000000000'",
+            + " whole number of at most 2147483647, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
             + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input or random,"
@@ -107,7 +107,8 @@ class UsageTest {
         "--format mds --format mds | --format: mds more than once",
         "--format jsonl,parquet --token-bytes 2 | --token-bytes is for --format megatron, mds,"
             + " mds-tokens, npy, datatrove and litdata; jsonl has no place for it",
-        "--padding 3 | --padding needs --tail pad or --boundary keep-whole: nothing is filled up",
+        "--padding 3 | --padding needs --tail pad, --boundary keep-whole or --begin document"
+            + " (without --start-anywhere): nothing is filled up",
         "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"
             + " reads megatron",
         "--for nanotron --tail pad | --for nanotron does not go with --tail pad: nanotron has no"
@@ -120,8 +121,8 @@ class UsageTest {
             + " not read where documents end from these files",
         "--for mosaic | Invalid value for option '--for': expected one of megatron, nemo, olmo,"
             + " nanotron, trl, axolotl, llm-foundry, prolong, torchtitan, litgpt, not 'mosaic'",
-        "--padding 3 --format npy --tail drop | --padding needs --tail pad or --boundary"
-            + " keep-whole: nothing is filled up",
+        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole or"
+            + " --begin document (without --start-anywhere): nothing is filled up",
         "--shard-size 20480 | Invalid value for option '--shard-size': expected a size as in 64m or"
             + " 2g, not '20480'",
         "- - | - (standard input) can be read only once, and is given twice",

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyTest {
   @TempDir Path folder;
@@ -100,6 +102,30 @@ class VerifyTest {
 
     Cli.write(corpus, lines.substring(0, lines.indexOf('\n') + 1));
     assertThat(Cli.run("verify", out, "--input", corpus).err()).contains(" is not in the corpus");
+  }
+
+  @Test
+  void saysWhatTheTailTookAlong() {
+    Path corpus = Cli.write(folder.resolve("c.jsonl"), "{\"text\": \"a\"}\n{\"text\": \"bcd\"}\n");
+    Path out = folder.resolve("out");
+    Cli.run("pack", corpus, "-o", out, "--context-length=50", "--tail=drop").succeeded();
+
+    assertThat(Cli.run("verify", out, "--input", corpus).succeeded().out())
+        .contains(
+            " of 2 documents, each at most once: 4 tokens of the end, and documents that stood only"
+                + " there, were dropped with the tail.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nearest-with-repeats", "nextlong:9:repeats"})
+  void ordersThatRepeatDocumentsMayLeaveOthersOut(String order) {
+    packed();
+    Path corpus = folder.resolve("c.jsonl");
+    Path out = folder.resolve("repeated");
+    Cli.run("pack", corpus, "-o", out, "--context-length=50", "--order", order).succeeded();
+
+    Cli.run("verify", out).succeeded();
+    Cli.run("verify", out, "--input", corpus).succeeded();
   }
 
   @Test

@@ -75,7 +75,7 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
     }
     if (startAtDocument() && begin() == Begin.DOCUMENT) {
       throw new IllegalStateException(
-          "startAtDocument() and begin(DOCUMENT) without a separator need padding(token)");
+          "begin(DOCUMENT) without a separator needs padding(token) or startAnywhere()");
     }
   }
 

@@ -27,7 +27,8 @@ public final class CommandWords {
     }
     if (settings.isSet(PADDING) && !fillsUp(settings)) {
       return Optional.of(
-          "--padding needs --tail pad or --boundary keep-whole: nothing is filled up");
+          "--padding needs --tail pad, --boundary keep-whole or --begin document (without"
+              + " --start-anywhere): nothing is filled up");
     }
     if (settings.isSet(BEGIN_TOKEN) && settings.get(BEGIN) == Begin.NONE) {
       return Optional.of("--begin-token needs --begin document or context");

@@ -57,7 +57,9 @@ record Words<T>(
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw expected("a whole number of " + least + " or more", word);
+    boolean large = word.matches("\\+?[1-9][0-9]{9,}");
+    throw expected(
+        "a whole number of " + (large ? "at most " + Integer.MAX_VALUE : least + " or more"), word);
   }
 
   static long anyNumber(String word) {

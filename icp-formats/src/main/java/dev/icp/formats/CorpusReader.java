@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>JSON arrays</b> of such objects, and such objects over several lines. Without an id a
  *       document is called by its number: {@code corpus.json:17}.
  *   <li><b>Parquet</b> (needs icp-parquet on the class path): a document a row, with the text in
- *       the column {@code text}, strings, and the id in the column {@code id}, strings or integers.
- *       Without an id the document is called by its row: {@code corpus.parquet:17}. One row group,
- *       compressed, is in memory at a time.
+ *       the column {@code text}, strings, and the id in the column {@code id}, strings, integers,
+ *       decimals, dates, times or UUIDs. Without an id the document is called by its row: {@code
+ *       corpus.parquet:17}. One row group, compressed, is in memory at a time.
  *   <li><b>{@code -}</b> is standard input. It and other streams hold JSON.
  *   <li><b>Patterns</b> ({@code data/*.jsonl.gz}, {@code **} for any folders) are all that match,
  *       ordered by path, where nothing has the pattern itself for its name.
@@ -237,7 +237,7 @@ public final class CorpusReader {
   }
 
   /**
-   * Opens a part. Files that a whole corpus leaves out without a word, as they are no text, give an
+   * Opens a part. Files that a whole corpus leaves out of folders, as they are no text, give an
    * exception here.
    *
    * @param file the part's file, as a path of this process

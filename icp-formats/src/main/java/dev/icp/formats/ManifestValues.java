@@ -31,6 +31,7 @@ final class ManifestValues {
       counts.contexts(),
       counts.contextTokens(),
       counts.separators(),
+      counts.begins(),
       counts.padding(),
       counts.documentsPacked(),
       counts.tailTokensDropped(),

@@ -44,7 +44,7 @@ final class Occupied {
       }
       claim.own(report);
       for (String file : ReportedFiles.listed(report)) {
-        claim.own(claim.folder().resolve(file).normalize());
+        claim.ownListed(file);
       }
     }
     if (claim.holdsOutput() && Recognised.isReport(report)) {

@@ -9,6 +9,7 @@ import dev.icp.formats.internal.corpus.Sources;
 import dev.icp.formats.internal.corpus.Sources.Opened;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.internal.base.IoFailures;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Spliterator;
@@ -108,14 +109,14 @@ public final class OpenCorpus implements AutoCloseable {
       }
       return null;
     } catch (RuntimeException e) {
-      close();
+      OnFailure.close(this, e);
       throw e;
     } catch (Error e) {
       // There may be no memory for a document that could not be given: its place is wanted then.
       if (opened != null) {
         location = opened.source().location();
       }
-      close();
+      OnFailure.close(this, e);
       throw e;
     }
   }

@@ -76,7 +76,10 @@ public final class ReportedFiles implements Closeable {
       if (claim.holdsOutput() && !overwrite) {
         Map<String, @Nullable Object> there = JsonTree.object(SmallFile.bytes(report));
         String difference =
-            origin.difference(strings(there.get("command")), (String) there.get("inputs"), state);
+            origin.difference(
+                strings(there.get("command")),
+                there.get("inputs") instanceof String inputs ? inputs : null,
+                state);
         if (difference != null) {
           throw new IOException(
               report

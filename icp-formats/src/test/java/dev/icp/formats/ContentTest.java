@@ -124,6 +124,9 @@ class ContentTest {
         "{\"content\": \"a\"}`n`{\"content\": \"b\"} | :1: no field \"text\"",
         "{\"text\": \"a`n`{\"text\": \"b\"} | :1: not JSON: ",
         "oops`n`{\"text\": \"b\"}`n` | :1: not JSON: ",
+        "oops`n`{\"text\": \"b\"} | :1: not JSON: ",
+        "{\"text\": \"a\", \"q\": [1, [2}`n` | :1: not JSON: Unexpected close marker '}': expected ']' (for"
+            + " Array starting at line: 1, column: ",
         "{\"text\": \"a\"}`n`oops | :2: not JSON: ",
         "[{\"content\": \"a\"}] | :1: no field \"text\"",
         "{`n`\"content\": \"a\"}{`n`\"content\": \"b\"} | :1: no field \"text\"",

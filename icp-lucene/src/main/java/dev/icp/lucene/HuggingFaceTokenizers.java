@@ -16,12 +16,12 @@ import java.util.Objects;
  * SpecialTokens}.
  *
  * <p>Nothing is downloaded. The native library, which the jar brings for Linux (x86-64, aarch64),
- * macOS (aarch64) and Windows (x86-64), is unpacked to {@code ~/.djl.ai} on first use, or to the
- * folder that {@code DJL_CACHE_DIR} or {@code ENGINE_CACHE_DIR} names (environment or system
- * property). Unless they are set already, the system properties {@code OPT_OUT_TRACKING} and {@code
- * ai.djl.offline} become {@code true}: otherwise DJL asks cloud metadata services where it runs. It
- * logs through SLF4J. A JVM that warns of native access wants {@code
- * --enable-native-access=ALL-UNNAMED}.
+ * macOS (aarch64) and Windows (x86-64), is unpacked to a folder of this JVM's own, which is gone
+ * once it is loaded: in the folder that the system property {@code icp.native.dir} names, else in
+ * the one for temporary files, or another in which libraries can be loaded. Unless they are set
+ * already, the system properties {@code OPT_OUT_TRACKING} and {@code ai.djl.offline} become {@code
+ * true}: otherwise DJL asks cloud metadata services where it runs. It logs through SLF4J. A JVM
+ * that warns of native access wants {@code --enable-native-access=ALL-UNNAMED}.
  */
 public final class HuggingFaceTokenizers {
   private HuggingFaceTokenizers() {}

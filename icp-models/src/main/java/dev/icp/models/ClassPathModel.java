@@ -5,10 +5,7 @@ import dev.icp.internal.base.NativeFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A model in a jar on the class path, whose files stand in a folder while it is loaded. */
@@ -45,7 +42,7 @@ final class ClassPathModel {
           e);
     } finally {
       if (parent != null) {
-        delete(parent);
+        NativeFolders.discard(parent);
       }
     }
   }
@@ -55,17 +52,5 @@ final class ClassPathModel {
     return proven == null
         ? Files.createTempDirectory(".icp-model-")
         : Files.createTempDirectory(proven, ".icp-model-");
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : all) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      // A system that does not delete what is open: later then.
-      folder.toFile().deleteOnExit();
-    }
   }
 }

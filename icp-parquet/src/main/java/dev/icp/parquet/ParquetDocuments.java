@@ -194,7 +194,8 @@ final class ParquetDocuments implements DocumentSource {
 
   @Override
   public String location() {
-    return name + ":" + row;
+    // Before the first row it is the file that cannot be read.
+    return row == 0 ? name : name + ":" + row;
   }
 
   @Override

@@ -145,7 +145,12 @@ final class FormatChoice {
    *
    * @throws IllegalArgumentException naming the options
    */
-  void require(@Nullable Tail asked, boolean ownPadding, String tokenizer, int vocabularySize) {
+  void require(
+      @Nullable Tail asked,
+      Boundary boundary,
+      boolean ownPadding,
+      String tokenizer,
+      int vocabularySize) {
     Set<OutputFormat> all = formats();
     if (all.size() < formats.size()) {
       throw new IllegalArgumentException("--format: one of them more than once");
@@ -156,6 +161,10 @@ final class FormatChoice {
           "--tail short does not go with "
               + fixed.label()
               + ", whose contexts all have the same length: pad or drop");
+    }
+    if (tokenizerName != null && tokenizerName.matches("(?s).*[|\\p{Cntrl}].*")) {
+      throw new IllegalArgumentException(
+          "--tokenizer-name: expected a name without vertical bars and line breaks");
     }
     requirePlace(noTokens, "--no-tokens", FormatOption.NO_TOKENS);
     requirePlace(tokenBytes != null, "--token-bytes", FormatOption.TOKEN_BYTES);
@@ -180,7 +189,7 @@ final class FormatChoice {
               + preset.format().label());
     }
     preset
-        .conflict(tail(asked, ownPadding), Boundary.SPLIT, ownPadding, options(tokenizer))
+        .conflict(tail(asked, ownPadding), boundary, ownPadding, options(tokenizer))
         .ifPresent(
             conflict -> {
               String option =

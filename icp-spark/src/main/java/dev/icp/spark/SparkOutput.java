@@ -14,6 +14,7 @@ import dev.icp.spark.internal.base.Locations;
 import dev.icp.spark.internal.output.ContextRows;
 import dev.icp.spark.internal.output.SharedFolder;
 import dev.icp.spark.internal.output.WritePart;
+import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,16 +101,13 @@ public final class SparkOutput implements AutoCloseable {
     Path path = locations.path(location);
     String absolute = locations.absolute(location);
     OutputFolder folder = OutputFolder.open(path, origin, overwrite);
-    boolean opened = false;
     try {
       OutputParts parts = folder.parts(formats, options);
       SharedFolder.require(session, locations, absolute);
-      opened = true;
       return new SparkOutput(absolute, locations, folder, parts);
-    } finally {
-      if (!opened) {
-        folder.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(folder, cause);
+      throw cause;
     }
   }
 

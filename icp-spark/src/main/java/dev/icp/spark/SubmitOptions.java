@@ -137,6 +137,7 @@ final class SubmitOptions {
     PackingSettings given = settings.settings();
     format.require(
         tail(given),
+        all.get(PackingSettings.BOUNDARY),
         given.isSet(PackingSettings.PADDING),
         tokenizerFolder(),
         chosen.vocabularySize());

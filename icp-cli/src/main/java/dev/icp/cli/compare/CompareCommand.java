@@ -78,11 +78,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
     OutputManifest first = comparer.manifests().getFirst();
     RecordedCommand command = new RecordedCommand(first.command());
-    CorpusReader reader =
-        CorpusReader.of(options.inputs)
-            .textField(options.textField == null ? command.textField() : options.textField)
-            .idField(options.idField == null ? command.idField() : options.idField)
-            .onBadDocument(bad -> {});
+    CorpusReader reader = options.corpus.reader(options.inputs, command).onBadDocument(bad -> {});
     comparer.documents(reader::documents);
   }
 }

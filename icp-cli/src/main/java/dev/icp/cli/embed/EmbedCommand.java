@@ -3,12 +3,12 @@ package dev.icp.cli.embed;
 import dev.icp.BadDocumentException;
 import dev.icp.ContextOrderers;
 import dev.icp.PackedContexts;
+import dev.icp.Tokenizers;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.EmbeddingProgress;
 import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.ModelOptions;
-import dev.icp.cli.shared.NoTokens;
 import dev.icp.cli.shared.ProgressDisplay;
 import dev.icp.cli.shared.SettingOptions;
 import dev.icp.cli.shared.SkippedInputs;
@@ -145,7 +145,7 @@ public final class EmbedCommand implements Callable<Integer> {
               .neighbours(
                   embedder, new Writer(files, String.valueOf(options.output.getFileName())), 1)
               .orderer(ContextOrderers.byName("input"))
-              .tokenizer(new NoTokens())
+              .tokenizer(Tokenizers.none())
               .noSeparator()
               .threads(options.run.threads)
               .workDirectory(workDir)

@@ -77,11 +77,7 @@ public final class InspectCommand implements Callable<Integer> {
     if (options.inputs.isEmpty()) {
       return inspector.inspect();
     }
-    CorpusReader reader =
-        CorpusReader.of(options.inputs)
-            .textField(options.textField == null ? command.textField() : options.textField)
-            .idField(options.idField == null ? command.idField() : options.idField)
-            .onBadDocument(bad -> {});
+    CorpusReader reader = options.corpus.reader(options.inputs, command).onBadDocument(bad -> {});
     try (Stream<Document> documents = reader.documents()) {
       return inspector.documents(documents).inspect();
     }

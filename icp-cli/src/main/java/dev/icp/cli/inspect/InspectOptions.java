@@ -1,10 +1,11 @@
 package dev.icp.cli.inspect;
 
-import dev.icp.cli.shared.OptionValues.HeapSize;
 import dev.icp.cli.shared.OptionValues.NumberOrNone;
+import dev.icp.cli.shared.PackedCorpusOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,28 +52,5 @@ final class InspectOptions {
               + " folders; can be given several times.")
   List<Path> inputs = List.of();
 
-  @Option(
-      names = "--text-field",
-      paramLabel = "NAME",
-      description = "Field of JSON Lines with the text. Default: as when the output was made.")
-  @Nullable String textField;
-
-  @Option(
-      names = "--id-field",
-      paramLabel = "NAME",
-      description = "Field of JSON Lines with the id. Default: as when the output was made.")
-  @Nullable String idField;
-
-  @Option(
-      names = "--heap",
-      paramLabel = "SIZE",
-      converter = HeapSize.class,
-      description = "Memory for the Java heap, as in 2g or 900m. Default: half of the machine's.")
-  @Nullable String heap;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  boolean help;
+  @Mixin PackedCorpusOptions corpus = new PackedCorpusOptions();
 }

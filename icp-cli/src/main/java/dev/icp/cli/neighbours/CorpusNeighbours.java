@@ -8,8 +8,8 @@ import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.Stage;
+import dev.icp.Tokenizers;
 import dev.icp.cli.shared.CorpusInput;
-import dev.icp.cli.shared.NoTokens;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.SparseVectors;
@@ -39,7 +39,7 @@ final class CorpusNeighbours {
         builder
             .neighbours(Embedders.lexical(), keeper, k)
             .orderer(ContextOrderers.byName("input"))
-            .tokenizer(new NoTokens())
+            .tokenizer(Tokenizers.none())
             .noSeparator()
             .pack(1)) {
       List<StageReport> stages = contexts.report().run().stages();

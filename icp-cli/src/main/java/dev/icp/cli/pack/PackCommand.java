@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +84,12 @@ public final class PackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     PackingSettings settings = fittingSettings();
-    options.input.alsoNeeded = settings.get(PackingSettings.GROUP_BY);
+    String groupBy = settings.get(PackingSettings.GROUP_BY);
+    options.input.metadata =
+        Stream.concat(options.metadata.stream(), Stream.of(groupBy))
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .toList();
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = tokenizer(settings);
@@ -344,7 +350,10 @@ public final class PackCommand implements Callable<Integer> {
       }
       if (String.valueOf(e.getMessage()).startsWith("groupBy: ")) {
         throw new IOException(
-            "--never-mix " + options.input.alsoNeeded + ": no document has such a field", e);
+            "--never-mix "
+                + builder.settings().get(PackingSettings.GROUP_BY)
+                + ": no document has such a field",
+            e);
       }
       if (options.model != null) {
         throw ModelOptions.failure(options.model, e);

@@ -12,6 +12,7 @@ import dev.icp.cli.shared.WrittenSpecialTokens;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,15 @@ import picocli.CommandLine.Option;
 /** What {@code icp pack} takes. */
 final class PackOptions {
   @Mixin InputOptions input = new InputOptions();
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Fields or columns that go with the documents into segments and sidecars, as in"
+              + " source,licence,data.url. Default: none.")
+  List<String> metadata = List.of();
 
   @Option(
       names = {"-o", "--output"},

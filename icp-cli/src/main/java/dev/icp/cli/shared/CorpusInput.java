@@ -59,6 +59,15 @@ public final class CorpusInput implements Closeable {
     return input.toString().equals("-");
   }
 
+  /** Tells a reader where ids stand, which may be nowhere. */
+  static void setIds(CorpusReader reader, String field) {
+    if (field.equals(NO_IDS)) {
+      reader.withoutIds();
+    } else {
+      reader.idField(field);
+    }
+  }
+
   /**
    * Opens the inputs.
    *
@@ -70,14 +79,10 @@ public final class CorpusInput implements Closeable {
     CorpusReader reader =
         CorpusReader.of(options.inputs)
             .textField(options.textField)
-            .metadata(options.allMetadata())
+            .metadata(options.metadata.toArray(String[]::new))
             .extensions(options.extensions.toArray(String[]::new))
             .exclude(excluded.toArray(Path[]::new));
-    if (options.idField.equals(NO_IDS)) {
-      reader.withoutIds();
-    } else {
-      reader.idField(options.idField);
-    }
+    setIds(reader, options.idField);
     if (options.skipBadDocuments) {
       reader.onBadDocument(skipped::unreadable);
     }

@@ -2,7 +2,6 @@ package dev.icp.cli.shared;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,17 +38,8 @@ public final class InputOptions {
               + " the text. Default: ${DEFAULT-VALUE}.")
   String idField = "id";
 
-  @Option(
-      names = "--metadata",
-      paramLabel = "NAME",
-      split = ",",
-      description =
-          "Fields or columns that go with the documents into segments and sidecars, as in"
-              + " source,licence,data.url. Default: none.")
-  List<String> metadata = List.of();
-
-  /** A field or column that is needed besides; empty for none. */
-  public String alsoNeeded = "";
+  /** Fields or columns that go with the documents, of a command that wants any. */
+  public List<String> metadata = List.of();
 
   @Option(
       names = "--extensions",
@@ -63,12 +53,4 @@ public final class InputOptions {
       description =
           "Leaves bad documents out and says how many. Default: the first one ends the run.")
   public boolean skipBadDocuments;
-
-  /** Returns all metadata that are to be read. */
-  String[] allMetadata() {
-    return Stream.concat(metadata.stream(), Stream.of(alsoNeeded))
-        .filter(name -> !name.isEmpty())
-        .distinct()
-        .toArray(String[]::new);
-  }
 }

@@ -14,7 +14,6 @@ import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -85,7 +84,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Texts.count(counts.contexts(), "context"),
         Texts.count(counts.contextTokens(), "token"),
         Texts.count(counts.documentsPacked(), "document"),
-        manifest.settings().repeats() ? "some of them repeatedly" : "each exactly once");
+        often(manifest));
     out.printf(
         Locale.ROOT,
         "Read %s: %s (%s) in %s.%n",
@@ -96,12 +95,19 @@ public final class VerifyCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
+  private static String often(OutputManifest manifest) {
+    long dropped = manifest.counts().tailTokensDropped();
+    String times = dropped == 0 ? "each exactly once" : "each at most once";
+    return (manifest.settings().repeats() ? "some of them repeatedly" : times)
+        + (dropped == 0
+            ? ""
+            : ": "
+                + Texts.count(dropped, "token")
+                + " of the end, and documents that stood only there, were dropped with the tail");
+  }
+
   private void requireTogether() {
-    boolean ofCorpus =
-        options.tokenizer != null
-            || options.textField != null
-            || options.idField != null
-            || !options.extensions.isEmpty();
+    boolean ofCorpus = options.tokenizer != null || options.corpus.given();
     if (options.inputs.isEmpty() && ofCorpus && spec != null) {
       throw new ParameterException(
           spec.commandLine(),
@@ -120,14 +126,7 @@ public final class VerifyCommand implements Callable<Integer> {
               + command.duplicateIds()
               + ", whose ids --input does not follow");
     }
-    List<String> extensions =
-        options.extensions.isEmpty() ? command.extensions() : options.extensions;
-    CorpusReader reader =
-        CorpusReader.of(options.inputs)
-            .textField(options.textField == null ? command.textField() : options.textField)
-            .idField(options.idField == null ? command.idField() : options.idField)
-            .extensions(extensions.toArray(String[]::new))
-            .exclude(outputs(manifest));
+    CorpusReader reader = options.corpus.reader(options.inputs, command).exclude(outputs(manifest));
     if (manifest.corpus().documentsSkipped() > 0) {
       reader.onBadDocument(bad -> {});
     }

@@ -1,9 +1,10 @@
 package dev.icp.cli.verify;
 
-import dev.icp.cli.shared.OptionValues.HeapSize;
+import dev.icp.cli.shared.PackedCorpusOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,39 +30,5 @@ final class VerifyOptions {
               + " opened unasked.")
   @Nullable String tokenizer;
 
-  @Option(
-      names = "--text-field",
-      paramLabel = "NAME",
-      description = "Field of JSON Lines with the text. Default: as when the output was made.")
-  @Nullable String textField;
-
-  @Option(
-      names = "--id-field",
-      paramLabel = "NAME",
-      description = "Field of JSON Lines with the id. Default: as when the output was made.")
-  @Nullable String idField;
-
-  @Option(
-      names = "--extensions",
-      paramLabel = "EXT",
-      split = ",",
-      description =
-          "Takes only these files from folders, as in md,txt. Default: as when the output was"
-              + " made.")
-  List<String> extensions = List.of();
-
-  @Option(
-      names = "--heap",
-      paramLabel = "SIZE",
-      converter = HeapSize.class,
-      description =
-          "Memory for the Java heap, as in 2g or 900m; read by the script that starts icp. Default:"
-              + " half of the machine's.")
-  @Nullable String heap;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  boolean help;
+  @Mixin PackedCorpusOptions corpus = new PackedCorpusOptions();
 }

@@ -1,12 +1,15 @@
 package dev.icp.internal.base;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.module.ModuleDescriptor;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  * classes. What an earlier build has kept may be other than what this one would make.
  */
 public final class Build {
-  private static final String FINGERPRINT = compute();
-
   private Build() {}
 
   static String fingerprint() {
-    return FINGERPRINT;
+    return Computed.FINGERPRINT;
   }
 
   /**
@@ -50,11 +51,17 @@ public final class Build {
     return version == null ? "unknown" : version;
   }
 
+  private static void update(MessageDigest digest, Path file) throws IOException {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
   /** Returns the fingerprint of a jar or a folder of classes. */
   static String of(Path classes) throws IOException {
     MessageDigest digest = Sha256.digest();
     if (Files.isRegularFile(classes)) {
-      digest.update(Files.readAllBytes(classes));
+      update(digest, classes);
     } else {
       List<Path> files;
       try (Stream<Path> all = Files.walk(classes)) {
@@ -62,9 +69,14 @@ public final class Build {
       }
       for (Path file : files) {
         digest.update(classes.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        digest.update(Files.readAllBytes(file));
+        update(digest, file);
       }
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
+  }
+
+  /** Read when it is asked for: a user's jar can be large, and not every run keeps stages. */
+  private static final class Computed {
+    static final String FINGERPRINT = compute();
   }
 }

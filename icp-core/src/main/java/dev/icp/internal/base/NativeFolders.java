@@ -89,8 +89,8 @@ public final class NativeFolders {
         failures.append(failures.isEmpty() ? "" : "; ").append(candidate).append(": ");
         failures.append(reason(e));
       } finally {
-        if (folder != null && !delete(folder)) {
-          deleteAtEnd(folder);
+        if (folder != null) {
+          discard(folder);
         }
       }
     }
@@ -116,6 +116,13 @@ public final class NativeFolders {
     String message = String.valueOf(first.getMessage());
     // What the loader says begins with the path of the library.
     return message.contains("failed to map segment") ? "not executable (noexec)" : message;
+  }
+
+  /** Deletes a folder, or where that cannot be yet, as the JVM ends. */
+  public static synchronized void discard(Path folder) {
+    if (!delete(folder)) {
+      deleteAtEnd(folder);
+    }
   }
 
   private static boolean delete(Path folder) {

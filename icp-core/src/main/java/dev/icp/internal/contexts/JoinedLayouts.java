@@ -1,10 +1,29 @@
 package dev.icp.internal.contexts;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Puts the layouts of groups that share no context one behind the other. */
 public final class JoinedLayouts {
   private JoinedLayouts() {}
+
+  /**
+   * Returns how many pieces, all of them empty, stand behind a last context that is full: there the
+   * next group begins, so they go to the beginning of their own.
+   */
+  private static int late(ContextLayout group) {
+    int late = 0;
+    int size = group.pieces();
+    while (late < size && group.starts[size - 1 - late] == group.cuts * group.length) {
+      late++;
+    }
+    return late;
+  }
+
+  private static void lateFirst(int[] from, int late, int[] to, int at, int size) {
+    System.arraycopy(from, size - late, to, at, late);
+    System.arraycopy(from, 0, to, at + late, size - late);
+  }
 
   /**
    * Returns layouts of the same kind one after the other, each in contexts of its own. The last
@@ -27,14 +46,18 @@ public final class JoinedLayouts {
     for (int g = 0; g < groups.size(); g++) {
       ContextLayout group = groups.get(g);
       int size = group.pieces();
-      System.arraycopy(group.documents, 0, documents, done, size);
-      System.arraycopy(group.lengths, 0, lengths, done, size);
+      int late = g < groupEnds.length ? late(group) : 0;
+      lateFirst(group.documents, late, documents, done, size);
+      lateFirst(group.lengths, late, lengths, done, size);
       if (froms != null && group.froms != null) {
-        System.arraycopy(group.froms, 0, froms, done, size);
+        lateFirst(group.froms, late, froms, done, size);
       }
-      for (int p = 0; p <= size; p++) {
-        starts[done + p] = cuts * first.length + group.starts[p];
+      long base = cuts * first.length;
+      Arrays.fill(starts, done, done + late, base);
+      for (int p = late; p < size; p++) {
+        starts[done + p] = base + group.starts[p - late];
       }
+      starts[done + size] = base + group.total();
       done += size;
       cuts += group.cuts;
       if (g < groupEnds.length) {

@@ -6,10 +6,12 @@ import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Vectors that are there already in the place of an embedder; they stay their owner's to close. */
 public final class GivenVectors implements Embedder<DenseVectors> {
   private final DenseVectors vectors;
+  private @Nullable String fingerprint;
 
   /** Row i belongs to document i. */
   public GivenVectors(DenseVectors vectors) {
@@ -32,9 +34,18 @@ public final class GivenVectors implements Embedder<DenseVectors> {
     };
   }
 
-  /** Reads all rows. */
+  /** Reads all rows, once. */
   @Override
   public String fingerprint() {
+    String known = fingerprint;
+    if (known == null) {
+      known = compute();
+      fingerprint = known;
+    }
+    return known;
+  }
+
+  private String compute() {
     return "given vectors of dimension "
         + vectors.dimension()
         + ", "

@@ -1,11 +1,12 @@
 package dev.icp.internal.neighbours.both;
 
+import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.spi.PairedVectors;
 import dev.icp.spi.SparseRows;
 
 /**
  * The relatedness of one document and others, in the very bits that a {@link PairedBlock} computes:
- * sums in the order of terms, and of dimensions by fused multiply-add. Belongs to one thread.
+ * sums in the order of terms, and of dimensions as its kernel adds them. Belongs to one thread.
  */
 final class PairedScorer {
   private final PairedVectors vectors;
@@ -13,6 +14,7 @@ final class PairedScorer {
   private final SparseRows otherWords = new SparseRows();
   private final float[] ownMeaning;
   private final float[] otherMeaning;
+  private final boolean fused = BlockKernel.best().isFused();
 
   PairedScorer(PairedVectors vectors) {
     this.vectors = vectors;
@@ -32,7 +34,10 @@ final class PairedScorer {
     vectors.meaning().read(other, 1, otherMeaning, 0);
     float sum = 0;
     for (int i = 0; i < ownMeaning.length; i++) {
-      sum = Math.fma(ownMeaning[i], otherMeaning[i], sum);
+      sum =
+          fused
+              ? Math.fma(ownMeaning[i], otherMeaning[i], sum)
+              : sum + ownMeaning[i] * otherMeaning[i];
     }
     return vectors.sum(ownWords.dot(0, otherWords, 0), sum);
   }

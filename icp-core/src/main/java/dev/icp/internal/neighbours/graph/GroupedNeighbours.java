@@ -2,6 +2,8 @@ package dev.icp.internal.neighbours.graph;
 
 import dev.icp.internal.base.Division;
 import dev.icp.spi.NeighbourGraph;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** Neighbours within groups. */
@@ -18,26 +20,42 @@ public final class GroupedNeighbours {
    */
   public static NeighbourGraph of(
       int[] groupOf, int groups, int k, Function<int[], NeighbourGraph> search) {
-    NeighbourGraph.Builder whole = NeighbourGraph.builder(groupOf.length, k);
+    List<int[]> members = new ArrayList<>();
+    List<NeighbourGraph> parts = new ArrayList<>();
+    for (int[] group : Division.of(groupOf, groups)) {
+      if (group.length > 0) {
+        members.add(group);
+        parts.add(search.apply(group));
+      }
+    }
+    NeighbourGraph whole = joined(members, parts, groupOf.length, k);
+    if (parts.stream().noneMatch(PairedGraph.class::isInstance)) {
+      return whole;
+    }
+    List<NeighbourGraph> copies = parts.stream().map(PairedGraph::ofCopies).toList();
+    return new PairedGraph(whole, joined(members, copies, groupOf.length, k));
+  }
+
+  private static NeighbourGraph joined(
+      List<int[]> members, List<NeighbourGraph> parts, int size, int k) {
+    NeighbourGraph.Builder whole = NeighbourGraph.builder(size, k);
     double found = 0;
     int[] neighbours = new int[k];
     float[] cosines = new float[k];
-    for (int[] members : Division.of(groupOf, groups)) {
-      if (members.length == 0) {
-        continue;
-      }
-      NeighbourGraph part = search.apply(members);
-      found += part.recall() * members.length;
-      for (int i = 0; i < members.length; i++) {
+    for (int g = 0; g < parts.size(); g++) {
+      int[] group = members.get(g);
+      NeighbourGraph part = parts.get(g);
+      found += part.recall() * group.length;
+      for (int i = 0; i < group.length; i++) {
         int count = part.degree(i);
         for (int r = 0; r < count; r++) {
-          neighbours[r] = members[part.neighbour(i, r)];
+          neighbours[r] = group[part.neighbour(i, r)];
           cosines[r] = part.cosine(i, r);
         }
-        whole.set(members[i], neighbours, cosines, count);
+        whole.set(group[i], neighbours, cosines, count);
       }
     }
-    return whole.build(groupOf.length == 0 ? 1 : found / groupOf.length);
+    return whole.build(size == 0 ? 1 : found / size);
   }
 
   /** Returns a graph without neighbours of other groups. */

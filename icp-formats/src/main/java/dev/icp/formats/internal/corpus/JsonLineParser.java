@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.icp.Document;
 import dev.icp.formats.CorpusException;
+import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.Utf8;
 import it.unimi.dsi.fastutil.ints.IntList;
 import java.io.IOException;
@@ -296,7 +297,7 @@ final class JsonLineParser {
 
   /** Returns Jackson's message with the column, without its second line. */
   private static String brief(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
+    String message = JsonTree.reason(e);
     if (e.getLocation() != null) {
       message += " at column " + e.getLocation().getColumnNr();
     }

@@ -113,10 +113,11 @@ final class JsonShape {
     int limit = in.peek(HEAD);
     byte[] bytes = in.peeked();
     int from = 0;
-    for (int i = 0; i < limit; i++) {
-      if (bytes[i] == '\n') {
+    for (int i = 0; i <= limit; i++) {
+      if (i == limit || bytes[i] == '\n') {
         Scan scan = new Scan();
-        if (bytes[from] == '{'
+        if (from < i
+            && bytes[from] == '{'
             && scan.goOn(bytes, from, i)
             && JsonValues.skipBlanks(bytes, from + scan.length(), i) == i
             && parser.look(bytes, from, i) == Look.TEXT) {

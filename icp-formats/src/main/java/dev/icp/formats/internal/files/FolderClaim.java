@@ -137,6 +137,14 @@ public final class FolderClaim implements Closeable, Existing {
     owned.add(file);
   }
 
+  /** Adds a file that a listing names, as {@link #own} does, if it is within the folder. */
+  public void ownListed(String path) {
+    Path file = inside(path);
+    if (file != null) {
+      owned.add(file);
+    }
+  }
+
   /** Keeps a file that is replaced and stands in no manifest from being deleted as stale. */
   public void rewrite(Path file) {
     rewritten.add(file);
@@ -162,12 +170,7 @@ public final class FolderClaim implements Closeable, Existing {
       return;
     }
     try {
-      for (String path : listing.of(manifest)) {
-        Path file = inside(path);
-        if (file != null) {
-          owned.add(file);
-        }
-      }
+      listing.of(manifest).forEach(this::ownListed);
       owned.add(manifest);
     } catch (IOException e) {
       damage = e;
@@ -178,13 +181,16 @@ public final class FolderClaim implements Closeable, Existing {
     if (!holdsOutput()) {
       for (Path unfinished : List.of(replaced, coming)) {
         if (Files.isRegularFile(unfinished, LinkOption.NOFOLLOW_LINKS)) {
+          List<String> listed;
           try {
-            delete(listing.of(unfinished));
-            for (Path file : listing.unlisted(folder)) {
-              deleteFile(file);
-            }
+            listed = listing.of(unfinished);
           } catch (IOException e) {
             // Damaged: what it listed is not known, and stays.
+            continue;
+          }
+          delete(listed);
+          for (Path file : listing.unlisted(folder)) {
+            deleteFile(file);
           }
         }
       }

@@ -40,10 +40,15 @@ public final class JsonTree {
       }
       return object;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not JSON: " + reason(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("not JSON", e);
     }
+  }
+
+  /** Returns what Jackson says is wrong, without what it calls the source. */
+  public static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceAll("\\[Source: [^;\\]]*; ([^\\]]*)\\]", "$1");
   }
 
   private static Map<String, @Nullable Object> object(JsonParser json) throws IOException {

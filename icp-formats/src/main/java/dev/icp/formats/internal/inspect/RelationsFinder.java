@@ -5,6 +5,7 @@ import dev.icp.ContextOrderers;
 import dev.icp.Document;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
+import dev.icp.Tokenizers;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.OutputInspection.Beside;
 import dev.icp.formats.OutputInspection.KnownDocuments;
@@ -140,7 +141,7 @@ public final class RelationsFinder {
     ContextBuilder.of(all)
         .neighbours(Embedders.lexical(), new Watched(samples), NEIGHBOURS)
         .orderer(ContextOrderers.input())
-        .tokenizer(new NoTokens())
+        .tokenizer(Tokenizers.none())
         .noSeparator()
         .pack(1)
         .close();

@@ -56,7 +56,9 @@ public final class CorpusCheck {
     this.corpus = corpus;
     location = stored.folder().toString();
     withTokens = !stored.output().tokenType().equals("none");
-    mayBreakOff = manifest.settings().tail().equals(Tail.DROP.toString());
+    // Orders that repeat documents leave others out.
+    mayBreakOff =
+        manifest.settings().repeats() || manifest.settings().tail().equals(Tail.DROP.toString());
     mayLack = manifest.corpus().documentsSkipped() > 0;
   }
 

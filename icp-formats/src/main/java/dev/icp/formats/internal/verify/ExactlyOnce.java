@@ -32,7 +32,8 @@ final class ExactlyOnce {
 
   /**
    * @param repeats whether documents may stand several times, and break off at the end
-   * @param complete whether no document can have gone with the last context
+   * @param complete whether no document can have gone with the last context, or been left out by an
+   *     order that repeats others
    */
   ExactlyOnce(int group, int groups, boolean repeats, boolean complete) {
     this.group = group;

@@ -53,12 +53,12 @@ public final class OutputCheck {
     int groups =
         ExactlyOnce.groups(manifest.counts().documentsPacked() + manifest.counts().contexts());
     ContextChecks checks = new ContextChecks(manifest, output);
-    boolean mayBreakOff = manifest.settings().tail().equals(Tail.DROP.toString());
+    boolean repeats = manifest.settings().repeats();
+    boolean mayLack = repeats || manifest.settings().tail().equals(Tail.DROP.toString());
     long documents = 0;
     long dropped = 0;
     for (int group = 0; group < groups; group++) {
-      ExactlyOnce once =
-          new ExactlyOnce(group, groups, manifest.settings().repeats(), !mayBreakOff);
+      ExactlyOnce once = new ExactlyOnce(group, groups, repeats, !mayLack);
       if (group == 0) {
         checkContexts(checks, once, progress);
       } else {

@@ -34,6 +34,9 @@ public final class CorpusFiles {
 
   private static final long PART_BYTES = 1L << 25;
 
+  /** So many that none keeps others waiting, and no more, which each have their own overhead. */
+  private static final int TASKS_PER_CORE = 64;
+
   private final SparkSession session;
   private final ReadParts read;
   private final List<NumberedPart> parts = new ArrayList<>();
@@ -91,8 +94,10 @@ public final class CorpusFiles {
   /** Returns the documents, with columns {@code id} and {@code text}. */
   public Dataset<Row> rows() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    // Of many small files one task reads several.
+    int most = TASKS_PER_CORE * context.defaultParallelism();
     return session.createDataFrame(
-        context.parallelize(parts, Math.max(1, parts.size())).flatMap(read), ROW);
+        context.parallelize(parts, Math.clamp(parts.size(), 1, most)).flatMap(read), ROW);
   }
 
   /** Returns the file and the line, or the row, of a place; reads up to it. */

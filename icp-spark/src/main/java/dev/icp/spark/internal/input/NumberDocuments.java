@@ -179,7 +179,7 @@ public final class NumberDocuments {
     }
     if (!settings.skipBadDocuments()) {
       throw new DocumentException(
-          "duplicate id \"" + repeated.getString(1) + "\"" + others(repeated.getLong(0)));
+          "duplicate id \"" + repeated.getString(1) + "\"" + others(repeated.getLong(2)));
     }
     skipped += repeated.getLong(2);
     // Documents that agree in id and order as well have no first one but by what is in them.

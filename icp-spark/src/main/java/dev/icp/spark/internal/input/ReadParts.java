@@ -3,9 +3,9 @@ package dev.icp.spark.internal.input;
 import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.spi.DocumentSource;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.spark.internal.base.Locations;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -58,11 +58,7 @@ final class ReadParts implements FlatMapFunction<NumberedPart, Row> {
   }
 
   private static CorpusException unreadable(String location, IOException e) {
-    String reason =
-        e instanceof FileSystemException failure && failure.getReason() != null
-            ? failure.getReason()
-            : String.valueOf(e.getMessage());
-    return new CorpusException(location, "cannot be read: " + reason, e);
+    return new CorpusException(location, "cannot be read: " + IoFailures.reason(e), e);
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.ContextReader.Piece;
+import dev.icp.formats.internal.files.JsonTree;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ public final class ContextLinesParser implements Closeable {
     try {
       return json.nextToken() == null ? null : context(withTokens);
     } catch (JsonProcessingException e) {
-      throw bad("not JSON: " + e.getOriginalMessage());
+      throw bad("not JSON: " + JsonTree.reason(e));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.icp.cli.shared;
+package dev.icp.internal.documents;
 
 import dev.icp.spi.Tokenizer;
 import java.util.OptionalInt;
