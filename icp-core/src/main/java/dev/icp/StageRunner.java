@@ -62,9 +62,15 @@ final class StageRunner implements StageContext, AutoCloseable {
     return workers.threads();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What documents are like, and like whom, does not depend on the run's seed: so it is found
+   * again whatever the seed of the next one.
+   */
   @Override
-  public long seed() {
-    return seed;
+  public synchronized long seed() {
+    return stage.compareTo(Stage.NEIGHBOURS) > 0 ? seed : 0;
   }
 
   @Override
