@@ -174,7 +174,7 @@ class IndexTest {
     index().succeeded();
     Path tokenizer =
         Path.of("..", "icp-lucene", "src", "test", "resources", "dev", "icp", "lucene")
-            .resolve("tokenizer.json");
+            .resolve("bpe");
     assertThat(oneLine(1, from("out", "--tokenizer", tokenizer)))
         .contains("--tokenizer " + tokenizer + ": " + index + " was indexed with another tokenizer");
     from("out", "--tokenizer", "bytes").succeeded();

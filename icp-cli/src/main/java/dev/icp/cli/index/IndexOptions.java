@@ -2,7 +2,7 @@ package dev.icp.cli.index;
 
 import dev.icp.cli.shared.CorpusOptions;
 import dev.icp.cli.shared.RunOptions;
-import dev.icp.cli.shared.SettingOptions;
+import dev.icp.options.SettingOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -10,18 +10,18 @@ import dev.icp.PackingReport;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.CorpusOptions;
-import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.IndexFolder;
 import dev.icp.cli.shared.ProgressDisplay;
 import dev.icp.cli.shared.RelatedCorpus;
 import dev.icp.cli.shared.SkippedInputs;
-import dev.icp.cli.shared.TokenizerChoice;
 import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
+import dev.icp.options.GivenCommand;
+import dev.icp.options.TokenizerChoice;
 import dev.icp.settings.CommandWords;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +87,11 @@ public final class PackCommand implements Callable<Integer> {
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = tokenizer(settings, index);
-    options.format.requireWidth(tokenizer.vocabularySize(), options.corpus.tokenizer, spec);
+    refuse(options.format.wrong(tokenizer, options.corpus.tokenizer));
     SampleContexts samples;
     PackingReport report;
     try (OutputFolder output =
-            OutputFolder.open(options.output, origin(index), options.format.overwrite);
+            OutputFolder.open(options.output, origin(index), options.format.overwrite());
         @Nullable RelatedCorpus corpus =
             index != null
                 ? null
@@ -129,8 +130,8 @@ public final class PackCommand implements Callable<Integer> {
     Summary summary = new Summary(out, report, options.output);
     summary.print(
         samples, skipped, options.corpus.specialTokens, (System.nanoTime() - start) / 1e9);
-    if (options.format.trainer != null) {
-      summary.printTraining(options.format.trainer);
+    if (options.format.trainer() != null) {
+      summary.printTraining(options.format.trainer());
     }
     if (!options.corpus.byWords() && !BlockKernel.best().isFused()) {
       out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
@@ -164,8 +165,8 @@ public final class PackCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       throw new IOException(e.getMessage(), e);
     }
-    if (options.format.trainer != null) {
-      output.training(options.format.trainer);
+    if (options.format.trainer() != null) {
+      output.training(options.format.trainer());
     }
     return writers;
   }
@@ -225,12 +226,8 @@ public final class PackCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }
-    options.format.require(options.settings.settings(), settings, options.corpus.tokenizer, spec);
-    CommandWords.wrong(settings)
-        .ifPresent(
-            problem -> {
-              throw wrong(problem);
-            });
+    refuse(options.format.wrong(options.settings.settings(), settings, options.corpus.tokenizer));
+    refuse(CommandWords.wrong(settings));
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
       throw wrong(
@@ -264,6 +261,12 @@ public final class PackCommand implements Callable<Integer> {
     }
   }
 
+  private void refuse(Optional<String> problem) {
+    if (problem.isPresent()) {
+      throw wrong(problem.get());
+    }
+  }
+
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
@@ -283,11 +286,7 @@ public final class PackCommand implements Callable<Integer> {
         index != null
             ? index.tokenizer(isGiven("--tokenizer") ? name : "")
             : TokenizerChoice.load(name, options.corpus.specialTokens.policy());
-    CommandWords.wrong(settings, tokenizer, name)
-        .ifPresent(
-            problem -> {
-              throw wrong(problem);
-            });
+    refuse(CommandWords.wrong(settings, tokenizer, name));
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
     }

@@ -4,8 +4,9 @@ import dev.icp.ContextOrderers;
 import dev.icp.cli.shared.CorpusOptions;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
 import dev.icp.cli.shared.RunOptions;
-import dev.icp.cli.shared.SettingOptions;
-import dev.icp.cli.shared.WrittenSpecialTokens;
+import dev.icp.options.FormatOptions;
+import dev.icp.options.SettingOptions;
+import dev.icp.options.WrittenSpecialTokens;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class PackOptions {
               + " if it fails.")
   boolean keepWork;
 
-  @Mixin FormatOptions format = new FormatOptions();
+  @Mixin FormatOptions format = new FormatOptions(new PackFormats());
   @Mixin RunOptions run = new RunOptions();
 
   /** The options that settings have. */
@@ -80,15 +81,7 @@ final class PackOptions {
   PackingSettings packing() {
     PackingSettings given = settings.settings();
     PackingSettings all =
-        given
-            .orderer(orderer(given.get(PackingSettings.ORDERER)))
-            .set(
-                PackingSettings.CONTEXT_LENGTH,
-                format.contextLength(given.get(PackingSettings.CONTEXT_LENGTH)))
-            .tail(
-                given.isSet(PackingSettings.TAIL)
-                    ? given.get(PackingSettings.TAIL)
-                    : format.usualTail(given.isSet(PackingSettings.PADDING)));
+        format.complete(given.orderer(orderer(given.get(PackingSettings.ORDERER))));
     return corpus.specialTokens == WrittenSpecialTokens.REFUSE ? all.refuseSpecialTokens() : all;
   }
 

@@ -1,6 +1,7 @@
 package dev.icp.cli.shared;
 
-import dev.icp.cli.shared.OptionValues.SpecialTokensPolicy;
+import dev.icp.options.CommonValues.SpecialTokensPolicy;
+import dev.icp.options.WrittenSpecialTokens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,8 @@ package dev.icp.cli.shared;
 import dev.icp.CorpusIndex;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
+import dev.icp.options.GivenCommand;
+import dev.icp.options.TokenizerChoice;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import dev.icp.ProgressListener;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.VectorsById;
 import dev.icp.models.DjlEmbedder;
+import dev.icp.options.TokenizerChoice;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourIndex;
