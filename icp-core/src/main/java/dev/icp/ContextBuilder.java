@@ -94,13 +94,11 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
 
   /**
    * Starts with a corpus that was {@linkplain #index indexed}: nothing is read, embedded or
-   * searched for again, unless near duplicates are dropped or {@link #groupBy} is not as it was,
-   * which needs other neighbours. What is packed is what a run over the documents packs. Settings
-   * that matter before anything is put in order are the index's, and cannot be set to something
-   * else.
+   * searched for again, unless near duplicates are dropped or {@link #groupBy} is another, which
+   * needs other neighbours. What is packed is what a run over the documents packs. Settings of the
+   * steps before the order are the index's, and cannot be set to something else.
    *
-   * @param searches what the index may have found its neighbours with, where that is one of one's
-   *     own or not of the default settings, for when others are needed
+   * @param searches what the index may have found its neighbours with, where that is one's own
    */
   public static ContextBuilder from(CorpusIndex index, NeighbourIndex<?>... searches) {
     List<NeighbourIndex<?>> known = List.of(searches);
@@ -227,10 +225,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    *
    * <p>Dense vectors that a model or a named function makes stay in the directory ({@code
    * vectors-….kept}): after a run that was killed the next one goes on where it stopped, and one
-   * over the same texts, with the same embedder, makes none. Another embedder's vectors are in
-   * another file.
-   *
-   * <p>One run at a time may use such a directory, until its contexts are closed.
+   * over the same texts, with the same embedder, makes none. One run at a time may use it.
    */
   public ContextBuilder workDirectory(Path directory) {
     workDirectory = Objects.requireNonNull(directory, "directory");
