@@ -23,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,12 @@ final class IndexFiles {
       IdStore ids = opened(open, IdStore.readFrom(parts.take(IDS), stages.storage()));
       MetadataStore metadata =
           opened(open, MetadataStore.readFrom(parts.take(METADATA), stages.storage()));
+      if (facts.documents() > 0) {
+        Set<String> unseen =
+            new LinkedHashSet<>(settings.packing().get(PackingSettings.ORDERER).needsMetadata());
+        unseen.removeAll(metadata.names());
+        CorpusReading.requireSeen(settings, unseen);
+      }
       TokenStore tokens =
           stages.run(
               Stage.READ,

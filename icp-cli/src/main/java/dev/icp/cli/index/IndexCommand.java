@@ -84,7 +84,7 @@ public final class IndexCommand implements Callable<Integer> {
     if (options.corpus.specialTokens == WrittenSpecialTokens.REFUSE) {
       settings = settings.refuseSpecialTokens();
     }
-    options.corpus.takeMetadata(settings.get(PackingSettings.GROUP_BY));
+    options.corpus.takeMetadata(settings);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer =

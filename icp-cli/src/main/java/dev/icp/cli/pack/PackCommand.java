@@ -83,7 +83,7 @@ public final class PackCommand implements Callable<Integer> {
       options.corpus.tokenizer = index.tokenizerName();
     }
     PackingSettings settings = fittingSettings(index);
-    options.corpus.takeMetadata(settings.get(PackingSettings.GROUP_BY));
+    options.corpus.takeMetadata(settings);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = tokenizer(settings, index);
@@ -303,7 +303,7 @@ public final class PackCommand implements Callable<Integer> {
     try {
       return packing.get();
     } catch (IllegalArgumentException e) {
-      RelatedCorpus.requireGroups(builder, e);
+      RelatedCorpus.requireMetadata(builder, e);
       throw e;
     }
   }

@@ -2,7 +2,9 @@ package dev.icp.cli.shared;
 
 import dev.icp.options.CommonValues.SpecialTokensPolicy;
 import dev.icp.options.WrittenSpecialTokens;
+import dev.icp.settings.PackingSettings;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,10 +92,14 @@ public final class CorpusOptions {
     return vectors == null && model == null;
   }
 
-  /** Takes the fields that go with the documents: those asked for, and one by which to group. */
-  public void takeMetadata(String groupBy) {
+  /** Takes the fields that go with the documents: those asked for, and those that settings need. */
+  public void takeMetadata(PackingSettings settings) {
     input.metadata =
-        Stream.concat(metadata.stream(), Stream.of(groupBy))
+        Stream.of(
+                metadata,
+                List.of(settings.get(PackingSettings.GROUP_BY)),
+                settings.get(PackingSettings.ORDERER).needsMetadata())
+            .flatMap(Collection::stream)
             .filter(name -> !name.isEmpty())
             .distinct()
             .toList();

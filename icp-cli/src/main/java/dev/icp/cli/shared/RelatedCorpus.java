@@ -148,7 +148,7 @@ public final class RelatedCorpus implements Closeable {
                 + Texts.count(skipped.documentsRead(), "document"),
             e);
       }
-      requireGroups(builder, e);
+      requireMetadata(builder, e);
       if (options.model != null) {
         throw ModelOptions.failure(options.model, e);
       }
@@ -159,10 +159,14 @@ public final class RelatedCorpus implements Closeable {
     }
   }
 
-  /** Says it by its option where no document has what documents are to be grouped by. */
-  public static void requireGroups(ContextBuilder builder, IllegalArgumentException e)
+  /** Says it by its option where no document has what documents are grouped or ordered by. */
+  public static void requireMetadata(ContextBuilder builder, IllegalArgumentException e)
       throws IOException {
-    if (String.valueOf(e.getMessage()).startsWith("groupBy: ")) {
+    String message = String.valueOf(e.getMessage());
+    if (message.startsWith("orderer: ") && message.contains(", which no document has")) {
+      throw new IOException(message.replaceFirst("^orderer: ", "--order "), e);
+    }
+    if (message.startsWith("groupBy: ")) {
       throw new IOException(
           "--never-mix "
               + builder.settings().get(PackingSettings.GROUP_BY)

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The documents' metadata, by ordinal. Keeps 8 bytes a document on the heap once one has any,
@@ -126,6 +127,11 @@ public final class MetadataStore implements AutoCloseable {
       numbers.put(name, number);
     }
     return number;
+  }
+
+  /** Returns all names that there are. */
+  public Set<String> names() {
+    return Set.copyOf(names);
   }
 
   /** Returns what is known of a document. */
