@@ -96,10 +96,10 @@ class IndexTest {
     for (int i = 0; i < settings.length; i++) {
       String one = "scratch" + i;
       String other = "from" + i;
-      scratch(one, settings[i]).succeeded();
+      assertThat(scratch(one, settings[i]).code()).isZero();
       // The corpus' files are not looked at.
       Files.move(corpus, away);
-      from(other, settings[i]).succeeded();
+      assertThat(from(other, settings[i]).code()).isZero();
       Files.move(away, corpus);
       assertThat(contents(folder.resolve(other))).isEqualTo(contents(folder.resolve(one)));
     }
