@@ -10,6 +10,7 @@ import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
+import dev.icp.internal.neighbours.graph.EpochNeighbours;
 import dev.icp.internal.order.GroupedOrder;
 import dev.icp.internal.order.OrderFile;
 import dev.icp.settings.PackingSettings;
@@ -94,6 +95,9 @@ final class PackingRun {
     ContextOrderer orderer = settings.packing().get(PackingSettings.ORDERER);
     int[] tokens = units.withBegins(settings.packing());
     NeighbourGraph graph = neighbourhood.graph();
+    if (settings.packing().get(PackingSettings.EPOCH) > 0) {
+      graph = EpochNeighbours.of(graph, settings.packing().epochSeed());
+    }
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Groups groups = reading.groups();
     int[] groupOf = groups == null ? new int[0] : reading.groupsOf(groups, neighbourhood.kept());
@@ -139,10 +143,10 @@ final class PackingRun {
       StageRunner stages) {
     ContextLayout layout = layingOut.layOut(stretches);
     int[] leavingOrder =
-        layout.leavingOrder(settings.packing().pathOrder(), settings.packing().seed());
+        layout.leavingOrder(settings.packing().pathOrder(), settings.packing().epochSeed());
     Vectors vectors = reading.documentVectors();
     if (vectors != null && !settings.packing().pathOrder()) {
-      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().seed());
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().epochSeed());
     }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, stretches.counts(), layingOut.broughtForward());

@@ -240,7 +240,8 @@ final class ReportDraft {
             !packing.pathOrder(),
             packing.seed(),
             source.deterministic(),
-            packing.get(PackingSettings.GROUP_BY)),
+            packing.get(PackingSettings.GROUP_BY),
+            packing.get(PackingSettings.EPOCH)),
         new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }
 }

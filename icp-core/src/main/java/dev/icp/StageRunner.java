@@ -25,7 +25,7 @@ final class StageRunner implements StageContext, AutoCloseable {
 
   StageRunner(Settings settings) {
     workers = new Workers(settings.threads());
-    seed = settings.packing().seed();
+    seed = settings.packing().epochSeed();
     storage =
         new BudgetedStorage(
             settings.temporaryDirectory(), settings.memoryBudget(), settings.workDirectory());

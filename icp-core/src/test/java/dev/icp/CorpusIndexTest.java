@@ -45,6 +45,7 @@ class CorpusIndexTest {
     all.put("as they are", builder -> builder);
     all.put("another seed", builder -> builder.seed(5).orderer(ContextOrderers.random()));
     all.put("the paper's order", builder -> builder.orderer(ContextOrderers.greedyPath()).seed(3));
+    all.put("the third epoch", builder -> builder.epoch(2));
     all.put("kept whole", builder -> builder.boundary(Boundary.KEEP_WHOLE).lookAhead(9).padding(7));
     all.put(
         "cut anywhere, without separators",

@@ -85,7 +85,8 @@ class ReportWriterTest {
               true,
               -1,
               true,
-              "source"),
+              "source",
+              2),
           new RunValues(
               2,
               List.of("so"),
