@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * retries, waiting and prefixes are the model's. A text that an earlier document has is not asked
  * for again. Vectors are normalised. Immutable, and thread-safe if the model is.
  */
+@SuppressWarnings("exports") // Whoever has no LangChain4j compiles without it.
 public final class LangChain4jEmbedder implements Embedder<DenseVectors>, TextBatches<String> {
   private static final int BATCH = 64;
 

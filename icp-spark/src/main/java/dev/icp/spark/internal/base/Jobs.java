@@ -1,7 +1,6 @@
 package dev.icp.spark.internal.base;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -14,7 +13,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public class Jobs implements AutoCloseable {
   private final JavaSparkContext context;
-  private final Map<Object, Runnable> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Runnable> kept = new IdentityHashMap<>();
 
   public Jobs(SparkSession session) {
     context = JavaSparkContext.fromSparkContext(session.sparkContext());
