@@ -99,11 +99,14 @@ public final class CorpusNeighbours implements AutoCloseable {
    * @throws IllegalArgumentException if {@code sample} is not positive
    */
   public double sampledRecall(int sample, StageContext context) {
-    return switch (corpus.vectors()) {
-      case SparseVectors sparse -> NeighbourIndexes.sampledRecall(graph, sparse, sample, context);
-      case DenseVectors dense -> NeighbourIndexes.sampledRecall(graph, dense, sample, context);
-      case null, default -> recall();
-    };
+    Vectors vectors = corpus.vectors();
+    if (vectors instanceof SparseVectors sparse) {
+      return NeighbourIndexes.sampledRecall(graph, sparse, sample, context);
+    }
+    if (vectors instanceof DenseVectors dense) {
+      return NeighbourIndexes.sampledRecall(graph, dense, sample, context);
+    }
+    return recall();
   }
 
   /** Returns what reading, embedding and searching took. */

@@ -42,8 +42,7 @@ final class Fitting {
   /** Refuses writers that cannot hold what will be packed. */
   static void require(List<ContextWriter> writers, Settings settings) {
     CheckedSettings packing = settings.packing();
-    int special = Math.max(packing.separator(), packing.padding());
-    int largest = Math.max(settings.tokenizer().vocabularySize() - 1, special);
+    int largest = settings.tokenizer().vocabularySize() - 1;
     for (ContextWriter writer : writers) {
       writer.require(new ContextWriter.Planned(packing.contextLength(), packing.tail(), largest));
     }

@@ -23,6 +23,7 @@ import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Wires the stages: documents, vectors, neighbour graph, order, contexts. Used once. */
 final class PackingRun {
@@ -85,7 +86,7 @@ final class PackingRun {
                       layingOut.separate(order.documents(), units.counts(), units::document));
               Vectors vectors = reading.documentVectors();
               draft.measureOrder(order, stretches.documents(), vectors);
-              return layOut(stretches, layingOut, draft, reading, stages);
+              return layOut(stretches, layingOut, draft, reading, vectors, stages);
             })
         .contexts(settings, results, stages, reading, neighbourhood.result());
   }
@@ -140,11 +141,11 @@ final class PackingRun {
       LayingOut layingOut,
       ReportDraft draft,
       ReadCorpus<?> reading,
+      @Nullable Vectors vectors,
       StageRunner stages) {
     ContextLayout layout = layingOut.layOut(stretches);
     int[] leavingOrder =
         layout.leavingOrder(settings.packing().pathOrder(), settings.packing().epochSeed());
-    Vectors vectors = reading.documentVectors();
     if (vectors != null && !settings.packing().pathOrder()) {
       ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().epochSeed());
     }
