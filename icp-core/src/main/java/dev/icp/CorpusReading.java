@@ -17,6 +17,8 @@ import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.internal.vectors.WordAgreement;
+import dev.icp.internal.vectors.WordAgreement.Shared;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
@@ -56,6 +58,7 @@ final class CorpusReading<V extends Vectors> {
   private final Set<String> unseen;
 
   private boolean anyRead;
+  private final WordAgreement agreement = new WordAgreement();
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
   private TokenStore tokens;
@@ -153,6 +156,7 @@ final class CorpusReading<V extends Vectors> {
               if (!refuse) {
                 written.add(texts);
               }
+              agreement.add(first, texts);
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
               }
@@ -276,6 +280,7 @@ final class CorpusReading<V extends Vectors> {
                         found.token(), found.id(), found.count(), found.documents()))
             .toList(),
         seen.numbered(),
-        seen.dropped());
+        seen.dropped(),
+        pieces == null ? agreement.with(vectors) : Shared.UNKNOWN);
   }
 }

@@ -124,6 +124,23 @@ public interface PackingReport {
      * duplicates were dropped: a histogram; documents without neighbours are in no bin.
      */
     List<Long> nearestCosines();
+
+    /**
+     * Returns how many words a document shares with the one that is nearest to it by a model's or
+     * given vectors, within a sample of 512: the mean cosine of their words. NaN where vectors are
+     * made of words, documents are fewer than 64, or share no words with each other at all.
+     */
+    double nearestWordCosine();
+
+    /** Returns the same of any two documents of the sample. */
+    double randomWordCosine();
+
+    /**
+     * Returns whether documents that are near each other by vectors share no more words than any
+     * two do, though there are some that do: then vectors are likely those of other documents, or
+     * in another order.
+     */
+    boolean vectorsDisagree();
   }
 
   /** Copies and near copies, and what became of them. */
