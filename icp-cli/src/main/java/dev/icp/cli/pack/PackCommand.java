@@ -66,6 +66,7 @@ public final class PackCommand implements Callable<Integer> {
   private final PrintStream err;
   private final boolean terminal;
   private final SkippedInputs skipped = new SkippedInputs();
+  private final List<String> notes = new ArrayList<>();
 
   @Mixin private PackOptions options = new PackOptions();
   private CommandSpec spec = CommandSpec.create();
@@ -143,8 +144,9 @@ public final class PackCommand implements Callable<Integer> {
       summary.printTraining(options.format.trainer());
     }
     if ((options.vectors != null || options.model != null) && !BlockKernel.best().isFused()) {
-      out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
+      notes.add(BlockKernel.WITHOUT_FMA);
     }
+    notes.forEach(note -> out.println("Note: " + note + "."));
     return Main.DONE;
   }
 
@@ -313,9 +315,9 @@ public final class PackCommand implements Callable<Integer> {
     MethodOptions method = options.method;
     double recall = settings.get(PackingSettings.RECALL);
     int k = settings.get(PackingSettings.NEIGHBOURS);
-    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(recall);
+    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(recall, notes::add);
     if (options.relate.isBoth()) {
-      options.relate.both(builder, vectors, embedder, method, settings);
+      options.relate.both(builder, vectors, embedder, method, index, settings);
     } else if (vectors != null) {
       builder.vectors(vectors, index, k);
     } else if (embedder != null) {
