@@ -46,7 +46,16 @@ public final class WordAgreement {
     public static final Shared UNKNOWN = new Shared(Double.NaN, Double.NaN, false);
   }
 
-  private record Sampled(int document, int[] terms) {}
+  /** A document and its terms, ascending. */
+  private static final class Sampled {
+    final int document;
+    final int[] terms;
+
+    Sampled(int document, int[] terms) {
+      this.document = document;
+      this.terms = terms;
+    }
+  }
 
   private final TermScanner scanner = new TermScanner();
 
