@@ -126,20 +126,15 @@ public interface PackingReport {
     List<Long> nearestCosines();
 
     /**
-     * Returns how many words a document shares with the one that is nearest to it by a model's or
-     * given vectors, within a sample of 512: the mean cosine of their words. NaN where vectors are
-     * made of words, documents are fewer than 64, or share no words with each other at all.
+     * Returns the mean cosine of the words of a document and of the one nearest by a model's or
+     * given vectors, in a sample of 512; NaN if they are words', or texts too few or share none.
      */
     double nearestWordCosine();
 
     /** Returns the same of any two documents of the sample. */
     double randomWordCosine();
 
-    /**
-     * Returns whether documents that are near each other by vectors share no more words than any
-     * two do, though there are some that do: then vectors are likely those of other documents, or
-     * in another order.
-     */
+    /** Returns whether the two are the same: vectors are then likely those of other documents. */
     boolean vectorsDisagree();
   }
 
