@@ -66,7 +66,7 @@ record IndexFacts(
     output.putText(embedder);
     output.putText(index);
     output.putInt(deterministic ? 1 : 0);
-    output.putInt(vectors.ordinal());
+    output.putText(vectors.name());
     output.putDouble(weight);
     output.putInt(neighbours);
     output.putDouble(recall);
@@ -114,7 +114,7 @@ record IndexFacts(
         input.nextText(),
         input.nextText(),
         input.nextInt() == 1,
-        Kind.values()[input.nextInt()],
+        Kind.valueOf(input.nextText()),
         input.nextDouble(),
         input.nextInt(),
         input.nextDouble(),

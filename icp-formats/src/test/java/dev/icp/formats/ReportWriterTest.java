@@ -267,7 +267,8 @@ class ReportWriterTest {
                 "shuffled": true,
                 "seed": -1,
                 "deterministic": true,
-                "groupBy": "source"
+                "groupBy": "source",
+                "epoch": 2
               },
               "run": {
                 "threads": 2,

@@ -178,8 +178,8 @@ public final class RelatedCorpus implements Closeable {
   @Override
   public void close() throws IOException {
     try (corpus;
-        DenseVectors rows = vectors;
-        DjlEmbedder model = embedder) {
+        vectors;
+        embedder) {
       // Each closes what it has.
     }
   }
