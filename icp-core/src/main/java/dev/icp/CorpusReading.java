@@ -9,6 +9,7 @@ import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.MetadataStore;
+import dev.icp.internal.documents.NoTokens;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.SeenIds;
@@ -171,7 +172,7 @@ final class CorpusReading<V extends Vectors> {
               }
             },
             fingerprint,
-            text -> refuse ? written.first(text) : null,
+            document -> reasonAgainst(document, refuse),
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));
@@ -198,6 +199,17 @@ final class CorpusReading<V extends Vectors> {
               + unseen.iterator().next()
               + ", which no document has among its metadata");
     }
+  }
+
+  private @Nullable String reasonAgainst(Document document, boolean refuse) {
+    boolean takesTokens = settings.tokenizer().takesTokens();
+    // Who asks for no tokens does not mind what there is.
+    if (document.tokenized() != takesTokens && !(settings.tokenizer() instanceof NoTokens)) {
+      return takesTokens
+          ? "it is a text, and the tokenizer takes documents whose tokens exist already"
+          : "it has tokens already: give the tokenizer Tokenizers.ofTokens";
+    }
+    return refuse ? written.first(document.text()) : null;
   }
 
   private void note(Map<String, Object> known) {

@@ -31,8 +31,8 @@ class UsageTest {
             + " whole number of at most 2147483647, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
-            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or key: as"
-            + " in key:repo, not 'best'",
+            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or"
+            + " key: as in key:repo, not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
         "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
@@ -52,7 +52,8 @@ class UsageTest {
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
             + " expected 1",
         "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk, splice, nextlong,"
-            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not 'best'",
+            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not"
+            + " 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
@@ -107,8 +108,16 @@ class UsageTest {
         "--format mds --format mds | --format: mds more than once",
         "--format jsonl,parquet --token-bytes 2 | --token-bytes is for --format megatron, mds,"
             + " mds-tokens, npy, datatrove and litdata; jsonl has no place for it",
-        "--padding 3 | --padding needs --tail pad, --boundary keep-whole or --begin document"
-            + " (without --start-anywhere): nothing is filled up",
+        "--padding 3 | --padding needs --tail pad, --boundary keep-whole, --max-documents or"
+            + " --begin document (without --start-anywhere): nothing is filled up",
+        "--max-documents 0 | Invalid value for option '--max-documents': expected a whole number of"
+            + " 1 or more, not '0'",
+        "--max-documents 3 --separator none | --separator none: give --padding ID|TOKEN, which"
+            + " fills contexts up",
+        "--for litgpt --max-documents 8 | --for litgpt does not go with --max-documents 8: litgpt"
+            + " has no mask, and the model would learn the padding",
+        "--epoch -1 | Invalid value for option '--epoch': expected a whole number of 0 or more, not"
+            + " '-1'",
         "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"
             + " reads megatron",
         "--for nanotron --tail pad | --for nanotron does not go with --tail pad: nanotron has no"
@@ -121,8 +130,9 @@ class UsageTest {
             + " not read where documents end from these files",
         "--for mosaic | Invalid value for option '--for': expected one of megatron, nemo, olmo,"
             + " nanotron, trl, axolotl, llm-foundry, prolong, torchtitan, litgpt, not 'mosaic'",
-        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole or"
-            + " --begin document (without --start-anywhere): nothing is filled up",
+        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole,"
+            + " --max-documents or --begin document (without --start-anywhere): nothing is filled"
+            + " up",
         "--shard-size 20480 | Invalid value for option '--shard-size': expected a size as in 64m or"
             + " 2g, not '20480'",
         "- - | - (standard input) can be read only once, and is given twice",

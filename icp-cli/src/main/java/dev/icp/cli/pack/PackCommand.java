@@ -287,7 +287,7 @@ public final class PackCommand implements Callable<Integer> {
     Tokenizer tokenizer =
         index != null
             ? index.tokenizer(isGiven("--tokenizer") ? name : "")
-            : TokenizerChoice.load(name, options.corpus.specialTokens.policy());
+            : options.corpus.loadTokenizer();
     refuse(CommandWords.wrong(settings, tokenizer, name));
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
