@@ -126,8 +126,7 @@ public interface PackingReport {
     List<Long> nearestCosines();
 
     /**
-     * Returns the mean cosine of the words of a document and of the one nearest by a model's or
-     * given vectors, in a sample of 512; NaN if they are words', or texts too few or share none.
+     * Returns the mean cosine of words of documents and those nearest by vectors; NaN if unknown.
      */
     double nearestWordCosine();
 
@@ -141,8 +140,7 @@ public interface PackingReport {
   /** Copies and near copies, and what became of them. */
   interface Duplicates {
     /**
-     * Returns the number of documents that have, byte for byte, the text of an earlier one, before
-     * any were dropped.
+     * Returns how many documents have, byte for byte, an earlier one's text, before any dropped.
      */
     long exactCopies();
 
