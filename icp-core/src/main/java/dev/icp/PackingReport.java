@@ -125,9 +125,7 @@ public interface PackingReport {
      */
     List<Long> nearestCosines();
 
-    /**
-     * Returns the mean cosine of words of documents and those nearest by vectors; NaN if unknown.
-     */
+    /** Returns the mean cosine of words of documents nearest by vectors; NaN if unknown. */
     double nearestWordCosine();
 
     /** Returns the same of any two documents of the sample. */
@@ -139,9 +137,7 @@ public interface PackingReport {
 
   /** Copies and near copies, and what became of them. */
   interface Duplicates {
-    /**
-     * Returns how many documents have, byte for byte, an earlier one's text, before any dropped.
-     */
+    /** Returns how many documents have the very text of an earlier one, before any are dropped. */
     long exactCopies();
 
     /**
