@@ -54,6 +54,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   private @Nullable Path temporaryDirectory;
   private @Nullable Path workDirectory;
   private boolean keepWork;
+  private boolean keepTexts;
   private long memoryBudget = Runtime.getRuntime().maxMemory() / 4;
   private ProgressListener progress = (stage, done, total) -> {};
   private @Nullable Consumer<BadDocumentException> onBadDocument;
@@ -219,8 +220,32 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Sets how many bytes of heap tokens, ids and vectors may take before they go to files. Default:
-   * a quarter of the maximum heap.
+   * Gives each context the text of its segments: {@link PackedContext#texts}. Texts are kept beside
+   * the tokens until the contexts are closed, in memory as far as {@link #memoryBudget} lasts, and
+   * where each token ends in them, some two bytes a token. Done by itself for {@link #writers} that
+   * want texts. The tokenizer has to {@linkplain Tokenizer#locate say} where tokens end. Default:
+   * texts are gone once they are tokens.
+   */
+  public ContextBuilder keepTexts() {
+    keepTexts = true;
+    return this;
+  }
+
+  private boolean keepsTexts() {
+    boolean keeps = keepTexts || writers.stream().anyMatch(ContextWriter::wantsTexts);
+    if (keeps) {
+      try {
+        tokenizer.locate("");
+      } catch (UnsupportedOperationException e) {
+        throw new IllegalStateException("keepTexts: " + e.getMessage(), e);
+      }
+    }
+    return keeps;
+  }
+
+  /**
+   * Sets how many bytes of heap tokens, ids, vectors and kept texts may take before they go to
+   * files. Default: a quarter of the maximum heap.
    *
    * @param bytes 0 or more
    * @throws IllegalArgumentException if {@code bytes} is negative
@@ -310,6 +335,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
         temporaryDirectory(),
         workDirectory,
         keepWork,
+        keepsTexts(),
         memoryBudget,
         progress,
         onBadDocument != null

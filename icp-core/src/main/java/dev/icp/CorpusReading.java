@@ -8,6 +8,7 @@ import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.KeptTexts;
 import dev.icp.internal.documents.MetadataStore;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private static final String TOKENS = "tokens";
+  private static final String TOKEN_ENDS = "token-ends";
   private static final String VECTORS = "vectors";
 
   private final Settings settings;
@@ -56,6 +58,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final @Nullable Groups groups;
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
+  private final @Nullable KeptTexts texts;
   private TokenStore tokens;
   private @Nullable V vectors;
   private long skippedCount;
@@ -92,7 +95,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     pieces = characters > 0 ? new Pieces(characters, settings.tokenizer()) : null;
     vectorsKey =
         pieces == null ? source.vectorsKey() : source.vectorsKey().with("pieces", characters);
-    tokensWait = kept.mayHave(TOKENS, tokensKey);
+    texts = settings.keepsTexts() ? new KeptTexts(stages.storage()) : null;
+    tokensWait =
+        kept.mayHave(TOKENS, tokensKey) && (texts == null || kept.mayHave(TOKEN_ENDS, tokensKey));
     vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
 
@@ -124,7 +129,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   }
 
   private void pass(Iterator<Document> documents, @Nullable EmbeddingSession<?> session) {
-    Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens);
+    Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens, this.texts);
     boolean refuse = settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS);
     ReadingPass pass =
         new ReadingPass(
@@ -137,6 +142,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
               }
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
+              }
+              if (this.texts != null) {
+                this.texts.add(first, texts);
               }
               if (!tokensWait) {
                 tokenizing.add(first, texts);
@@ -175,17 +183,38 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
 
   private void findOrFinishTokens() {
     StageKey key = tokensKey.with("corpus", fingerprint);
-    TokenStore found = kept.find(TOKENS, key, in -> TokenStore.readFrom(in, stages.storage()));
-    if (found != null) {
-      tokens.close();
-      tokens = found;
+    if (tokensWait && findTokens(key)) {
       return;
     }
     if (tokensWait) {
-      Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens);
-      spool.replay(stages, (first, texts, originals) -> tokenizing.add(first, texts));
+      Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens, texts);
+      spool.replay(stages, (first, some, originals) -> tokenizing.add(first, some));
     }
     kept.keep(TOKENS, key, tokens::writeTo);
+    if (texts != null) {
+      kept.keep(TOKEN_ENDS, key, texts.ends()::writeTo);
+    }
+  }
+
+  private boolean findTokens(StageKey key) {
+    TokenStore ends = texts == null ? null : find(TOKEN_ENDS, key);
+    TokenStore found = texts != null && ends == null ? null : find(TOKENS, key);
+    if (found == null) {
+      if (ends != null) {
+        ends.close();
+      }
+      return false;
+    }
+    tokens.close();
+    tokens = found;
+    if (texts != null && ends != null) {
+      texts.ends(ends);
+    }
+    return true;
+  }
+
+  private @Nullable TokenStore find(String stage, StageKey key) {
+    return kept.find(stage, key, in -> TokenStore.readFrom(in, stages.storage()));
   }
 
   private @Nullable V findVectors() {
@@ -224,6 +253,11 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
 
   TokenStore tokens() {
     return tokens;
+  }
+
+  /** Returns the texts of the documents; null where they are not wanted. */
+  @Nullable KeptTexts texts() {
+    return texts;
   }
 
   IdStore ids() {
@@ -344,6 +378,9 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   @Override
   public void close() {
     tokens.close();
+    if (texts != null) {
+      texts.close();
+    }
     ids.close();
     metadata.close();
   }
