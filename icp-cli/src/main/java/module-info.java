@@ -5,6 +5,7 @@ module dev.icp.cli {
   requires dev.icp.formats;
   requires dev.icp.lucene;
   requires dev.icp.models;
+  requires dev.icp.options;
   requires info.picocli;
   requires java.logging;
   requires java.management;

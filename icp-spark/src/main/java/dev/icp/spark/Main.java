@@ -1,9 +1,10 @@
 package dev.icp.spark;
 
 import dev.icp.formats.IfExists;
-import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportReader;
 import dev.icp.formats.ReportWriter;
+import dev.icp.options.GivenCommand;
+import dev.icp.options.TokenizerChoice;
 import dev.icp.settings.CommandWords;
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.WrongSettingException;
@@ -111,14 +112,16 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    SubmitOptions.Asked asked = asked();
     SparkSession session = SparkSession.builder().appName("icp").getOrCreate();
     SparkReport report;
-    try (SparkContexts packing = packing(session);
-        @Nullable ReportWriter copy =
+    // The documents last: to find them may be work.
+    try (@Nullable ReportWriter copy =
             options.report == null ? null : copy(session, options.report);
-        SparkOutput output = open(session)) {
-      if (options.format.trainer != null) {
-        output.training(options.format.trainer);
+        SparkOutput output = open(session);
+        SparkContexts packing = packing(session, asked)) {
+      if (options.format.trainer() != null) {
+        output.training(options.format.trainer());
       }
       Dataset<Row> contexts = packing.pack(packing.settings().get(PackingSettings.CONTEXT_LENGTH));
       if (packing.settings().get(PackingSettings.NEAR_DUPLICATES).drops()) {
@@ -148,16 +151,13 @@ public final class Main implements Callable<Integer> {
     for (String input : options.inputs) {
       inputs.add(locations.path(input));
     }
-    if (!options.tokenizer.equals("bytes")) {
-      inputs.add(Path.of(options.tokenizer));
-    }
     return SparkOutput.open(
         session,
         options.output,
         options.format.formats(),
-        options.format.options(options.tokenizerFolder()),
-        new OutputOrigin(SubmittedCommand.of(spec), inputs),
-        options.format.overwrite);
+        options.format.options(options.tokenizer),
+        GivenCommand.origin(spec, inputs, TokenizerChoice.path(options.tokenizer)),
+        options.format.overwrite());
   }
 
   /** Begins the report beside the output; an older one is replaced. */
@@ -183,8 +183,20 @@ public final class Main implements Callable<Integer> {
         .load(options.inputs.toArray(String[]::new));
   }
 
-  /** What Spark and the setters refuse before anything runs is bad usage. */
-  private SparkContexts packing(SparkSession session) throws IOException {
+  /** What does not go together is bad usage, and said before Spark starts. */
+  private SubmitOptions.Asked asked() {
+    try {
+      return options.require();
+    } catch (WrongSettingException e) {
+      throw new ParameterException(spec.commandLine(), CommandWords.wrong(e), e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** And so is what Spark and the setters refuse before anything runs. */
+  private SparkContexts packing(SparkSession session, SubmitOptions.Asked asked)
+      throws IOException {
     try {
       SparkContexts packing =
           options.readsColumns()
@@ -195,10 +207,21 @@ public final class Main implements Callable<Integer> {
                       options.inputs,
                       options.text,
                       options.id.equals("none") ? null : options.id));
-      options.apply(packing);
+      packing
+          .settings(asked.settings())
+          .tokenizer(asked.tokenizer())
+          .documentsPerJoin(options.documentsPerJoin)
+          .documentsPerGroup(options.documentsPerGroup);
+      if (options.orderBy != null) {
+        packing.orderedBy(options.orderBy);
+      }
+      if (options.vectors != null) {
+        packing.vectors(options.vectors);
+      }
+      if (options.skipBadDocuments) {
+        packing.skipBadDocuments();
+      }
       return packing;
-    } catch (WrongSettingException e) {
-      throw new ParameterException(spec.commandLine(), CommandWords.wrong(e), e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -133,6 +133,11 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
     return this;
   }
 
+  SparkContexts tokenizer(PerExecutor<Tokenizer> loaded) {
+    tokenizer = loaded;
+    return this;
+  }
+
   /**
    * Sets the embedder, one whose vector of a document depends on nothing but its text. Default:
    * words, as {@link dev.icp.Embedders#lexical} takes them.
@@ -205,7 +210,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
     return this;
   }
 
-  private static int requirePositive(String name, int value) {
+  static int requirePositive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + ": " + value + ", expected 1 or more");
     }

@@ -1,15 +1,17 @@
 package dev.icp.spark;
 
-import dev.icp.Tail;
-import dev.icp.Tokenizers;
-import dev.icp.lucene.HuggingFaceTokenizers;
 import dev.icp.lucene.SpecialTokens;
+import dev.icp.options.CommonValues.SpecialTokensPolicy;
+import dev.icp.options.FormatOptions;
+import dev.icp.options.SettingOptions;
+import dev.icp.options.TokenizerChoice;
+import dev.icp.options.WrittenSpecialTokens;
 import dev.icp.settings.CommandWords;
 import dev.icp.settings.PackingSettings;
+import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spi.Tokenizer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +19,13 @@ import picocli.CommandLine.Parameters;
 
 /** The options of {@link Main}; those that {@code icp pack} has too mean the same. */
 final class SubmitOptions {
+  /**
+   * What was asked for, but for what is read.
+   *
+   * @param tokenizer loaded here already
+   */
+  record Asked(PackingSettings settings, PerExecutor<Tokenizer> tokenizer) {}
+
   @Parameters(
       paramLabel = "INPUT",
       arity = "1..*",
@@ -34,7 +43,7 @@ final class SubmitOptions {
               + " name.")
   String output = "";
 
-  @Mixin FormatChoice format = new FormatChoice();
+  @Mixin FormatOptions format = new FormatOptions(new SubmitFormats());
 
   @Option(names = "--report", paramLabel = "FILE", description = "Gets the report as well.")
   @Nullable String report;
@@ -88,12 +97,12 @@ final class SubmitOptions {
       names = "--special-tokens",
       paramLabel = "POLICY",
       defaultValue = "text",
-      converter = SubmitValues.PolicyOfSpecialTokens.class,
+      converter = SpecialTokensPolicy.class,
       description =
           "Special tokens of the tokenizer that are written out in a text: text (they are text like"
               + " any other), token (they become that token), or refuse (the document is bad)."
               + " Default: ${DEFAULT-VALUE}.")
-  SubmitValues.Policy specialTokens = SubmitValues.Policy.TEXT;
+  WrittenSpecialTokens specialTokens = WrittenSpecialTokens.TEXT;
 
   @Option(
       names = "--tokenizer",
@@ -123,69 +132,34 @@ final class SubmitOptions {
   /** The options that settings have. */
   final SettingOptions settings = new SettingOptions();
 
-  /** Sets what was asked for, but for what is read. */
-  void apply(SparkContexts packing) {
-    PackingSettings all = packing();
-    packing.settings(all).documentsPerJoin(documentsPerJoin).documentsPerGroup(documentsPerGroup);
-    if (orderBy != null) {
-      packing.orderedBy(orderBy);
-    }
-    if (vectors != null) {
-      packing.vectors(vectors);
-    }
-    Tokenizer chosen = applyTokenizer(packing);
+  /**
+   * Refuses what does not go together, before anything is read or written.
+   *
+   * @throws dev.icp.settings.WrongSettingException if a setting is not for Spark
+   * @throws IllegalArgumentException saying what does not go together
+   */
+  Asked require() {
     PackingSettings given = settings.settings();
-    format.require(
-        tail(given),
-        all.get(PackingSettings.BOUNDARY),
-        given.isSet(PackingSettings.PADDING),
-        tokenizerFolder(),
-        chosen.vocabularySize());
-    CommandWords.wrong(all)
-        .or(() -> CommandWords.wrong(all, chosen, tokenizer))
-        .ifPresent(
-            problem -> {
-              throw new IllegalArgumentException(problem);
-            });
-    if (skipBadDocuments) {
-      packing.skipBadDocuments();
+    PackingSettings all = format.complete(given);
+    if (specialTokens == WrittenSpecialTokens.REFUSE) {
+      all = all.refuseSpecialTokens();
     }
+    ForSpark.require(all);
+    SparkContexts.requirePositive("documentsPerJoin", documentsPerJoin);
+    SparkContexts.requirePositive("documentsPerGroup", documentsPerGroup);
+    refuse(format.wrong(given, all, tokenizer));
+    refuse(CommandWords.wrong(all));
+    String name = tokenizer;
+    SpecialTokens policy = specialTokens.policy();
+    PerExecutor<Tokenizer> loaded = new PerExecutor<>(() -> TokenizerChoice.of(name, policy));
+    refuse(CommandWords.wrong(all, loaded.get(), name));
+    refuse(format.wrong(loaded.get(), name));
+    return new Asked(all, loaded);
   }
 
-  /** Returns all settings, as the trainer and the format have them where nothing else was said. */
-  PackingSettings packing() {
-    PackingSettings given = settings.settings();
-    PackingSettings all =
-        given
-            .set(
-                PackingSettings.CONTEXT_LENGTH,
-                format.contextLength(given.get(PackingSettings.CONTEXT_LENGTH)))
-            .tail(format.tail(tail(given), given.isSet(PackingSettings.PADDING)));
-    return specialTokens == SubmitValues.Policy.REFUSE ? all.refuseSpecialTokens() : all;
-  }
-
-  private static @Nullable Tail tail(PackingSettings given) {
-    return given.isSet(PackingSettings.TAIL) ? given.get(PackingSettings.TAIL) : null;
-  }
-
-  private Tokenizer applyTokenizer(SparkContexts packing) {
-    if (tokenizer.equals("bytes")) {
-      return Tokenizers.utf8Bytes();
+  private static void refuse(Optional<String> problem) {
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(problem.get());
     }
-    String path = tokenizer;
-    SpecialTokens policy =
-        specialTokens == SubmitValues.Policy.TOKEN ? SpecialTokens.TOKEN : SpecialTokens.TEXT;
-    packing.tokenizer(() -> HuggingFaceTokenizers.load(Path.of(path), policy));
-    return HuggingFaceTokenizers.load(Path.of(path), policy);
-  }
-
-  /** Returns the folder of the tokenizer's files; empty where it has none. */
-  String tokenizerFolder() {
-    if (tokenizer.equals("bytes")) {
-      return "";
-    }
-    Path path = Path.of(tokenizer);
-    Path parent = path.toAbsolutePath().getParent();
-    return String.valueOf(Files.isDirectory(path) || parent == null ? path : parent);
   }
 }

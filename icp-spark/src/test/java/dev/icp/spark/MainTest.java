@@ -157,6 +157,30 @@ class MainTest {
     assertThat(out).doesNotExist();
   }
 
+  /** Nothing of what is named here is there: whoever looked for it would say that. */
+  @Test
+  void refusesWhatDoesNotGoTogetherBeforeItLooksForDocuments() {
+    String[] common = {"nosuch://host/corpus.jsonl", "-o", "nosuch://host/out"};
+    assertThat(run(common, "--look-ahead", "9")).isEqualTo(2);
+    assertThat(error).startsWith("icp-spark: --look-ahead needs --boundary keep-whole");
+    assertThat(run(common, "--order", "nearest-with-repeats")).isEqualTo(2);
+    assertThat(error).startsWith("icp-spark: --order: nearest-with-repeats repeats documents");
+    assertThat(run(common, "--format", "jsonl,mds,jsonl")).isEqualTo(2);
+    assertThat(error).startsWith("icp-spark: --format: jsonl more than once");
+    assertThat(run(common, "--token-bytes", "2")).isEqualTo(2);
+    assertThat(error)
+        .startsWith("icp-spark: --token-bytes is for --format ")
+        .contains("; jsonl has no place for it");
+    assertThat(run(common, "--documents-per-group", "0")).isEqualTo(2);
+    assertThat(error).startsWith("icp-spark: documentsPerGroup: 0, expected 1 or more");
+    assertThat(run(common, "--tokenizer", "nowhere/tokenizer.json")).isEqualTo(2);
+    assertThat(error).startsWith("icp-spark: nowhere/tokenizer.json: no such file or folder");
+    assertThat(run(common, "--separator", "70000")).isEqualTo(2);
+    assertThat(error).startsWith("icp-spark: --separator: ");
+    assertThat(run(common)).isEqualTo(1);
+    assertThat(error).contains("nosuch");
+  }
+
   @Test
   void writesForATrainer() throws IOException {
     String corpus = corpus(Samples.documents(40, 2)).toString();

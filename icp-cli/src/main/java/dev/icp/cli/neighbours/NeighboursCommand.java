@@ -2,7 +2,6 @@ package dev.icp.cli.neighbours;
 
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
-import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.ProgressDisplay;
 import dev.icp.cli.shared.RunOptions;
 import dev.icp.cli.shared.SkippedInputs;
@@ -13,6 +12,7 @@ import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
+import dev.icp.options.GivenCommand;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.StageResources;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.icp.cli.shared.MethodOptions;
 import dev.icp.cli.shared.OptionValues.NumberOrNone;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
 import dev.icp.cli.shared.RunOptions;
-import dev.icp.cli.shared.SettingOptions;
+import dev.icp.options.SettingOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -12,13 +12,11 @@ import dev.icp.ProgressListener;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.EmbeddingProgress;
-import dev.icp.cli.shared.GivenCommand;
 import dev.icp.cli.shared.MethodOptions;
 import dev.icp.cli.shared.ModelOptions;
 import dev.icp.cli.shared.ProgressDisplay;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
-import dev.icp.cli.shared.TokenizerChoice;
 import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
@@ -28,6 +26,8 @@ import dev.icp.formats.VectorsById;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.models.DjlEmbedder;
+import dev.icp.options.GivenCommand;
+import dev.icp.options.TokenizerChoice;
 import dev.icp.settings.CommandWords;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
@@ -41,6 +41,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class PackCommand implements Callable<Integer> {
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = tokenizer(settings);
-    options.format.requireWidth(tokenizer.vocabularySize(), options.tokenizer, spec);
+    refuse(options.format.wrong(tokenizer, options.tokenizer));
     SampleContexts samples;
     PackingReport report;
     OutputOrigin origin =
@@ -104,7 +105,8 @@ public final class PackCommand implements Callable<Integer> {
             options.vectors,
             options.vectorIds,
             options.model);
-    try (OutputFolder output = OutputFolder.open(options.output, origin, options.format.overwrite);
+    try (OutputFolder output =
+            OutputFolder.open(options.output, origin, options.format.overwrite());
         CorpusInput corpus = CorpusInput.open(options.input, skipped, own(output, workDir));
         @Nullable DenseVectors vectors = vectors();
         @Nullable DjlEmbedder embedder =
@@ -133,8 +135,8 @@ public final class PackCommand implements Callable<Integer> {
     }
     Summary summary = new Summary(out, report, options.output);
     summary.print(samples, skipped, options.specialTokens, (System.nanoTime() - start) / 1e9);
-    if (options.format.trainer != null) {
-      summary.printTraining(options.format.trainer);
+    if (options.format.trainer() != null) {
+      summary.printTraining(options.format.trainer());
     }
     if ((options.vectors != null || options.model != null) && !BlockKernel.best().isFused()) {
       out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
@@ -151,8 +153,8 @@ public final class PackCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       throw new IOException(e.getMessage(), e);
     }
-    if (options.format.trainer != null) {
-      output.training(options.format.trainer);
+    if (options.format.trainer() != null) {
+      output.training(options.format.trainer());
     }
     return writers;
   }
@@ -228,12 +230,8 @@ public final class PackCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }
-    options.format.require(options.settings.settings(), settings, options.tokenizer, spec);
-    CommandWords.wrong(settings)
-        .ifPresent(
-            problem -> {
-              throw wrong(problem);
-            });
+    refuse(options.format.wrong(options.settings.settings(), settings, options.tokenizer));
+    refuse(CommandWords.wrong(settings));
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !byWords && !options.relate.isBoth()) {
       throw wrong(
@@ -255,6 +253,12 @@ public final class PackCommand implements Callable<Integer> {
                     : "";
     if (orderer.pieceCharacters() > 0 && !other.isEmpty()) {
       throw wrong("--order nextlong goes by pieces of documents, and not with " + other);
+    }
+  }
+
+  private void refuse(Optional<String> problem) {
+    if (problem.isPresent()) {
+      throw wrong(problem.get());
     }
   }
 
@@ -320,11 +324,7 @@ public final class PackCommand implements Callable<Integer> {
 
   private Tokenizer tokenizer(PackingSettings settings) throws IOException {
     Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer, options.specialTokens.policy());
-    CommandWords.wrong(settings, tokenizer, options.tokenizer)
-        .ifPresent(
-            problem -> {
-              throw wrong(problem);
-            });
+    refuse(CommandWords.wrong(settings, tokenizer, options.tokenizer));
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
     }

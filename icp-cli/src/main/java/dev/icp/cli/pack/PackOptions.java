@@ -5,10 +5,11 @@ import dev.icp.cli.shared.InputOptions;
 import dev.icp.cli.shared.MethodOptions;
 import dev.icp.cli.shared.ModelOptions;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
-import dev.icp.cli.shared.OptionValues.SpecialTokensPolicy;
 import dev.icp.cli.shared.RunOptions;
-import dev.icp.cli.shared.SettingOptions;
-import dev.icp.cli.shared.WrittenSpecialTokens;
+import dev.icp.options.CommonValues.SpecialTokensPolicy;
+import dev.icp.options.FormatOptions;
+import dev.icp.options.SettingOptions;
+import dev.icp.options.WrittenSpecialTokens;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class PackOptions {
 
   @Mixin RelateOptions relate = new RelateOptions();
   @Mixin ModelOptions modelSettings = new ModelOptions();
-  @Mixin FormatOptions format = new FormatOptions();
+  @Mixin FormatOptions format = new FormatOptions(new PackFormats());
   @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();
 
@@ -134,15 +135,7 @@ final class PackOptions {
   PackingSettings packing() {
     PackingSettings given = settings.settings();
     PackingSettings all =
-        given
-            .orderer(orderer(given.get(PackingSettings.ORDERER)))
-            .set(
-                PackingSettings.CONTEXT_LENGTH,
-                format.contextLength(given.get(PackingSettings.CONTEXT_LENGTH)))
-            .tail(
-                given.isSet(PackingSettings.TAIL)
-                    ? given.get(PackingSettings.TAIL)
-                    : format.usualTail(given.isSet(PackingSettings.PADDING)));
+        format.complete(given.orderer(orderer(given.get(PackingSettings.ORDERER))));
     return specialTokens == WrittenSpecialTokens.REFUSE ? all.refuseSpecialTokens() : all;
   }
 

@@ -4,7 +4,7 @@ import dev.icp.Begin;
 import dev.icp.PackingReport;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.cli.shared.Texts;
-import dev.icp.cli.shared.WrittenSpecialTokens;
+import dev.icp.options.WrittenSpecialTokens;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -1,23 +1,18 @@
 package dev.icp.cli.shared;
 
+import static dev.icp.options.CommonValues.expected;
+
 import com.sun.management.OperatingSystemMXBean;
-import dev.icp.formats.OutputFormat;
-import dev.icp.formats.TrainerPreset;
 import dev.icp.models.LongDocuments;
 import dev.icp.models.Pooling;
 import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Reads option values; each says what it expects when it gets something else. */
 public final class OptionValues {
   private OptionValues() {}
-
-  private static TypeConversionException expected(String what, String value) {
-    return new TypeConversionException("expected " + what + ", not '" + value + "'");
-  }
 
   private static int wholeNumber(String value, int least, String what) {
     try {
@@ -50,18 +45,6 @@ public final class OptionValues {
     @Override
     public Integer convert(String value) {
       return wholeNumber(value, 1, "a whole number of 1 or more");
-    }
-  }
-
-  public static final class SpecialTokensPolicy implements ITypeConverter<WrittenSpecialTokens> {
-    @Override
-    public WrittenSpecialTokens convert(String value) {
-      return switch (value) {
-        case "text" -> WrittenSpecialTokens.TEXT;
-        case "token" -> WrittenSpecialTokens.TOKEN;
-        case "refuse" -> WrittenSpecialTokens.REFUSE;
-        default -> throw expected("text, token or refuse", value);
-      };
     }
   }
 
@@ -107,49 +90,6 @@ public final class OptionValues {
         case "head-and-tail" -> LongDocuments.HEAD_AND_TAIL;
         default -> throw expected("first-window, mean-of-windows or head-and-tail", value);
       };
-    }
-  }
-
-  public static final class Format implements ITypeConverter<OutputFormat> {
-    @Override
-    public OutputFormat convert(String value) {
-      try {
-        return OutputFormat.byLabel(value);
-      } catch (IllegalArgumentException e) {
-        throw expected(OutputFormat.labels("or", format -> true), value);
-      }
-    }
-  }
-
-  public static final class Trainer implements ITypeConverter<TrainerPreset> {
-    @Override
-    public TrainerPreset convert(String value) {
-      try {
-        return TrainerPreset.byLabel(value);
-      } catch (IllegalArgumentException e) {
-        throw expected("one of " + TrainerPreset.labels(), value);
-      }
-    }
-  }
-
-  public static final class ShardSize implements ITypeConverter<Size> {
-    @Override
-    public Size convert(String value) {
-      if (value.matches("[1-9][0-9]{0,8}[kKmMgG]")) {
-        int unit = 1 + Size.UNITS.indexOf(Character.toLowerCase(value.charAt(value.length() - 1)));
-        return new Size(Long.parseLong(value.substring(0, value.length() - 1)) << (10 * unit));
-      }
-      throw expected("a size as in 64m or 2g", value);
-    }
-  }
-
-  public static final class TokenBytes implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      if (value.equals("2") || value.equals("4")) {
-        return Integer.valueOf(value);
-      }
-      throw expected("2 or 4", value);
     }
   }
 

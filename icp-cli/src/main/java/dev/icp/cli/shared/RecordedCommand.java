@@ -1,5 +1,6 @@
 package dev.icp.cli.shared;
 
+import dev.icp.options.GivenCommand;
 import java.util.List;
 
 /**

@@ -1,39 +1,26 @@
-package dev.icp.cli.pack;
+package dev.icp.options;
 
 import dev.icp.Tail;
-import dev.icp.cli.shared.OptionValues.Format;
-import dev.icp.cli.shared.OptionValues.ShardSize;
-import dev.icp.cli.shared.OptionValues.TokenBytes;
-import dev.icp.cli.shared.OptionValues.Trainer;
-import dev.icp.cli.shared.Size;
-import dev.icp.cli.shared.TokenizerChoice;
 import dev.icp.formats.FormatOption;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOptions;
 import dev.icp.formats.TrainerPreset;
+import dev.icp.options.CommonValues.TokenBytes;
+import dev.icp.options.CommonValues.Trainer;
 import dev.icp.settings.PackingSettings;
-import java.util.ArrayList;
+import dev.icp.spi.Tokenizer;
 import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** What the contexts are written as. */
-final class FormatOptions {
-  /** Shows all formats in the help. */
-  static final class Labels implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Stream.of(OutputFormat.values()).map(OutputFormat::label).iterator();
-    }
-  }
-
+public final class FormatOptions {
   /** Shows all trainers in the help. */
   static final class Trainers implements Iterable<String> {
     @Override
@@ -51,7 +38,7 @@ final class FormatOptions {
           "Writes what a trainer takes for whole contexts: ${COMPLETION-CANDIDATES}. Chooses"
               + " format, length, tail and masks, and says in TRAINING.md what to set in the"
               + " trainer; --context-length is what the model sees.")
-  @Nullable TrainerPreset trainer;
+  private @Nullable TrainerPreset trainer;
 
   @Option(
       names = "--tokenizer-name",
@@ -59,28 +46,9 @@ final class FormatOptions {
       description =
           "What the trainer knows the tokenizer by: a folder, or a name on a hub. Default: the path"
               + " of --tokenizer with --for nanotron, else its fingerprint.")
-  @Nullable String tokenizerName;
+  private @Nullable String tokenizerName;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      split = ",",
-      converter = Format.class,
-      completionCandidates = Labels.class,
-      description =
-          "What the contexts are written as: ${COMPLETION-CANDIDATES}; jsonl as contexts.jsonl,"
-              + " each other into a folder of its name. May be given several times; docs/formats.md"
-              + " says which trainer reads which. Default: what --for reads, else jsonl.")
-  List<OutputFormat> formats = new ArrayList<>();
-
-  @Option(
-      names = "--shard-size",
-      paramLabel = "SIZE",
-      converter = ShardSize.class,
-      description =
-          "How large a file of contexts may become, as in 500m or 2g. Default: what is usual for"
-              + " the format, 64m, 1g or no limit.")
-  @Nullable Size shardSize;
+  @Mixin private final FormatNames names;
 
   @Option(
       names = "--token-bytes",
@@ -89,44 +57,63 @@ final class FormatOptions {
       description =
           "Bytes of a token, in formats that have a choice. Default: 2 where all tokens fit, else"
               + " 4.")
-  @Nullable Integer tokenBytes;
+  private @Nullable Integer tokenBytes;
 
   @Option(
       names = "--document-mask",
       description =
           "Tells the trainer each document's range, so that attention stays within it, in formats"
               + " that have a place for it. Default: a context is one range.")
-  boolean documentMask;
+  private boolean documentMask;
 
   @Option(
       names = "--no-tokens",
       description = "Leaves the tokens out of jsonl: only which document stands where.")
-  boolean noTokens;
+  private boolean noTokens;
 
   @Option(
       names = "--overwrite",
       description =
           "Replaces the output of another run in the output folder. Default: only that of the same"
               + " command.")
-  boolean overwrite;
-
-  Set<OutputFormat> formats() {
-    return formats.isEmpty()
-        ? EnumSet.of(trainer == null ? OutputFormat.JSONL : trainer.format())
-        : EnumSet.copyOf(formats);
-  }
-
-  /** Returns how many tokens a context has. */
-  int contextLength(int asked) {
-    return trainer == null ? asked : trainer.contextLength(asked);
-  }
+  private boolean overwrite;
 
   /**
-   * Returns what becomes of the last context where nothing was said.
-   *
-   * @param ownPadding whether a token of padding was given
+   * @param names the command's own
    */
-  Tail usualTail(boolean ownPadding) {
+  public FormatOptions(FormatNames names) {
+    this.names = names;
+  }
+
+  /** Returns the trainer that this is for; null for none in particular. */
+  public @Nullable TrainerPreset trainer() {
+    return trainer;
+  }
+
+  /** Returns whether the output of another run is replaced. */
+  public boolean overwrite() {
+    return overwrite;
+  }
+
+  /** Returns the formats, one or more. */
+  public Set<OutputFormat> formats() {
+    return names.given().isEmpty()
+        ? EnumSet.of(trainer == null ? OutputFormat.JSONL : trainer.format())
+        : EnumSet.copyOf(names.given());
+  }
+
+  /** Returns settings with what the trainer and the format make of them where nothing was said. */
+  public PackingSettings complete(PackingSettings given) {
+    int asked = given.get(PackingSettings.CONTEXT_LENGTH);
+    return given
+        .set(PackingSettings.CONTEXT_LENGTH, trainer == null ? asked : trainer.contextLength(asked))
+        .tail(
+            given.isSet(PackingSettings.TAIL)
+                ? given.get(PackingSettings.TAIL)
+                : usualTail(given.isSet(PackingSettings.PADDING)));
+  }
+
+  private Tail usualTail(boolean ownPadding) {
     return trainer != null ? trainer.tail(ownPadding) : fixedLength() ? Tail.PAD : Tail.SHORT;
   }
 
@@ -135,9 +122,11 @@ final class FormatOptions {
   }
 
   /**
+   * Returns how they are written.
+   *
    * @param tokenizer what {@code --tokenizer} says
    */
-  OutputOptions options(String tokenizer) {
+  public OutputOptions options(String tokenizer) {
     OutputOptions options =
         OutputOptions.defaults().documentMask(documentMask).withTokens(!noTokens);
     if (tokenizerName != null) {
@@ -148,6 +137,7 @@ final class FormatOptions {
     if (trainer != null) {
       options = trainer.options(options);
     }
+    Size shardSize = names.shardSize();
     if (shardSize != null) {
       options = options.shardBytes(shardSize.bytes());
     }
@@ -155,35 +145,35 @@ final class FormatOptions {
   }
 
   /**
-   * Refuses options that do not go together, before anything is read or written.
+   * Returns what does not go together, which is to be known before anything is read or written.
    *
    * @param given what was said
-   * @param all with what follows from it
+   * @param all the same {@linkplain #complete completed}
    * @param tokenizer what {@code --tokenizer} says
    */
-  void require(PackingSettings given, PackingSettings all, String tokenizer, CommandSpec spec) {
+  public Optional<String> wrong(PackingSettings given, PackingSettings all, String tokenizer) {
     String problem =
         problem(given.isSet(PackingSettings.TAIL) ? given.get(PackingSettings.TAIL) : null);
-    if (problem == null) {
-      problem = wrongForTrainer(all, tokenizer);
-    }
-    if (problem != null) {
-      throw new ParameterException(spec.commandLine(), problem);
-    }
+    return Optional.ofNullable(problem == null ? wrongForTrainer(all, tokenizer) : problem);
   }
 
-  /** Refuses tokens that are too narrow for a tokenizer, before anything is read or written. */
-  void requireWidth(int vocabularySize, String tokenizer, CommandSpec spec) {
-    if (tokenBytes != null && tokenBytes == Short.BYTES && vocabularySize > 1 << 16) {
-      throw new ParameterException(
-          spec.commandLine(),
-          String.format(
-              Locale.ROOT,
-              "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold"
-                  + " 65536",
-              tokenizer,
-              vocabularySize));
-    }
+  /**
+   * Returns what is wrong if tokens are too narrow for a tokenizer.
+   *
+   * @param name what {@code --tokenizer} says
+   */
+  public Optional<String> wrong(Tokenizer tokenizer, String name) {
+    boolean narrow =
+        tokenBytes != null && tokenBytes == Short.BYTES && tokenizer.vocabularySize() > 1 << 16;
+    return narrow
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "--token-bytes 2 does not go with --tokenizer %s, which has %d ids: 2 bytes hold"
+                    + " 65536",
+                name,
+                tokenizer.vocabularySize()))
+        : Optional.empty();
   }
 
   private @Nullable String wrongForTrainer(PackingSettings settings, String tokenizer) {
@@ -219,7 +209,7 @@ final class FormatOptions {
   /** Returns how a setting is written on the command line. */
   private String option(TrainerPreset.Conflict conflict) {
     return switch (conflict.setting()) {
-      case "shardBytes" -> "--shard-size " + shardSize;
+      case "shardBytes" -> "--shard-size " + names.shardSize();
       case "documentMask" -> "--document-mask";
       default -> "--" + conflict.setting() + " " + conflict.value();
     };
@@ -227,7 +217,7 @@ final class FormatOptions {
 
   private @Nullable String problem(@Nullable Tail tail) {
     Set<OutputFormat> all = formats();
-    if (all.size() < formats.size()) {
+    if (all.size() < names.given().size()) {
       return "--format: " + twice().label() + " more than once";
     }
     if (tail == Tail.SHORT && fixedLength()) {
@@ -248,6 +238,7 @@ final class FormatOptions {
     if (misplaced != null) {
       return misplaced;
     }
+    Size shardSize = names.shardSize();
     for (OutputFormat format : all) {
       if (shardSize != null && shardSize.bytes() > format.largestShardBytes()) {
         long most = format.largestShardBytes() >> 20;
@@ -270,7 +261,7 @@ final class FormatOptions {
 
   private OutputFormat twice() {
     Set<OutputFormat> seen = EnumSet.noneOf(OutputFormat.class);
-    return formats.stream().filter(format -> !seen.add(format)).findFirst().orElseThrow();
+    return names.given().stream().filter(format -> !seen.add(format)).findFirst().orElseThrow();
   }
 
   private static String label(Set<OutputFormat> formats, boolean fixedLength) {

@@ -1,4 +1,4 @@
-package dev.icp.cli.shared;
+package dev.icp.options;
 
 import dev.icp.lucene.SpecialTokens;
 

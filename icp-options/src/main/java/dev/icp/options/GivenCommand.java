@@ -1,4 +1,4 @@
-package dev.icp.cli.shared;
+package dev.icp.options;
 
 import dev.icp.formats.OutputOrigin;
 import java.nio.file.Path;
@@ -15,15 +15,22 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** What a command was asked for, so that two runs of the same can be told. */
 public final class GivenCommand {
-  /** What decides where and how fast, not what comes out. */
+  /** What decides where and how fast, not what comes out, in any of the commands. */
   private static final Set<String> LEFT_OUT =
       Set.of(
-          "--output", "--overwrite", "--threads", "--heap", "--work-dir", "--keep-work", "--help");
+          "--output",
+          "--overwrite",
+          "--report",
+          "--threads",
+          "--heap",
+          "--work-dir",
+          "--keep-work",
+          "--help");
 
   private GivenCommand() {}
 
   /** Returns the inputs and every option with its value, given or default, in a fixed order. */
-  public static List<String> of(CommandSpec spec) {
+  private static List<String> of(CommandSpec spec) {
     List<String> command = new ArrayList<>();
     command.add(spec.qualifiedName());
     for (PositionalParamSpec inputs : spec.positionalParameters()) {

@@ -1,4 +1,4 @@
-package dev.icp.cli.shared;
+package dev.icp.options;
 
 import dev.icp.Tokenizers;
 import dev.icp.lucene.HuggingFaceTokenizers;
@@ -39,14 +39,23 @@ public final class TokenizerChoice {
    * @throws IOException if it names a path and there is no tokenizer that can be used
    */
   public static Tokenizer load(String name, SpecialTokens specialTokens) throws IOException {
-    if (name.equals(BYTES)) {
-      return Tokenizers.utf8Bytes();
-    }
     try {
-      return HuggingFaceTokenizers.load(Path.of(name), specialTokens);
+      return of(name, specialTokens);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same, with the exceptions of {@link HuggingFaceTokenizers#load(Path, SpecialTokens)}.
+   *
+   * @throws IllegalArgumentException if it names a path that is no tokenizer
+   * @throws IllegalStateException if a tokenizer cannot be loaded on this machine
+   */
+  public static Tokenizer of(String name, SpecialTokens specialTokens) {
+    return name.equals(BYTES)
+        ? Tokenizers.utf8Bytes()
+        : HuggingFaceTokenizers.load(Path.of(name), specialTokens);
   }
 
   /** Returns whether {@code --tokenizer} names a file or folder, which may not do for a text. */

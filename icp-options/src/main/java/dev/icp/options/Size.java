@@ -1,4 +1,4 @@
-package dev.icp.cli.shared;
+package dev.icp.options;
 
 /**
  * A size in bytes that shows as {@code --shard-size} takes it: 1024k and 1m both as 1m.
