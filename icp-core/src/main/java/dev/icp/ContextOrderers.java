@@ -5,6 +5,7 @@ import dev.icp.internal.order.CohesiveOrder;
 import dev.icp.internal.order.DiverseOrder;
 import dev.icp.internal.order.GreedyPath;
 import dev.icp.internal.order.InputOrder;
+import dev.icp.internal.order.KeyGroups;
 import dev.icp.internal.order.KeywordGroups;
 import dev.icp.internal.order.MixedOrder;
 import dev.icp.internal.order.MixedOrder.Share;
@@ -289,6 +290,24 @@ public final class ContextOrderers {
   }
 
   /**
+   * Returns the order of groups that share a value of their metadata, as the files of a repository
+   * or the answers to a question do: a group stands together, in an order of its own, and groups
+   * stand in the {@link #cohesive} order, two being as similar as the mean of their pairs, so that
+   * what small ones share a context with is related. Contexts end where they are full, not where
+   * groups do; to keep groups apart there is {@link dev.icp.settings.TakesSettings#groupBy}. A
+   * document without the value is a group of its own. Packing refuses a corpus in which no document
+   * has it.
+   *
+   * @param key a name of {@linkplain Document#metadata the documents' metadata}
+   * @param within the order within a group; neighbours are those within it
+   * @throws IllegalArgumentException if the name is blank, or the order goes by pieces of documents
+   */
+  public static ContextOrderer byKey(String key, ContextOrderer within) {
+    return new KeyGroups(
+        Objects.requireNonNull(key, "key"), Objects.requireNonNull(within, "within"));
+  }
+
+  /**
    * Returns an order in which contexts choose from fewer documents: they are dealt at random, by
    * the run's seed, to groups of about {@code documents}, and each group is ordered by itself, with
    * the neighbours that its documents have among each other. A dial between {@link #random} and the
@@ -344,7 +363,7 @@ public final class ContextOrderers {
     return OrderNames.mix(shares, related);
   }
 
-  /** Returns the names that {@link #byName} knows. */
+  /** Returns the names that {@link #byName} knows without a setting. */
   public static List<String> names() {
     return OrderNames.NAMES;
   }
@@ -358,8 +377,9 @@ public final class ContextOrderers {
    *     as in {@code splice:3}, {@code splice:3:reverse} or {@code splice:3:shuffle}, {@code
    *     nextlong} or with the characters of a piece and whether pieces stand again and again, as in
    *     {@code nextlong:1024} or {@code nextlong:2048:repeats}, {@code keywords}, {@code path} or
-   *     with how many folders make a group as in {@code path:2}, {@code nearest-with-repeats},
-   *     {@code input} or {@code random}
+   *     with how many folders make a group as in {@code path:2}, {@code key:} with a name of the
+   *     metadata and the order within its groups (cohesive without one), as in {@code key:repo} or
+   *     {@code key:repo:path}, {@code nearest-with-repeats}, {@code input} or {@code random}
    * @throws IllegalArgumentException naming the known ones if there is no such order, or saying
    *     what is wrong with its setting
    */

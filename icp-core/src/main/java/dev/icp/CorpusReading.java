@@ -27,8 +27,10 @@ import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,11 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
   private final SeenIds seen;
   private final MetadataStore metadata;
   private final @Nullable Groups groups;
+
+  /** Names that the order goes by and no document had so far. */
+  private final Set<String> unseen;
+
+  private boolean anyRead;
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
   private final @Nullable KeptTexts texts;
@@ -85,6 +92,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     metadata = new MetadataStore(stages.storage());
     String groupBy = settings.packing().get(PackingSettings.GROUP_BY);
     groups = groupBy.isEmpty() ? null : new Groups(groupBy);
+    unseen = new LinkedHashSet<>(settings.packing().get(PackingSettings.ORDERER).needsMetadata());
     tokens = new TokenStore(stages.storage());
     spool = new TextSpool(stages.storage());
     tokensKey =
@@ -112,6 +120,7 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
             if (groups != null) {
               groups.requireNamed();
             }
+            requireSeen();
             findOrFinishTokens();
             if (pieces != null) {
               pieces.align(tokens, stages);
@@ -165,8 +174,22 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     exactCopies = pass.exactCopies();
   }
 
+  /** Refuses an order that goes by what no document has: the name is written wrong. */
+  private void requireSeen() {
+    if (anyRead && !unseen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "orderer: "
+              + settings.packing().get(PackingSettings.ORDERER)
+              + " goes by "
+              + unseen.iterator().next()
+              + ", which no document has among its metadata");
+    }
+  }
+
   private void note(Map<String, Object> known) {
     metadata.add(known);
+    anyRead = true;
+    unseen.removeAll(known.keySet());
     if (groups != null) {
       groups.add(known);
     }

@@ -48,7 +48,16 @@ final class OrderNames {
       }
       throw wrong("repeats as in nextlong:2048:repeats", name);
     }
+    if (name.startsWith("key:") && parts[1].length() > 0) {
+      // The order within may have settings of its own; a name with a colon cannot be said here.
+      return ContextOrderers.byKey(
+          parts[1],
+          setting
+              ? ContextOrderers.cohesive()
+              : order(name.substring("key::".length() + parts[1].length())));
+    }
     return switch (name) {
+      case "key", "key:" -> throw wrong("the metadata to group by as in key:repo", name);
       case "paper" -> ContextOrderers.greedyPath();
       case "cohesive" -> ContextOrderers.cohesive();
       case "reference" -> ContextOrderers.referenceCode();
@@ -60,10 +69,7 @@ final class OrderNames {
       case "nearest-with-repeats" -> ContextOrderers.nearestWithRepeats();
       case "input" -> ContextOrderers.input();
       case "random" -> ContextOrderers.random();
-      default ->
-          throw wrong(
-              String.join(", ", NAMES.subList(0, NAMES.size() - 1)) + " or " + NAMES.getLast(),
-              name);
+      default -> throw wrong(String.join(", ", NAMES) + " or key: as in key:repo", name);
     };
   }
 

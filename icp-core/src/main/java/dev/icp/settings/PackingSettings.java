@@ -56,10 +56,11 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " (trees of related documents, of breadth 1, or as in splice:3 or"
                   + " splice:3:shuffle), nextlong (a long document spread through each context, in"
                   + " pieces of 2048 characters, with related ones between; nextlong:2048:repeats"
-                  + " as in its paper), keywords (groups that share a strong word), path"
-                  + " (the files of a first folder, a repository, in the order of its folders),"
-                  + " nearest-with-repeats (the paper's baseline; repeats documents), input or"
-                  + " random.");
+                  + " as in its paper), keywords (groups that share a strong word), path (the files"
+                  + " of a first folder, a repository, in the order of its folders), key:NAME"
+                  + " (documents that share this metadata, related ones side by side, or in another"
+                  + " order as in key:NAME:path), nearest-with-repeats (the paper's baseline;"
+                  + " repeats documents), input or random.");
 
   /** How many neighbours each document gets; see {@link TakesSettings#neighbours}. */
   public static final Setting<Integer> NEIGHBOURS =

@@ -1,5 +1,7 @@
 package dev.icp.spi;
 
+import java.util.Set;
+
 /** Puts documents in the order in which they are packed. Can be used again and again. */
 @FunctionalInterface
 public interface ContextOrderer {
@@ -28,6 +30,14 @@ public interface ContextOrderer {
    */
   default boolean needsWords() {
     return false;
+  }
+
+  /**
+   * Returns the names of the documents' {@linkplain OrderingProblem#metadata metadata} that the
+   * order goes by, for those who read documents to know what to read. The default is none.
+   */
+  default Set<String> needsMetadata() {
+    return Set.of();
   }
 
   /**

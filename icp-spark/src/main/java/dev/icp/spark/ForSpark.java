@@ -30,6 +30,10 @@ final class ForSpark {
       throw new WrongSettingException(
           PackingSettings.ORDERER, orderer + " cuts documents, which is for one machine");
     }
+    if (!orderer.needsMetadata().isEmpty()) {
+      throw new WrongSettingException(
+          PackingSettings.ORDERER, orderer + " goes by metadata, which is for one machine");
+    }
     if (orderer.mayRepeat()) {
       throw new WrongSettingException(
           PackingSettings.ORDERER, orderer + " repeats documents, which is for one machine");

@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -85,9 +86,12 @@ public final class PackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     PackingSettings settings = fittingSettings();
-    String groupBy = settings.get(PackingSettings.GROUP_BY);
     options.input.metadata =
-        Stream.concat(options.metadata.stream(), Stream.of(groupBy))
+        Stream.of(
+                options.metadata,
+                List.of(settings.get(PackingSettings.GROUP_BY)),
+                settings.get(PackingSettings.ORDERER).needsMetadata())
+            .flatMap(Collection::stream)
             .filter(name -> !name.isEmpty())
             .distinct()
             .toList();
@@ -348,7 +352,11 @@ public final class PackCommand implements Callable<Integer> {
                 + Texts.count(skipped.documentsRead(), "document"),
             e);
       }
-      if (String.valueOf(e.getMessage()).startsWith("groupBy: ")) {
+      String message = String.valueOf(e.getMessage());
+      if (message.startsWith("orderer: ") && message.contains(", which no document has")) {
+        throw new IOException(message.replaceFirst("^orderer: ", "--order "), e);
+      }
+      if (message.startsWith("groupBy: ")) {
         throw new IOException(
             "--never-mix "
                 + builder.settings().get(PackingSettings.GROUP_BY)

@@ -5,6 +5,7 @@ import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.Serializable;
+import java.util.Set;
 
 /** Another order, less redundant: see {@link dev.icp.ContextOrderers#diverse}. */
 @SuppressWarnings("serial") // Serialisable if its order is.
@@ -61,6 +62,11 @@ public final class DiverseOrder implements ContextOrderer, Serializable {
   @Override
   public boolean needsWords() {
     return orderer.needsWords();
+  }
+
+  @Override
+  public Set<String> needsMetadata() {
+    return orderer.needsMetadata();
   }
 
   @Override

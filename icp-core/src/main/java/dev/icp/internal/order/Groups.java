@@ -25,7 +25,7 @@ final class Groups {
     int[] order = new int[groups.length];
     IntArrayList breaks = new IntArrayList();
     int end = 0;
-    for (int group : orderOfGroups(problem, groups, members).documents()) {
+    for (int group : sequence(problem, groups, members)) {
       if (end > 0) {
         breaks.add(end);
       }
@@ -36,9 +36,8 @@ final class Groups {
     return DocumentOrder.of(order, breaks.toIntArray());
   }
 
-  /** Related groups side by side: the cohesive order of the groups. */
-  private static DocumentOrder orderOfGroups(
-      OrderingProblem problem, int[] groups, List<IntArrayList> members) {
+  /** Returns the groups with related ones side by side: in the cohesive order of the groups. */
+  static int[] sequence(OrderingProblem problem, int[] groups, List<IntArrayList> members) {
     int count = members.size();
     int[] tokens = new int[count];
     for (int i = 0; i < groups.length; i++) {
@@ -53,7 +52,8 @@ final class Groups {
                 problem.contextLength(),
                 0,
                 problem.boundary(),
-                problem.context()));
+                problem.context()))
+        .documents();
   }
 
   /** The mean cosine over the pairs of two groups, those without an edge counting as 0. */

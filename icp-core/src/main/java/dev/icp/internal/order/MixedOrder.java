@@ -7,7 +7,9 @@ import dev.icp.spi.OrderingProblem;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Shares of the tokens, each in an order of its own: see {@link dev.icp.ContextOrderers#mix}. */
 @SuppressWarnings("serial") // Serialisable if its orders are.
@@ -91,6 +93,13 @@ public final class MixedOrder implements ContextOrderer, Serializable {
   @Override
   public boolean needsWords() {
     return shares.stream().anyMatch(share -> share.orderer().needsWords());
+  }
+
+  @Override
+  public Set<String> needsMetadata() {
+    Set<String> names = new LinkedHashSet<>();
+    shares.forEach(share -> names.addAll(share.orderer().needsMetadata()));
+    return names;
   }
 
   @Override

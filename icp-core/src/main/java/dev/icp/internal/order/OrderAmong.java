@@ -6,6 +6,7 @@ import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Another order within groups of drawn documents: see {@link dev.icp.ContextOrderers#among}. */
 @SuppressWarnings("serial") // Serialisable if its orders are.
@@ -51,6 +52,11 @@ public final class OrderAmong implements ContextOrderer, Serializable {
   @Override
   public boolean needsWords() {
     return orderer.needsWords();
+  }
+
+  @Override
+  public Set<String> needsMetadata() {
+    return orderer.needsMetadata();
   }
 
   @Override

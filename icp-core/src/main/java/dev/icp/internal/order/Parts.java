@@ -27,7 +27,7 @@ final class Parts {
       throw new IllegalArgumentException(
           "order "
               + orderer
-              + " goes by pieces of documents, and not with among, mix or diversity");
+              + " goes by pieces of documents, and not with among, mix, diversity or key");
     }
     return orderer;
   }

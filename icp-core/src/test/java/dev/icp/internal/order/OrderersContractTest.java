@@ -98,6 +98,14 @@ class OrderersContractTest {
   }
 
   @Nested
+  class ByKey extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.byKey("repo", ContextOrderers.path());
+    }
+  }
+
+  @Nested
   class CohesiveAmong extends ContextOrdererContract {
     @Override
     protected ContextOrderer orderer() {
