@@ -42,7 +42,9 @@ public enum OutputFormat {
    * JSON Lines with {@code text}, for trainers that tokenize themselves. Contexts must have {@link
    * dev.icp.ContextBuilder#keepTexts texts}.
    */
-  TEXT(TextFormat.ofLines());
+  TEXT(TextFormat.ofLines()),
+  /** The same in Parquet. Needs icp-parquet on the class path. */
+  TEXT_PARQUET(TextFormat.ofParquet());
 
   private final Format format;
 

@@ -11,6 +11,7 @@ import dev.icp.formats.internal.format.GapTexts;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.StoredOutput;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class TextFormat implements Format {
   /** JSON Lines. */
   public static TextFormat ofLines() {
     return new TextFormat("text", new TextLines());
+  }
+
+  /** Parquet. */
+  public static TextFormat ofParquet() {
+    return new TextFormat("text-parquet", new TextParquet());
   }
 
   @Override
@@ -121,11 +127,10 @@ public final class TextFormat implements Format {
   public FormatReader reader(StoredOutput output, int contextLength) throws IOException {
     TextIndex index = TextIndex.read(output);
     return shard -> {
-      String file = output.path(shard) + rows.ending();
+      Path file = Path.of(output.path(shard) + rows.ending());
       return new TextShard(
-          file,
-          rows.read(
-              output.folder().resolve(output.output().shards().get(shard).name() + rows.ending())),
+          file.toString(),
+          rows.read(file),
           index.gaps(),
           output.output().shards().get(shard).firstContext(),
           index.shards().get(shard).texts());
