@@ -5,6 +5,7 @@ module dev.icp.models {
   requires ai.djl.tokenizers;
   requires com.google.gson;
   requires static com.microsoft.onnxruntime;
+  requires static langchain4j.core;
   requires transitive dev.icp.core;
   requires dev.icp.lucene;
   requires static transitive org.jspecify;

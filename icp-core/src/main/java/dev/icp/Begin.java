@@ -5,9 +5,10 @@ public enum Begin {
   /** Nowhere. */
   NONE,
   /**
-   * Before the first token of each document. With {@link Boundary#SPLIT} it may be the last token
-   * of a context, as any other; where documents are kept whole or contexts start at documents it
-   * always stands in the same context as its document, and empty documents have none there.
+   * Before the first token of each document, and in the same context; empty documents have none.
+   * Only where documents are cut anywhere ({@link Boundary#SPLIT} with {@link
+   * ContextBuilder#startAnywhere}) it may be the last token of a context, as any other, and empty
+   * documents have one too.
    */
   DOCUMENT,
   /** At the beginning of each context, which has one token less of documents for it. */

@@ -357,8 +357,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   private void requireWritable(CheckedSettings packing) {
-    int special = Math.max(packing.separator(), packing.padding());
-    int largest = Math.max(tokenizer.vocabularySize() - 1, special);
+    int largest = tokenizer.vocabularySize() - 1;
     for (ContextWriter writer : writers) {
       writer.require(new ContextWriter.Planned(packing.contextLength(), packing.tail(), largest));
     }

@@ -323,11 +323,11 @@ public final class ContextOrderers {
   /**
    * Returns an order with less redundancy in its contexts, by maximal marginal relevance (Carbonell
    * and Goldstein, SIGIR 1998). A context is begun with the first document of the order that is not
-   * placed yet and filled from the next ones, as many as fill four contexts and at least 64: always
-   * with the one that has the highest (1 − diversity) · mean cosine with the documents of the
-   * context − diversity · highest cosine with one of them. Equals resolve to the one that is first
-   * in the order. A near duplicate of one that is there then waits for a later context. Needs
-   * vectors.
+   * placed yet and filled from the next ones, as many as fill four contexts, at least 64 and at
+   * most 4,096: always with the one that has the highest (1 − diversity) · mean cosine with the
+   * documents of the context − diversity · highest cosine with one of them. Equals resolve to the
+   * one that is first in the order. A near duplicate of one that is there then waits for a later
+   * context. Needs vectors.
    *
    * @param diversity 0, which leaves the order as it is, to 1
    * @throws IllegalArgumentException if it is not

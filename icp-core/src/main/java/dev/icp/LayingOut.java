@@ -1,6 +1,5 @@
 package dev.icp;
 
-import dev.icp.internal.contexts.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.JoinedLayouts;
@@ -89,20 +88,7 @@ final class LayingOut {
 
   private Separation separation(NearPairs near, int[] counts) {
     return new Separation(
-        new Separation.Pairs() {
-          @Override
-          public boolean any(int document) {
-            return near.any(document);
-          }
-
-          @Override
-          public boolean near(int a, int b) {
-            return near.near(a, b);
-          }
-        },
-        packing.withBegins(counts),
-        packing.separatorTokens(),
-        packing.room());
+        near, packing.withBegins(counts), packing.separatorTokens(), packing.room());
   }
 
   /** Lays documents out, or stretches of them; each group in contexts of its own. */
@@ -146,7 +132,7 @@ final class LayingOut {
             packing.boundary() == Boundary.KEEP_WHOLE,
             packing.startAtDocument(),
             packing.get(PackingSettings.LOOK_AHEAD),
-            pairs == null ? null : apart(pairs));
+            pairs);
     ContextLayout layout = filler.fill(packing.tail());
     broughtForward += filler.broughtForward();
     if (separation != null) {
@@ -157,20 +143,6 @@ final class LayingOut {
       }
     }
     return layout;
-  }
-
-  private static Apart apart(NearPairs pairs) {
-    return new Apart() {
-      @Override
-      public boolean any(int document) {
-        return pairs.any(document);
-      }
-
-      @Override
-      public boolean near(int a, int b) {
-        return pairs.near(a, b);
-      }
-    };
   }
 
   /** Returns how many documents were moved to keep near duplicates apart. */

@@ -218,7 +218,9 @@ public interface PackingReport {
 
     /**
      * Returns the padding of contexts into which no document fitted any more ({@link
-     * Boundary#KEEP_WHOLE}).
+     * Boundary#KEEP_WHOLE}), or only the token that begins one, which does not stand alone ({@link
+     * Begin#DOCUMENT}, unless documents are {@linkplain ContextBuilder#startAnywhere cut
+     * anywhere}).
      */
     long wholePadding();
 
@@ -227,7 +229,8 @@ public interface PackingReport {
 
     /**
      * Returns the number of separators left out because a context ended with their document, or it
-     * is empty; 0 for {@link Boundary#SPLIT} unless contexts start at documents.
+     * is empty; 0 for {@link Boundary#SPLIT} with {@link ContextBuilder#startAnywhere}, unless the
+     * order cuts documents into pieces.
      */
     long separatorsLeftOut();
 

@@ -174,7 +174,7 @@ final class PackingRun {
                       layingOut.separate(order.documents(), units.counts(), units::document));
               Vectors vectors = reading.documentVectors();
               draft.measureOrder(order, stretches.documents(), vectors);
-              return layOut(stretches, layingOut, draft, reading, stages);
+              return layOut(stretches, layingOut, draft, reading, vectors, stages);
             })
         .contexts(settings, results, stages, reading, neighbourhood.result());
   }
@@ -226,11 +226,11 @@ final class PackingRun {
       LayingOut layingOut,
       ReportDraft draft,
       CorpusReading<?> reading,
+      @Nullable Vectors vectors,
       StageRunner stages) {
     ContextLayout layout = layingOut.layOut(stretches);
     int[] leavingOrder =
         layout.leavingOrder(settings.packing().pathOrder(), settings.packing().seed());
-    Vectors vectors = reading.documentVectors();
     if (vectors != null && !settings.packing().pathOrder()) {
       ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().seed());
     }

@@ -102,7 +102,7 @@ class ContextBuilderSettingsTest {
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
             "order: expected cohesive, paper, reference, bm25chunk, splice, nextlong, keywords,"
-                + " path, nearest-with-repeats, input or random, not 'best'");
+                + " path, nearest-with-repeats, input, random or key: as in key:repo, not 'best'");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.icp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,10 +9,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,7 @@ class DistributionCheck {
 
   @TempDir Path temp;
   private Path installation = Path.of("");
+  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void unpackReadOnly() throws IOException {
@@ -73,6 +77,7 @@ class DistributionCheck {
             .redirectError(err.toFile());
     process.environment().put("PATH", "/usr/bin:/bin");
     process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    process.environment().putAll(environment);
     return new Cli(process.start().waitFor(), Files.readString(out), Files.readString(err));
   }
 
@@ -117,6 +122,49 @@ class DistributionCheck {
     assertThat(icp(empty, "verify", output.toString()).code()).isZero();
     assertThat(empty).isEmptyDirectory();
     assertThat(state()).isEqualTo(before);
+  }
+
+  /** What is kept for a faster start is used, and whatever becomes of it, nothing is to be seen. */
+  @Test
+  void startsFromWhatItKeeps() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 25, "needs Java 25");
+    Cli expected = icp(temp, "--version").succeeded();
+    Path loaded = temp.resolve("loaded");
+    environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
+    icp(temp, "--version");
+    String main = " dev.icp.cli.Main source: ";
+    assertThat(Cli.read(loaded)).contains(main + "file:");
+    environment.clear();
+
+    assertThat(icp(temp, "--prepare").succeeded().out()).isEmpty();
+    List<Path> kept = walk(installation.resolve("cache"));
+    assertThat(kept).as("its folder and it").hasSize(2);
+    environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
+    icp(temp, "--version");
+    assertThat(Cli.read(loaded)).contains(main + "shared objects file");
+    environment.clear();
+
+    Path cache = kept.get(1);
+    byte[] bytes = Files.readAllBytes(cache);
+    for (int damaged : new int[] {0, 100, 5_000, bytes.length / 4, bytes.length / 2}) {
+      byte[] other = bytes.clone();
+      Arrays.fill(other, damaged, damaged + 3_000, (byte) 'x');
+      Files.write(cache, other);
+      assertThat(icp(temp, "--version")).as("damaged at " + damaged).isEqualTo(expected);
+      Files.write(cache, Arrays.copyOf(bytes, damaged));
+      assertThat(icp(temp, "--version")).as("cut off at " + damaged).isEqualTo(expected);
+    }
+    Files.write(cache, bytes);
+    assertThat(icp(temp, "--version")).isEqualTo(expected);
+    Path jar = installation.resolve(cliJar());
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+    assertThat(icp(temp, "--version")).as("another jar").isEqualTo(expected);
+    Files.delete(cache);
+    assertThat(icp(temp, "--version")).as("gone").isEqualTo(expected);
+  }
+
+  private String cliJar() throws IOException {
+    return Files.readString(installation.resolve("lib/classpath")).replaceFirst("(?s):.*", "");
   }
 
   @Test

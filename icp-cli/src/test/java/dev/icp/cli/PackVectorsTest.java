@@ -123,6 +123,8 @@ class PackVectorsTest {
     Cli.write(names, "0\n");
     Cli.run("pack", corpus, "-o", output, "--vectors", vectors, "--vector-ids", names)
         .failed(1, names + ": 1 ids for 2 vectors");
+    Cli.run("pack", corpus, "-o", output, "--vectors", vectors, "--vector-ids", folder)
+        .failed(1, folder + ": cannot be read: a folder, not a file");
     Cli.run("pack", corpus, "-o", output, "--vector-ids", names)
         .failed(2, "--vector-ids needs --vectors (see icp pack --help)");
   }

@@ -31,8 +31,8 @@ class UsageTest {
             + " whole number of at most 2147483647, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
-            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input or random,"
-            + " not 'best'",
+            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or key: as"
+            + " in key:repo, not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
         "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
@@ -42,7 +42,7 @@ class UsageTest {
         "--order nextlong:2048:often | Invalid value for option '--order': expected repeats as in"
             + " nextlong:2048:repeats, not 'nextlong:2048:often'",
         "--order nextlong --among 100 | --order nextlong:2048 goes by pieces of documents, and not"
-            + " with among, mix or diversity",
+            + " with among, mix, diversity or key",
         "--order nextlong --near-duplicates drop:0.9 | --order nextlong goes by pieces of"
             + " documents, and not with --near-duplicates drop or separate",
         "--among 1 | --among: 1, expected 2 or more",
@@ -52,7 +52,7 @@ class UsageTest {
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
             + " expected 1",
         "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk, splice, nextlong,"
-            + " keywords, path, nearest-with-repeats, input or random, not 'best'",
+            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"

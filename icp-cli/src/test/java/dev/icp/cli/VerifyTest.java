@@ -1,11 +1,18 @@
 package dev.icp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.icp.Tokenizers;
+import dev.icp.formats.BadOutputException;
+import dev.icp.formats.OutputVerifier;
+import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,5 +171,28 @@ class VerifyTest {
     Path out = folder.resolve("out");
     Cli.run("pack", corpus, "-o", out, "--skip-bad-documents").succeeded();
     Cli.run("verify", out, "--input", corpus).succeeded();
+  }
+
+  /** Where some documents were skipped and others not reached, their number says nothing. */
+  @Test
+  void theVocabularyIsComparedWhateverIsLacking() {
+    Path corpus = Cli.write(folder.resolve("c.jsonl"), "{\"text\": \"abcdefgh\"}\nno\n");
+    Path out = folder.resolve("out");
+    Cli.run("pack", corpus, "-o", out, "--skip-bad-documents", "--tail=drop", "--context-length=4")
+        .succeeded();
+    Cli.run("verify", out, "--input", corpus).succeeded();
+    Tokenizer larger =
+        (Tokenizer)
+            Proxy.newProxyInstance(
+                Tokenizer.class.getClassLoader(),
+                new Class<?>[] {Tokenizer.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("vocabularySize")
+                        ? Integer.valueOf(300)
+                        : method.invoke(Tokenizers.utf8Bytes(), arguments));
+    assertThatExceptionOfType(BadOutputException.class)
+        .isThrownBy(
+            () -> OutputVerifier.verify(out, Stream::empty, larger, (step, done, total) -> {}))
+        .withMessage(out.resolve("manifest.json") + ": 257 ids, expected 300");
   }
 }

@@ -1,8 +1,9 @@
 package dev.icp.distributed;
 
 import dev.icp.Boundary;
+import dev.icp.NearDuplicates;
 import dev.icp.Tail;
-import dev.icp.internal.contexts.Apart;
+import dev.icp.internal.base.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.LayoutBytes;
@@ -66,12 +67,9 @@ public final class GroupLayout {
       int[] counts,
       IntFunction<String> ids,
       StageContext context) {
-    NearDuplicateApart near =
-        settings.get(PackingSettings.NEAR_DUPLICATES).separates()
-            ? new NearDuplicateApart(
-                new NearPairs(
-                    graph, settings.get(PackingSettings.NEAR_DUPLICATES).threshold(), null))
-            : null;
+    NearDuplicates nearDuplicates = settings.get(PackingSettings.NEAR_DUPLICATES);
+    NearPairs near =
+        nearDuplicates.separates() ? new NearPairs(graph, nearDuplicates.threshold(), null) : null;
     int[] documents = order(settings, graph, counts, ids, context);
     if (near != null) {
       documents =
@@ -279,17 +277,5 @@ public final class GroupLayout {
               layout.hasSeparator(p)));
     }
     return parts;
-  }
-
-  private record NearDuplicateApart(NearPairs pairs) implements Apart, Separation.Pairs {
-    @Override
-    public boolean any(int document) {
-      return pairs.any(document);
-    }
-
-    @Override
-    public boolean near(int a, int b) {
-      return pairs.near(a, b);
-    }
   }
 }

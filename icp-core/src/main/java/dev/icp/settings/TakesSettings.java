@@ -140,8 +140,10 @@ public interface TakesSettings<S extends TakesSettings<S>> {
 
   /**
    * Sets how many documents along the order, beyond the one that does not fit into the rest of a
-   * context, are looked at for one to fill the gap with. Default: 256. Only for {@link
-   * Boundary#KEEP_WHOLE}.
+   * context, are looked at for one to fill the gap with. Default: 256. To be set for {@link
+   * Boundary#KEEP_WHOLE} only; where contexts start at documents and near duplicates are
+   * {@linkplain NearDuplicates#separate kept apart}, so many as the default says are looked at for
+   * one that is no near duplicate of any in the context.
    *
    * @param documents 0 or more
    */

@@ -69,7 +69,8 @@ public final class TokenChoice implements Serializable {
    *
    * @param usual what is meant where nothing special was chosen
    * @return −1 for none
-   * @throws WrongSettingException if the tokenizer has no such token
+   * @throws WrongSettingException if the tokenizer has no such token, or says that it is one beyond
+   *     its vocabulary
    */
   int resolve(Setting<TokenChoice> setting, Tokenizer tokenizer, int usual) {
     if (isUsual()) {
@@ -87,7 +88,18 @@ public final class TokenChoice implements Serializable {
                 + last
                 + ", or as its vocabulary has it");
       }
-      return found.getAsInt();
+      int token = found.getAsInt();
+      if (token < 0 || token > last) {
+        throw new WrongSettingException(
+            setting,
+            "'"
+                + written
+                + "', which the tokenizer says is token "
+                + token
+                + ", but its tokens are 0 to "
+                + last);
+      }
+      return token;
     }
     if (id > last) {
       throw new WrongSettingException(

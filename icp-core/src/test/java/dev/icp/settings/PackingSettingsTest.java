@@ -13,6 +13,7 @@ import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.Tail;
 import dev.icp.Tokenizers;
+import dev.icp.spi.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,10 +21,14 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackingSettingsTest {
   private static final PackingSettings SOME =
@@ -119,6 +124,33 @@ class PackingSettingsTest {
         .withMessage(
             "padding: '<pad>', expected one of the tokenizer's tokens, by its id, 0 to 256, or as"
                 + " its vocabulary has it");
+  }
+
+  /** What a tokenizer says of a token is not believed before any work. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 257, Integer.MAX_VALUE})
+  void aTokenBeyondTheVocabularyIsRefused(int id) {
+    Tokenizer wrong =
+        (Tokenizer)
+            Proxy.newProxyInstance(
+                Tokenizer.class.getClassLoader(),
+                new Class<?>[] {Tokenizer.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("tokenId")
+                        ? OptionalInt.of(id)
+                        : method.invoke(Tokenizers.utf8Bytes(), arguments));
+    for (Setting<TokenChoice> setting :
+        List.of(PackingSettings.SEPARATOR, PackingSettings.BEGIN_TOKEN, PackingSettings.PADDING)) {
+      PackingSettings settings =
+          SOME.begin(Begin.DOCUMENT, 1).set(setting, TokenChoice.written("<x>"));
+      assertThatExceptionOfType(WrongSettingException.class)
+          .isThrownBy(() -> settings.check(wrong))
+          .withMessage(
+              setting.name()
+                  + ": '<x>', which the tokenizer says is token "
+                  + id
+                  + ", but its tokens are 0 to 256");
+    }
   }
 
   @Test

@@ -2,19 +2,18 @@ package dev.icp.formats;
 
 import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
-import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.SmallFile;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.internal.base.Build;
 import dev.icp.internal.base.IoFailures;
+import dev.icp.internal.base.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -190,8 +189,7 @@ public record OutputManifest(
 
   /** Returns the same with the digest that it should have. */
   OutputManifest sealed() {
-    return with(
-        HexFormat.of().formatHex(Checksums.sha256().digest(RecordJson.bytes(with(NO_DIGEST)))));
+    return with(Sha256.hex(RecordJson.bytes(with(NO_DIGEST))));
   }
 
   private OutputManifest with(String other) {

@@ -9,7 +9,6 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -57,18 +56,21 @@ public final class VectorsById implements DenseVectors {
     Object2IntOpenHashMap<String> places = new Object2IntOpenHashMap<>();
     places.defaultReturnValue(NONE);
     int lines = 0;
+    String repeated = "";
     try (BufferedReader reader = Files.newBufferedReader(ids)) {
-      for (String id; (id = reader.readLine()) != null; lines++) {
+      for (String id; repeated.isEmpty() && (id = reader.readLine()) != null; lines++) {
         int before = places.putIfAbsent(id, lines);
         if (before != NONE) {
-          throw new IOException(
-              ids + ":" + (lines + 1) + ": id \"" + id + "\" stands in line " + (before + 1));
+          repeated = (lines + 1) + ": id \"" + id + "\" stands in line " + (before + 1);
         }
       }
     } catch (CharacterCodingException e) {
       throw new IOException(ids + ":" + (lines + 1) + ": not UTF-8", e);
-    } catch (FileSystemException e) {
-      throw new IOException(ids + ": cannot be read: " + IoFailures.reason(e), e);
+    } catch (IOException e) {
+      throw IoFailures.at(ids, "cannot be read", e);
+    }
+    if (!repeated.isEmpty()) {
+      throw new IOException(ids + ":" + repeated);
     }
     if (lines != vectors.size()) {
       throw new IOException(ids + ": " + lines + " ids for " + vectors.size() + " vectors");

@@ -1,6 +1,7 @@
 package dev.icp.lucene;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
@@ -31,8 +32,10 @@ class TextEndsTest {
         "<|endoftext|> <|im_start|> <|im_end|>            ~ <|im_end|>    ~ <|im_start|>"
             + " ~ <|endoftext|> ~",
         "<|endoftext|> <|im_start|> <|im_end|>            ~ <|endoftext|> ~     ~ <|endoftext|> ~",
-        "<pad> <eos> <bos> <end_of_turn>                  ~ <end_of_turn> ~ <bos> ~ <eos>   ~ <bos>",
-        "<pad> <eos> <bos> <end_of_turn>                  ~ ~                     ~ <eos>   ~ <bos>",
+        "<pad> <eos> <bos> <end_of_turn>                  ~ <end_of_turn> ~ <bos> ~ <eos>   ~"
+            + " <bos>",
+        "<pad> <eos> <bos> <end_of_turn>                  ~ ~                     ~ <eos>   ~"
+            + " <bos>",
         "<s> </s> [INST] [/INST]                          ~ </s>          ~ <s> ~ </s>      ~ <s>",
         "<|startoftext|> <|endoftext|> <|return|>         ~ <|return|>    ~ <|startoftext|>"
             + " ~ <|endoftext|> ~ <|startoftext|>",
@@ -109,6 +112,15 @@ class TextEndsTest {
     assertThat(tokenizer.decode(new int[] {4})).isEqualTo("[E]");
     assertThat(tokenizer.encode("x[E]y [F]")).containsExactly(1, 4, 2, 5);
     assertThat(HuggingFaceTokenizers.load(folder).encode("x[E]y")).doesNotContain(4);
+  }
+
+  @Test
+  void aFileBesideThatIsWrongIsNamed() throws IOException {
+    tokenizer("</s>");
+    Path beside = Files.writeString(folder.resolve("added_tokens.json"), "{\"[F]\": \"four\"}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HuggingFaceTokenizers.load(folder))
+        .withMessage(beside + ": [F]: \"four\" is no token id");
   }
 
   @Test

@@ -23,6 +23,7 @@ class ArchitectureTest {
             "DjlEmbedder.Builder",
             "EmbeddingModels",
             "KnownModel",
+            "LangChain4jEmbedder",
             "LongDocuments",
             "Pooling");
   }

@@ -3,12 +3,14 @@ package dev.icp.spark;
 import dev.icp.Tokenizers;
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.TakesSettings;
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.CorpusFiles;
 import dev.icp.spark.internal.input.InputColumns;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +51,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
 
   private final Dataset<Row> documents;
   private final InputColumns columns;
-  private final List<Dataset<Row>> cached = new ArrayList<>();
+  private final List<Jobs> finished = new ArrayList<>();
   private String id = "id";
   private String text = "text";
   private @Nullable String vector;
@@ -235,8 +237,8 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
 
   /**
    * Packs. Runs the jobs that read, tokenize, embed and compare the documents; their results stay
-   * cached, in memory or on the executors' disks, until {@link #close}. Using the contexts runs the
-   * rest.
+   * cached, in memory or on the executors' disks, until {@link #close}; of a run that fails nothing
+   * stays. Using the contexts runs the rest.
    *
    * @param contextLength tokens in a context, 1 or more
    * @throws IllegalArgumentException if {@code contextLength} is not positive
@@ -245,13 +247,19 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
    */
   public Dataset<Row> pack(int contextLength) {
     SparkSettings snapshot = settings(contextLength);
-    SparkRun.Result result =
-        new SparkRun(snapshot, documents.sparkSession(), corpus).run(documents, graph);
-    cached.addAll(result.cached());
-    dropped = result.dropped();
-    report = result.report();
-    onReport.accept(result.report());
-    return result.contexts();
+    Jobs jobs = new Jobs(documents.sparkSession());
+    try {
+      SparkRun.Result result =
+          new SparkRun(snapshot, documents.sparkSession(), jobs, corpus).run(documents, graph);
+      dropped = result.dropped();
+      report = result.report();
+      onReport.accept(result.report());
+      finished.add(jobs);
+      return result.contexts();
+    } catch (Throwable cause) {
+      OnFailure.close(jobs, cause);
+      throw cause;
+    }
   }
 
   /**
@@ -300,7 +308,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   /** Lets go of what is cached; contexts that are asked for later are computed from the start. */
   @Override
   public void close() {
-    cached.forEach(Dataset::unpersist);
-    cached.clear();
+    finished.forEach(Jobs::close);
+    finished.clear();
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.icp.NearDuplicates;
 import dev.icp.distributed.TermStatistics;
 import dev.icp.settings.CheckedSettings;
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.base.Zipped;
@@ -35,7 +36,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the steps: documents, vectors, neighbours, groups, contexts. Used once. */
@@ -47,24 +47,24 @@ final class SparkRun {
 
   private final SparkSettings settings;
   private final SparkSession session;
+  private final Jobs jobs;
   private final JavaSparkContext context;
   private final @Nullable SparkCorpus files;
 
-  /**
-   * The contexts, what is known of them, what to let go of once they are not needed any more, and
-   * the near duplicates that were dropped.
-   */
-  record Result(
-      Dataset<Row> contexts, SparkReport report, List<Dataset<Row>> cached, Dataset<Row> dropped) {}
+  /** The contexts, what is known of them, and the near duplicates that were dropped. */
+  record Result(Dataset<Row> contexts, SparkReport report, Dataset<Row> dropped) {}
 
   /**
+   * @param jobs keep what the contexts are made of; to be closed when nobody asks for those any
+   *     more, and when the run has failed
    * @param corpus null where documents are rows of anyone's
    */
-  SparkRun(SparkSettings settings, SparkSession session, @Nullable SparkCorpus corpus) {
+  SparkRun(SparkSettings settings, SparkSession session, Jobs jobs, @Nullable SparkCorpus corpus) {
     files = corpus;
     this.settings = settings;
     this.session = session;
-    context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.jobs = jobs;
+    context = jobs.context();
   }
 
   /**
@@ -73,10 +73,11 @@ final class SparkRun {
    * @param graph (id, neighbour, cosine); null if neighbours are to be found
    */
   Result run(Dataset<Row> documents, @Nullable Dataset<Row> graph) {
-    describe("reading, tokenizing and embedding documents");
+    jobs.describe("reading, tokenizing and embedding documents");
     SparkCorpus given = files;
     Corpus corpus =
-        new NumberDocuments(settings, given == null ? null : given::location).number(documents);
+        new NumberDocuments(settings, jobs, given == null ? null : given::location)
+            .number(documents);
     if (corpus.size() == 0) {
       return new Result(
           session.createDataFrame(List.of(), Schemas.CONTEXT),
@@ -89,18 +90,13 @@ final class SparkRun {
                   GroupPlan.single(),
                   0,
                   OutputPlan.of(settings.packing(), List.of(), 0)),
-          List.of(corpus.rows()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
     if (graph != null) {
       new GivenGraph(graph).requireValid(corpus);
     }
-    describe("counting words");
+    jobs.describe("counting words");
     return run(corpus, kind(corpus), graph);
-  }
-
-  private void describe(String step) {
-    context.sc().setJobDescription("icp: " + step);
   }
 
   private VectorKind<?> kind(Corpus corpus) {
@@ -132,12 +128,13 @@ final class SparkRun {
     FoundNeighbours found = kept.found();
     boolean manyGroups = corpus.size() > settings.documentsPerGroup();
     JoinPlan plan = found.plan();
-    describe("gathering documents into groups");
-    Grouping grouping = manyGroups ? Grouping.of(corpus, found, settings) : Grouping.single(found);
+    jobs.describe("gathering documents into groups");
+    Grouping grouping =
+        manyGroups ? Grouping.of(corpus, found, settings, jobs) : Grouping.single(found);
     Dataset<Row> lists = grouping.lists();
     GroupPlan groups = grouping.plan();
-    describe("ordering groups");
-    Dataset<Row> laidOut = laidOut(corpus, lists, groups).persist(StorageLevel.MEMORY_AND_DISK());
+    jobs.describe("ordering groups");
+    Dataset<Row> laidOut = jobs.keep(laidOut(corpus, lists, groups));
     List<GroupSummary> summaries = summaries(laidOut);
     OutputPlan output = OutputPlan.of(settings.packing(), summaries, groups.count());
     if (output.contexts() > Integer.MAX_VALUE) {
@@ -152,13 +149,12 @@ final class SparkRun {
       output = output.withPlaces(context.broadcast(OutputPlan.places(full, settings.seed())));
     }
     Dataset<Row> contexts = contexts(corpus, lists, laidOut, groups, output);
-    describe("packing groups");
+    jobs.describe("packing groups");
     long largest = summaries.stream().mapToLong(GroupSummary::documents).max().orElse(0);
     return new Result(
         contexts,
         new ReportDraft(settings, context, graph != null)
             .report(whole, corpus, plan, found.recall(), groups, largest, output),
-        List.of(whole.rows(), lists, laidOut),
         kept.dropped().rows(whole, context));
   }
 
@@ -167,13 +163,10 @@ final class SparkRun {
     NearDuplicates nearDuplicates = settings.nearDuplicates();
     if (nearDuplicates.drops()) {
       float threshold = nearDuplicates.threshold();
-      return new DropNearDuplicates<>(
-              whole, kind, settings, graph, context, this::describe, threshold)
-          .drop();
+      return new DropNearDuplicates<>(whole, kind, settings, graph, jobs, threshold).drop();
     }
     boolean manyGroups = whole.size() > settings.documentsPerGroup();
-    FoundNeighbours found =
-        FoundNeighbours.of(whole, kind, settings, graph, manyGroups, this::describe);
+    FoundNeighbours found = FoundNeighbours.of(whole, kind, settings, graph, manyGroups, jobs);
     return new DropNearDuplicates.Result(whole, found, DroppedDocuments.NONE);
   }
 

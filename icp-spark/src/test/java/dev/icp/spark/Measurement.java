@@ -3,6 +3,7 @@ package dev.icp.spark;
 import dev.icp.NeighbourIndexes;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.NpyWriter;
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
@@ -96,13 +97,19 @@ final class Measurement {
               .settings(8192);
       Clock clock = new Clock();
       costs.step = "reading";
-      Corpus corpus = new NumberDocuments(settings, null).number(documents(spark, file));
+      Jobs jobs =
+          new Jobs(spark) {
+            @Override
+            public void describe(String step) {
+              costs.step = step;
+            }
+          };
+      Corpus corpus = new NumberDocuments(settings, jobs, null).number(documents(spark, file));
       int dimension = corpus.rows().select("features").first().<byte[]>getAs(0).length / 4;
       clock.print("reading");
       Clock searching = new Clock();
       FoundNeighbours found =
-          FoundNeighbours.of(
-              corpus, new DenseKind(dimension), settings, null, true, step -> costs.step = step);
+          FoundNeighbours.of(corpus, new DenseKind(dimension), settings, null, true, jobs);
       searching.print("neighbours");
       costs.print();
       JoinPlan plan = found.plan();
@@ -209,8 +216,8 @@ final class Measurement {
           (name, of) ->
               System.out.printf(
                   Locale.ROOT,
-                  "tasks of %s: processor %.1f s; bytes shuffled %,d, spilled to disk %,d, of memory"
-                      + " %,d%n",
+                  "tasks of %s: processor %.1f s; bytes shuffled %,d, spilled to disk %,d, of"
+                      + " memory %,d%n",
                   name,
                   of[0] / 1e9,
                   of[1],

@@ -12,6 +12,7 @@ import dev.icp.NeighbourIndexes;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.Tail;
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.group.CellMoves;
 import dev.icp.spark.internal.join.NeighbourList;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -147,7 +149,7 @@ class SparkContextsTest {
             .createDataFrame(rows, Schemas.LISTED)
             .repartitionById(3, col("part"))
             .sortWithinPartitions("ordinal");
-    CellMoves moves = new CellMoves(lists, new int[] {0, 30, 30}, 3);
+    CellMoves moves = new CellMoves(lists, new int[] {0, 30, 30}, 3, new Jobs(spark));
     moves.move();
     List<Row> moved = moves.lists().collectAsList();
     assertThat(moved).hasSize(80);
@@ -235,11 +237,17 @@ class SparkContextsTest {
                   ContextBuilder.of(documents).graph(graph).orderer(ContextOrderers.greedyPath()),
                   300));
       edges.add(RowFactory.create("doc-000001", "nobody", 0.5f));
+      Set<Integer> kept = keptRdds();
       assertThatExceptionOfType(DocumentException.class)
           .isThrownBy(
               () -> SparkContexts.of(input).graph(spark.createDataFrame(edges, schema)).pack(300))
           .withMessage("graph: no document \"nobody\"");
+      assertThat(keptRdds()).as("kept by a run that has failed").isEqualTo(kept);
     }
+  }
+
+  private Set<Integer> keptRdds() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs().keySet();
   }
 
   private static Embedder<DenseVectors> loadEmbedder() {

@@ -115,6 +115,21 @@ public final class ByteStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns {@code count} bytes from {@code at} on, not to be changed: those in memory themselves
+   * if they lie side by side there, otherwise a copy. Its positions begin with 0.
+   */
+  public ByteBuffer view(long at, int count) {
+    int chunk = (int) (at / CHUNK);
+    int within = (int) (at & (CHUNK - 1));
+    if (chunk < chunkCount && at + count <= inMemory && within + count <= CHUNK) {
+      return ByteBuffer.wrap(chunks[chunk]).slice(within, count);
+    }
+    byte[] copy = new byte[count];
+    read(at, copy, 0, count);
+    return ByteBuffer.wrap(copy);
+  }
+
   /** Gives the memory back and deletes the file. */
   @Override
   public synchronized void close() {

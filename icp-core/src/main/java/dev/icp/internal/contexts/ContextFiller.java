@@ -1,6 +1,7 @@
 package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
+import dev.icp.internal.base.Apart;
 import it.unimi.dsi.fastutil.ints.IntArrayFIFOQueue;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;

@@ -262,7 +262,8 @@ public final class ContextLayout {
 
   /**
    * Returns the contexts, by their place along the path, in the order in which they leave: shuffled
-   * by seed or along the path. One that is not full is last in either case.
+   * by seed or along the path. The last one along the path is last in either case if it is not
+   * full; the last ones of groups before it leave among the others.
    */
   public int[] leavingOrder(boolean pathOrder, long seed) {
     int all = contexts();

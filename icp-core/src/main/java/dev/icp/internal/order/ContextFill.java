@@ -1,11 +1,11 @@
 package dev.icp.internal.order;
 
-import dev.icp.internal.order.Separation.Pairs;
+import dev.icp.internal.base.Apart;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 
 /** The context that is being filled while an order is laid out from first to last. */
 final class ContextFill {
-  private final Pairs pairs;
+  private final Apart pairs;
   private final int[] tokens;
   private final int separators;
   private final int length;
@@ -16,7 +16,7 @@ final class ContextFill {
   private long start;
   private int previous = -1;
 
-  ContextFill(Pairs pairs, int[] tokens, int separators, int length) {
+  ContextFill(Apart pairs, int[] tokens, int separators, int length) {
     this.pairs = pairs;
     this.tokens = tokens;
     this.separators = separators;

@@ -1,6 +1,6 @@
 package dev.icp.internal.order;
 
-import dev.icp.internal.order.Separation.Pairs;
+import dev.icp.internal.base.Apart;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ final class FreeContexts {
   /** Beyond this a context is as bad as one can be. */
   private static final int BAD = 8;
 
-  private final Pairs pairs;
+  private final Apart pairs;
   private final int[] order;
   private final long[] starts;
   private final int length;
@@ -18,7 +18,7 @@ final class FreeContexts {
   // By the place of the order that they are inserted at.
   private final Int2ObjectOpenHashMap<IntArrayList> inserted = new Int2ObjectOpenHashMap<>();
 
-  FreeContexts(Pairs pairs, int[] order, int[] tokens, int separators, int length) {
+  FreeContexts(Apart pairs, int[] order, int[] tokens, int separators, int length) {
     this.pairs = pairs;
     this.order = order;
     this.length = length;

@@ -1,5 +1,6 @@
 package dev.icp.internal.order;
 
+import dev.icp.internal.base.Apart;
 import it.unimi.dsi.fastutil.ints.IntArrayFIFOQueue;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 
@@ -14,15 +15,6 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
  * once.
  */
 public final class Separation {
-  /** Which documents are to be kept apart. */
-  public interface Pairs {
-    /** Returns whether there is any that this one is to be kept apart from. */
-    boolean any(int document);
-
-    /** Returns whether two different ones are to be kept apart. */
-    boolean near(int a, int b);
-  }
-
   private static final int LAYOUTS = 8;
 
   /** How many waiting documents are looked at when a context begins. */
@@ -31,7 +23,7 @@ public final class Separation {
   /** How many when there is no good place left anyway. */
   private static final int LAST_LOOKED_AT = 8;
 
-  private final Pairs pairs;
+  private final Apart pairs;
   private final int[] tokens;
   private final int separators;
   private final int length;
@@ -42,11 +34,12 @@ public final class Separation {
   private final boolean[] resigned;
 
   /**
+   * @param pairs which documents are to be kept apart
    * @param tokens tokens of each document, without separator; not copied
    * @param separators separator tokens after each document: 0 or 1
    * @param length tokens in a context
    */
-  public Separation(Pairs pairs, int[] tokens, int separators, int length) {
+  public Separation(Apart pairs, int[] tokens, int separators, int length) {
     this.pairs = pairs;
     this.tokens = tokens;
     this.separators = separators;

@@ -98,6 +98,39 @@ final class SparseVectorStore implements SparseVectors {
     }
   }
 
+  /** As {@link SparseRows#dot}, of the rows where they lie: contexts are compared by many pairs. */
+  @Override
+  public float cosine(int a, int b) {
+    ByteBuffer x = row(a);
+    ByteBuffer y = row(b);
+    int[] termsOfX = new int[x.capacity() / ENTRY];
+    int[] termsOfY = new int[y.capacity() / ENTRY];
+    x.asIntBuffer().get(termsOfX);
+    y.asIntBuffer().get(termsOfY);
+    float sum = 0;
+    int i = 0;
+    int j = 0;
+    while (i < termsOfX.length && j < termsOfY.length) {
+      int t = termsOfX[i];
+      int u = termsOfY[j];
+      if (t == u) {
+        sum +=
+            x.getFloat((termsOfX.length + i) * Float.BYTES)
+                * y.getFloat((termsOfY.length + j) * Float.BYTES);
+      }
+      i += t <= u ? 1 : 0;
+      j += u <= t ? 1 : 0;
+    }
+    return Math.min(sum, 1);
+  }
+
+  private ByteBuffer row(int r) {
+    Objects.checkIndex(r, size());
+    return bytes
+        .view(starts[r], Math.toIntExact(starts[r + 1] - starts[r]))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   @Override
   public void close() {
     bytes.close();

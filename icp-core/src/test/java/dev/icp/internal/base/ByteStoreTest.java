@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -58,6 +59,8 @@ class ByteStoreTest {
   private static void assertRead(ByteStore store, byte[] expected, int from, int to) {
     byte[] target = new byte[to - from + 4];
     store.read(from, target, 2, to - from);
+    assertThat(store.view(from, to - from))
+        .isEqualTo(ByteBuffer.wrap(expected, from, to - from).slice());
     assertThat(Arrays.equals(target, 2, 2 + to - from, expected, from, to)).isTrue();
     assertThat(new byte[] {target[0], target[1], target[to - from + 2], target[to - from + 3]})
         .as("around what was asked for")

@@ -2,6 +2,7 @@ package dev.icp.internal.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.icp.internal.base.Apart;
 import dev.icp.internal.base.Shuffle;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ class SeparationTest {
 
   /** Documents of one group are to be kept apart; group 0 is of those that are in none. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Groups(int[] groups) implements Separation.Pairs {
+  private record Groups(int[] groups) implements Apart {
     @Override
     public boolean any(int document) {
       return groups[document] > 0;

@@ -49,6 +49,28 @@ class LexicalEmbedderTest {
     assertThat(vectors.cosine(0, 2)).isCloseTo((float) (idf / withDate / Math.sqrt(2)), TOLERANCE);
   }
 
+  /** Contexts are compared by many cosines: they are read where they lie, and the same bits. */
+  @Test
+  void cosinesAreThoseOfTheRows() {
+    SplittableRandom random = new SplittableRandom(5);
+    String[] texts = new String[60];
+    for (int i = 0; i < texts.length; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int words = random.nextInt(90); words > 0; words--) {
+        text.append(" word").append(random.nextInt(1 + random.nextInt(200)));
+      }
+      texts[i] = text.toString();
+    }
+    SparseVectors vectors = embed(texts);
+    SparseRows rows = new SparseRows();
+    vectors.read(0, texts.length, rows);
+    for (int a = 0; a < texts.length; a++) {
+      for (int b = 0; b < texts.length; b++) {
+        assertThat(vectors.cosine(a, b)).isEqualTo(rows.dot(a, rows, b));
+      }
+    }
+  }
+
   private static Predicate<Float> near(double expected) {
     return weight -> Math.abs(weight - expected) < 1e-6;
   }

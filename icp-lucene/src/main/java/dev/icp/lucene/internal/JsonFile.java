@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Small JSON files that lie beside models. */
 public final class JsonFile {
@@ -23,15 +20,6 @@ public final class JsonFile {
       return Files.readAllBytes(file);
     } catch (IOException e) {
       throw IoFailures.unchecked(file, "cannot be read", e);
-    }
-  }
-
-  /** Returns the SHA-256 of a file's bytes, in 64 hexadecimal digits. */
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JVM has SHA-256", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.icp.internal.neighbours.duplicates;
 
+import dev.icp.internal.base.Apart;
 import dev.icp.internal.neighbours.graph.PairedGraph;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.PairedVectors;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * lists must both have such a list, and only of those the cosine is computed. So the pairs are
  * never listed, of which a cluster of copies has too many.
  */
-public final class NearPairs {
+public final class NearPairs implements Apart {
   private final NeighbourGraph graph;
   private final float threshold;
   private final @Nullable Vectors vectors;
@@ -38,6 +39,7 @@ public final class NearPairs {
   }
 
   /** Returns whether a document has near duplicates. */
+  @Override
   public boolean any(int document) {
     return any[document];
   }
@@ -46,6 +48,7 @@ public final class NearPairs {
    * Returns whether two documents are near duplicates, or have a near duplicate in common; a
    * document is not its own.
    */
+  @Override
   public boolean near(int a, int b) {
     if (a == b || !any[a] || !any[b]) {
       return false;

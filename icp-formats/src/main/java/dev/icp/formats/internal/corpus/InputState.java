@@ -3,6 +3,7 @@ package dev.icp.formats.internal.corpus;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.Checksums;
 import dev.icp.internal.base.IoFailures;
+import dev.icp.internal.base.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class InputState {
   private static final long READ = 1 << 26;
 
-  private final MessageDigest digest = Checksums.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final RealPaths own;
   private long read;
   private boolean told = true;

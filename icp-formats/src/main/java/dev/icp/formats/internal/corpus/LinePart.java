@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.corpus;
 
+import dev.icp.spi.OnFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,6 @@ public final class LinePart extends InputStream {
    */
   public LinePart(Path file, long from, long to) throws IOException {
     SeekableByteChannel channel = Files.newByteChannel(file);
-    boolean opened = false;
     try {
       // A line begins behind the end of another one.
       channel.position(Math.max(0, from - 1));
@@ -36,11 +36,9 @@ public final class LinePart extends InputStream {
         // Belongs to the part before.
       }
       ended = at >= to;
-      opened = true;
-    } finally {
-      if (!opened) {
-        channel.close();
-      }
+    } catch (Throwable cause) {
+      OnFailure.close(channel, cause);
+      throw cause;
     }
   }
 

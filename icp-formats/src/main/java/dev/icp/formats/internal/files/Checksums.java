@@ -1,26 +1,17 @@
 package dev.icp.formats.internal.files;
 
+import dev.icp.internal.base.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
-/** SHA-256. */
+/** Checksums of files. */
 public final class Checksums {
   private Checksums() {}
-
-  /** Returns a new digest. */
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
 
   /**
    * Returns the SHA-256 of a file in hexadecimal digits.
@@ -28,7 +19,7 @@ public final class Checksums {
    * @param progress hears how many bytes have been read
    */
   public static String sha256(Path file, LongConsumer progress) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long done = 0;
     byte[] buffer = new byte[1 << 17];
     try (InputStream in = Files.newInputStream(file)) {

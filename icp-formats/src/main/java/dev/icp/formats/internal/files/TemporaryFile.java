@@ -1,6 +1,7 @@
 package dev.icp.formats.internal.files;
 
 import dev.icp.internal.base.IoFailures;
+import dev.icp.internal.base.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +87,7 @@ public final class TemporaryFile implements Closeable {
    * @param name to be known by until it has its own
    */
   static TemporaryFile digested(Path target, Existing existing, String name) throws IOException {
-    return new TemporaryFile(target, existing, name, Checksums.sha256());
+    return new TemporaryFile(target, existing, name, Sha256.digest());
   }
 
   /** Takes a complete file that another process has written. */

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.icp.formats.OutputComparison;
 import dev.icp.formats.OutputInspection;
-import dev.icp.formats.internal.files.Checksums;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.SmallFile;
+import dev.icp.internal.base.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,7 +74,7 @@ public final class PageTemplate {
   }
 
   private static String hash(String source) {
-    byte[] digest = Checksums.sha256().digest(source.getBytes(UTF_8));
+    byte[] digest = Sha256.of(source.getBytes(UTF_8));
     return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
   }
 

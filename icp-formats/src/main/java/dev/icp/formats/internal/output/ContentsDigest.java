@@ -2,7 +2,7 @@ package dev.icp.formats.internal.output;
 
 import dev.icp.PackedContext;
 import dev.icp.Segment;
-import dev.icp.formats.internal.files.Checksums;
+import dev.icp.internal.base.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -60,8 +60,7 @@ public final class ContentsDigest {
 
   /** Returns the hash of an id: the first eight bytes of its SHA-256. */
   public static long hash(String id) {
-    return ByteBuffer.wrap(Checksums.sha256().digest(id.getBytes(StandardCharsets.UTF_8)))
-        .getLong();
+    return ByteBuffer.wrap(Sha256.of(id.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 
   /** Returns the finaliser of SplitMix64. */

@@ -96,8 +96,11 @@ public final class CorpusCheck {
           manifestFile,
           expected.documentsSkipped() + " documents skipped, and " + left + " stand nowhere");
     }
-    requireSame(manifestFile, "documents", expected.documents(), documents);
-    requireSame(manifestFile, "tokens of documents", expected.tokens(), tokens);
+    // Of those that stand nowhere nobody knows then which were skipped, and which were not reached.
+    if (!mayLack || !mayBreakOff) {
+      requireSame(manifestFile, "documents", expected.documents(), documents);
+      requireSame(manifestFile, "tokens of documents", expected.tokens(), tokens);
+    }
     requireSame(
         manifestFile,
         "tokens of near duplicates",
@@ -129,9 +132,9 @@ public final class CorpusCheck {
     }
   }
 
-  private void requireSame(String file, String what, long said, long found)
+  private static void requireSame(String file, String what, long said, long found)
       throws BadOutputException {
-    if (said != found && !(mayLack && mayBreakOff)) {
+    if (said != found) {
       throw new BadOutputException(file, said + " " + what + ", expected " + found);
     }
   }

@@ -3,11 +3,6 @@
 const { a, b, nameA, nameB, together, consecutive, measures, settings: differences, documents } = JSON.parse(document.getElementById("data").textContent);
 const NONE = "–";
 
-/** contextLength becomes "context length". */
-const words = (name) => name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase());
-
-const headCells = (...names) => make("thead", {}, make("tr", {}, names.map((name, i) => make("th", { scope: "col", class: i > 0 ? "number" : "" }, name))));
-
 function bothNamed() {
   const side = (letter, name, output) => {
     const command = output.manifest.command.join(" ");
@@ -19,7 +14,6 @@ function bothNamed() {
     );
   };
   const share = (value) => (value === null ? NONE : percent(value));
-  const fact = (value, name) => make("div", { class: "fact" }, make("b", {}, value), make("span", {}, name));
   return make(
     "header", {},
     make("p", { class: "kicker" }, "In-context pretraining"),
@@ -46,7 +40,7 @@ function settingsThatDiffer() {
           "div", { class: "panel scroll", tabindex: "0", role: "region", "aria-label": "Settings that differ" },
           make(
             "table", {},
-            make("thead", {}, make("tr", {}, ["Setting", "A", "B"].map((name) => make("th", { scope: "col" }, name)))),
+            headCells(["Setting", "A", "B"], 3),
             make("tbody", {}, differences.map((entry) => make("tr", {}, make("th", { scope: "row" }, words(entry.name)), value(entry.a), value(entry.b)))),
           ),
         ),
@@ -75,7 +69,7 @@ function measuresOfBoth() {
       "div", { class: "panel scroll", tabindex: "0", role: "region", "aria-label": "Measures" },
       make(
         "table", {},
-        headCells("Measure", "A", "B", "B − A", "B / A"),
+        headCells(["Measure", "A", "B", "B − A", "B / A"], 1),
         make(
           "tbody", {},
           measures.map((measure) =>

@@ -84,7 +84,7 @@ class Documents {
     return [...sums].filter(([, [, count]]) => count >= enough).sort((a, b) => a[0] - b[0]).map(([at, [total, count]]) => ({ place: at, mean: total / count, count }));
   }
 
-  /** Returns the documents whose id or beginning has all words of a query, at most `most`, and whether there are more. */
+  /** Returns the documents whose id or beginning has all words of a query, at most `most`, and how many there are in all. */
   search(query, most) {
     const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
     this.lower ??= this.ids.map((id, i) => `${id}\n${this.begins[i]}`.toLowerCase());

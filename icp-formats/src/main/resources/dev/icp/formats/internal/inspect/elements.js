@@ -50,6 +50,16 @@ const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 const some = (number, one) => `${whole(number)} ${one}${number === 1 ? "" : "s"}`;
 
+/** contextLength becomes "context length". */
+const words = (name) => name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase());
+
+/** A number that heads a page, and what it is of. */
+const fact = (value, name) => make("div", { class: "fact" }, make("b", {}, value), make("span", {}, name));
+
+/** The head of a table, whose columns are numbers from one on. */
+const headCells = (names, numbersFrom) =>
+  make("thead", {}, make("tr", {}, names.map((name, i) => make("th", { scope: "col", class: i >= numbersFrom ? "number" : "" }, name))));
+
 function section(title, introduction, ...children) {
   return make(
     "section", {}, make("h2", {}, title), introduction === null ? null : make("p", { class: "soft" }, introduction), children,

@@ -34,7 +34,6 @@ function parts(title, all) {
 }
 
 function head() {
-  const fact = (value, name) => make("div", { class: "fact" }, make("b", {}, value), make("span", {}, name));
   return make(
     "header", {},
     make("p", { class: "kicker" }, "In-context pretraining"),
@@ -106,8 +105,8 @@ function specialTokens() {
   if (rows.length === 0) {
     return null;
   }
-  const head = ["Special token", "as it is written", "id", "how many"].map((name, i) => make("th", { scope: "col", class: i > 1 ? "number" : "" }, name));
-  return make("div", { class: "panel scroll", tabindex: "0", role: "region", "aria-label": "Special tokens" }, make("table", {}, make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)));
+  const head = headCells(["Special token", "as it is written", "id", "how many"], 2);
+  return make("div", { class: "panel scroll", tabindex: "0", role: "region", "aria-label": "Special tokens" }, make("table", {}, head, make("tbody", {}, rows)));
 }
 
 function relatedness() {
@@ -157,7 +156,7 @@ function relatedness() {
     "div", { class: "panel scroll", tabindex: "0", role: "region", "aria-label": "Mean cosines" },
     make(
       "table", {},
-      make("thead", {}, make("tr", {}, ...["Mean cosine of", "here", "at random"].map((name, i) => make("th", { scope: "col", class: i > 0 ? "number" : "" }, name)))),
+      headCells(["Mean cosine of", "here", "at random"], 1),
       make(
         "tbody", {},
         line("two documents of a context", related.meanPairCosine, related.randomPairCosine),
@@ -273,11 +272,6 @@ function filling() {
       ),
     ),
   );
-}
-
-/** contextLength becomes "context length". */
-function words(name) {
-  return name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase());
 }
 
 function settingsTables() {

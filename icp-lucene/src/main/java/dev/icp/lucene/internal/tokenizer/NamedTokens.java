@@ -20,6 +20,7 @@ final class NamedTokens {
   private static final String DECODER = "added_tokens_decoder";
 
   private final Map<Path, JsonObject> settings = new LinkedHashMap<>();
+  private final Path addedFile;
   private final @Nullable JsonObject added;
 
   /**
@@ -33,8 +34,8 @@ final class NamedTokens {
         settings.put(file, JsonFile.read(file, JsonObject.class));
       }
     }
-    Path file = main.resolveSibling(ADDED);
-    added = Files.exists(file) ? JsonFile.read(file, JsonObject.class) : null;
+    addedFile = main.resolveSibling(ADDED);
+    added = Files.exists(addedFile) ? JsonFile.read(addedFile, JsonObject.class) : null;
   }
 
   /** Returns the token that has a role, as in {@code eos_token}; null if none is named. */
@@ -85,8 +86,7 @@ final class NamedTokens {
     }
     if (added != null) {
       for (Map.Entry<String, JsonElement> entry : added.entrySet()) {
-        tokens.add(
-            AddedToken.special(id(Path.of(ADDED), entry.getKey(), text(entry)), entry.getKey()));
+        tokens.add(AddedToken.special(id(addedFile, entry.getKey(), text(entry)), entry.getKey()));
       }
     }
     tokens.sort(Comparator.comparingInt(AddedToken::id));

@@ -4,7 +4,6 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.icp.lucene.SpecialTokens;
-import dev.icp.lucene.internal.JsonFile;
 import dev.icp.spi.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -50,7 +49,7 @@ public final class NativeTokenizer implements Tokenizer {
     ends = files.ends();
     fingerprint =
         "tokenizer.json sha256:"
-            + JsonFile.sha256(json.bytes())
+            + json.sha256()
             + (policy == SpecialTokens.TOKEN ? ", special tokens in texts" : "");
     specialById = new AddedToken[json.vocabulary().size()];
     for (AddedToken token : json.vocabulary().added()) {

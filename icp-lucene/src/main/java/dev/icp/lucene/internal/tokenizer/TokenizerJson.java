@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
-import dev.icp.lucene.internal.JsonFile;
+import dev.icp.internal.base.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +34,7 @@ import java.util.Map;
  */
 public final class TokenizerJson {
   private final byte[] bytes;
+  private final String sha256;
   private final Path path;
   private final Vocabulary vocabulary;
   private final List<AddedToken> more;
@@ -48,6 +49,7 @@ public final class TokenizerJson {
       ModelFacts facts,
       boolean losesCharacters) {
     this.bytes = bytes;
+    sha256 = Sha256.hex(bytes);
     this.path = path;
     this.vocabulary = vocabulary;
     this.more = more;
@@ -71,9 +73,9 @@ public final class TokenizerJson {
     return new TokenizerJson(bytes, path, all, more, facts, facts.losesCharacters(own));
   }
 
-  /** Returns the file as it is: not a copy. */
-  byte[] bytes() {
-    return bytes;
+  /** Returns the SHA-256 of the file, in 64 hexadecimal digits. */
+  String sha256() {
+    return sha256;
   }
 
   /** Returns where it was read from. */
@@ -109,10 +111,9 @@ public final class TokenizerJson {
   /** Returns it for texts in which they are text. */
   byte[] forText() {
     Map<String, String> names = new HashMap<>();
-    String unheard = JsonFile.sha256(bytes);
     for (AddedToken token : vocabulary.added()) {
       if (token.special()) {
-        names.put(token.content(), name(unheard, names.size()));
+        names.put(token.content(), name(sha256, names.size()));
       }
     }
     return new Copy(names).bytes();
@@ -213,7 +214,7 @@ public final class TokenizerJson {
     }
 
     private String lost() {
-      return name("lost " + JsonFile.sha256(bytes), 0);
+      return name("lost " + sha256, 0);
     }
 
     /** The merges of BPE name tokens too, but none of them is special. */

@@ -1,5 +1,6 @@
 package dev.icp.spark.internal.group;
 
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spark.internal.join.NeighbourList;
@@ -14,7 +15,6 @@ import org.apache.spark.api.java.function.FlatMapFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
@@ -37,6 +37,7 @@ public final class CellMoves {
   private final int[] firsts;
   private final int neighbours;
   private final Dataset<Row> lists;
+  private final Jobs jobs;
   private final JavaRDD<int[]> questions;
   private JavaRDD<int[]> homes;
 
@@ -45,8 +46,9 @@ public final class CellMoves {
    * @param firsts see {@link Corpus#firsts}
    * @param neighbours no list is longer
    */
-  public CellMoves(Dataset<Row> lists, int[] firsts, int neighbours) {
+  public CellMoves(Dataset<Row> lists, int[] firsts, int neighbours, Jobs jobs) {
     this.lists = lists;
+    this.jobs = jobs;
     this.firsts = firsts;
     this.neighbours = neighbours;
     int[] starts = firsts;
@@ -56,7 +58,7 @@ public final class CellMoves {
                 .select("ordinal", "list")
                 .toJavaRDD()
                 .mapPartitionsToPair(rows -> questions(rows, starts)));
-    homes = keep(lists.select("home").toJavaRDD().mapPartitions(CellMoves::homes));
+    homes = jobs.keep(lists.select("home").toJavaRDD().mapPartitions(CellMoves::homes));
   }
 
   /** Moves everyone, some times. */
@@ -66,12 +68,12 @@ public final class CellMoves {
     for (int round = 0; round < ROUNDS; round++) {
       JavaRDD<int[]> before = homes;
       homes =
-          keep(
+          jobs.keep(
               withHomes(
                   answers(),
                   (answers, own) -> List.of(ballot(answers, own, starts, k).elected()).iterator()));
       homes.count();
-      before.unpersist(false);
+      jobs.letGo(before);
     }
   }
 
@@ -100,7 +102,7 @@ public final class CellMoves {
 
   /** Lets go of what is kept. */
   public void close() {
-    homes.unpersist(false);
+    jobs.letGo(homes);
   }
 
   /** Returns (document, cell of a neighbour, weight), where the document is. */
@@ -118,10 +120,6 @@ public final class CellMoves {
   private <T> JavaRDD<T> withHomes(
       JavaRDD<int[]> parcels, FlatMapFunction2<Iterator<int[]>, Iterator<int[]>, T> function) {
     return parcels.zipPartitions(homes, function);
-  }
-
-  private static JavaRDD<int[]> keep(JavaRDD<int[]> homes) {
-    return homes.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static Iterator<int[]> homes(Iterator<Row> rows) {

@@ -1,5 +1,6 @@
 package dev.icp.spark.internal.group;
 
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
@@ -7,7 +8,6 @@ import dev.icp.spark.internal.join.FoundNeighbours;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Documents in groups.
@@ -23,17 +23,18 @@ public record Grouping(Dataset<Row> lists, GroupPlan plan) {
   }
 
   /** Moves documents to the cells of their neighbours, and gathers cells into groups. */
-  public static Grouping of(Corpus corpus, FoundNeighbours found, SparkSettings settings) {
-    CellMoves moves = new CellMoves(found.lists(), corpus.firsts(), settings.neighbours());
+  public static Grouping of(
+      Corpus corpus, FoundNeighbours found, SparkSettings settings, Jobs jobs) {
+    CellMoves moves = new CellMoves(found.lists(), corpus.firsts(), settings.neighbours(), jobs);
     moves.move();
-    Dataset<Row> lists = moves.lists().persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> lists = jobs.keep(moves.lists());
     long[] sizes = new long[Objects.requireNonNull(found.plan().cells()).count()];
     for (Row row : lists.groupBy("home").count().collectAsList()) {
       sizes[row.getInt(0)] = row.getLong(1);
     }
     GroupPlan plan = GroupPlan.of(sizes, moves.edges(), settings.documentsPerGroup());
     moves.close();
-    found.lists().unpersist();
+    jobs.letGo(found.lists());
     return new Grouping(lists, plan);
   }
 }

@@ -8,7 +8,9 @@ import dev.icp.spark.internal.base.Locations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,7 +68,7 @@ public final class CorpusFiles {
       String file = locations.global(part.file());
       found.add(new CorpusPart(file, part.name(), part.given(), part.from(), part.to()));
     }
-    List<Long> lines = countLines(found, locations);
+    List<Long> lines = countLines(session, found, locations);
     long before = 0;
     for (int i = 0; i < found.size(); i++) {
       CorpusPart part = found.get(i);
@@ -77,18 +79,54 @@ public final class CorpusFiles {
   }
 
   /**
-   * A document without an id is called by its line, which nobody knows who begins in the middle.
+   * A document without an id is called by its line, which nobody knows who begins in the middle: of
+   * each part that another one of the same file follows, the lines are counted; of others 0.
+   *
+   * @throws CorpusException naming a file that cannot be read
    */
-  private List<Long> countLines(List<CorpusPart> found, Locations locations) {
-    if (found.stream().allMatch(CorpusPart::isWhole)) {
-      return found.stream().map(part -> 0L).toList();
+  static List<Long> countLines(SparkSession session, List<CorpusPart> parts, Locations locations) {
+    List<CorpusPart> followed =
+        IntStream.range(0, parts.size())
+            .filter(i -> isFollowed(parts, i))
+            .mapToObj(parts::get)
+            .toList();
+    Iterator<Long> counts = counted(session, followed, locations).iterator();
+    return IntStream.range(0, parts.size())
+        .mapToObj(i -> isFollowed(parts, i) ? counts.next() : Long.valueOf(0))
+        .toList();
+  }
+
+  private static boolean isFollowed(List<CorpusPart> parts, int i) {
+    return i + 1 < parts.size() && parts.get(i + 1).from() > 0;
+  }
+
+  private static List<Long> counted(
+      SparkSession session, List<CorpusPart> parts, Locations locations) {
+    if (parts.isEmpty()) {
+      return List.of();
     }
-    return JavaSparkContext.fromSparkContext(session.sparkContext())
-        .parallelize(found, found.size())
-        .map(
-            part ->
-                part.isWhole() ? 0L : CorpusReader.countLines(part, locations.path(part.file())))
-        .collect();
+    try {
+      return JavaSparkContext.fromSparkContext(session.sparkContext())
+          .parallelize(parts, parts.size())
+          .map(part -> lines(part, locations))
+          .collect();
+    } catch (Exception e) {
+      // Spark's own, which is checked and not declared, says which task it was.
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof CorpusException unreadable) {
+          throw unreadable;
+        }
+      }
+      throw e;
+    }
+  }
+
+  private static long lines(CorpusPart part, Locations locations) {
+    try {
+      return CorpusReader.countLines(part, locations.path(part.file()));
+    } catch (IOException e) {
+      throw ReadParts.unreadable(part.name(), e);
+    }
   }
 
   /** Returns the documents, with columns {@code id} and {@code text}. */

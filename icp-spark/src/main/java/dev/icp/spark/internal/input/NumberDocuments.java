@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.icp.spark.DocumentException;
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import java.util.ArrayList;
@@ -21,12 +22,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes documents, refuses or skips the bad ones, and numbers the others. */
 public final class NumberDocuments {
   private final SparkSettings settings;
+  private final Jobs jobs;
   private final @Nullable LongFunction<String> locations;
   private long skipped;
 
@@ -34,8 +35,10 @@ public final class NumberDocuments {
    * @param locations finds the file and line of a value of the ordering column; null where
    *     documents come of no files
    */
-  public NumberDocuments(SparkSettings settings, @Nullable LongFunction<String> locations) {
+  public NumberDocuments(
+      SparkSettings settings, Jobs jobs, @Nullable LongFunction<String> locations) {
     this.settings = settings;
+    this.jobs = jobs;
     this.locations = locations;
   }
 
@@ -43,7 +46,7 @@ public final class NumberDocuments {
    * @throws DocumentException naming the id if a document is bad and none may be skipped
    */
   public Corpus number(Dataset<Row> documents) {
-    Dataset<Row> encoded = encode(documents).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> encoded = jobs.keep(encode(documents));
     try {
       Dataset<Row> good = withoutDuplicates(withoutProblems(encoded));
       Dataset<Row> numbered =
@@ -55,11 +58,10 @@ public final class NumberDocuments {
                   col("id"),
                   col("count"),
                   col("tokens"),
-                  col("features"))
-              .persist(StorageLevel.MEMORY_AND_DISK());
-      return new Corpus(numbered, skipped);
+                  col("features"));
+      return new Corpus(jobs.keep(numbered), skipped);
     } finally {
-      encoded.unpersist();
+      jobs.letGo(encoded);
     }
   }
 

@@ -57,7 +57,7 @@ final class ReadParts implements FlatMapFunction<NumberedPart, Row> {
     }
   }
 
-  private static CorpusException unreadable(String location, IOException e) {
+  static CorpusException unreadable(String location, IOException e) {
     return new CorpusException(location, "cannot be read: " + IoFailures.reason(e), e);
   }
 

@@ -3,6 +3,7 @@ package dev.icp.spark.internal.join;
 import dev.icp.distributed.NearDuplicateDrop;
 import dev.icp.distributed.NearDuplicateLists;
 import dev.icp.spark.DroppedDocuments;
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spi.Vectors;
@@ -13,10 +14,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,7 @@ public final class DropNearDuplicates<V extends Vectors> {
   private final VectorKind<V> kind;
   private final SparkSettings settings;
   private final @Nullable Dataset<Row> graph;
-  private final JavaSparkContext context;
-  private final Consumer<String> progress;
+  private final Jobs jobs;
   private final float threshold;
 
   private @Nullable Corpus kept;
@@ -50,7 +48,6 @@ public final class DropNearDuplicates<V extends Vectors> {
 
   /**
    * @param graph (id, neighbour, cosine); null if neighbours are to be found
-   * @param progress is told what is done
    * @param threshold the lowest cosine of near duplicates
    */
   public DropNearDuplicates(
@@ -58,15 +55,13 @@ public final class DropNearDuplicates<V extends Vectors> {
       VectorKind<V> kind,
       SparkSettings settings,
       @Nullable Dataset<Row> graph,
-      JavaSparkContext context,
-      Consumer<String> progress,
+      Jobs jobs,
       float threshold) {
     this.whole = whole;
     this.kind = kind;
     this.settings = settings;
     this.graph = graph;
-    this.context = context;
-    this.progress = progress;
+    this.jobs = jobs;
     this.threshold = threshold;
   }
 
@@ -83,7 +78,7 @@ public final class DropNearDuplicates<V extends Vectors> {
    * @throws IllegalArgumentException if there are too many near duplicates for the driver
    */
   public Result drop() {
-    progress.accept("looking for copies");
+    jobs.describe("looking for copies");
     int[] copies = graph == null ? EqualVectors.find(whole, kind, MOST_PAIRS) : new int[0];
     RoaringBitmap different = new RoaringBitmap();
     different.add(0L, whole.size());
@@ -115,20 +110,21 @@ public final class DropNearDuplicates<V extends Vectors> {
   /** Compares some documents, which is what is known of them then; returns the near duplicates. */
   private NearDuplicateLists search(RoaringBitmap ordinals) {
     if (found != null) {
-      found.lists().unpersist();
+      jobs.letGo(found.lists());
     }
     ordinals.runOptimize();
-    Corpus some = ordinals.getCardinality() == whole.size() ? whole : whole.only(ordinals, context);
+    Corpus some =
+        ordinals.getCardinality() == whole.size() ? whole : whole.only(ordinals, jobs.context());
     FoundNeighbours now =
         FoundNeighbours.of(
-            some, kind, settings, graph, some.size() > settings.documentsPerGroup(), progress);
+            some, kind, settings, graph, some.size() > settings.documentsPerGroup(), jobs);
     kept = some;
     found = now;
     return nearDuplicates(now.lists(), some.size());
   }
 
   private NearDuplicateLists nearDuplicates(Dataset<Row> lists, int size) {
-    progress.accept("collecting near duplicates");
+    jobs.describe("collecting near duplicates");
     float lowest = threshold;
     JavaRDD<Row> rows = lists.select("ordinal", "list").toJavaRDD();
     long pairs =

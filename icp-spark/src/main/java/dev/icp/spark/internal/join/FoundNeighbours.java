@@ -3,16 +3,15 @@ package dev.icp.spark.internal.join;
 import static org.apache.spark.sql.functions.col;
 
 import dev.icp.PackingReport;
+import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spi.Recall;
 import dev.icp.spi.Vectors;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,6 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
    *
    * @param graph (id, neighbour, cosine); null if neighbours are to be found
    * @param manyGroups whether homes are needed
-   * @param progress is told what is done
    */
   public static <V extends Vectors> FoundNeighbours of(
       Corpus corpus,
@@ -36,12 +34,12 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
       SparkSettings settings,
       @Nullable Dataset<Row> graph,
       boolean manyGroups,
-      Consumer<String> progress) {
+      Jobs jobs) {
     Dataset<Row> features = corpus.rows().select("ordinal", "features");
-    progress.accept("making cells");
+    jobs.describe("making cells");
     JoinPlanner planner = new JoinPlanner(settings, kind, features, corpus.size());
     JoinPlan plan = planner.plan(graph == null, manyGroups);
-    progress.accept("comparing documents");
+    jobs.describe("comparing documents");
     Dataset<Row> sent =
         features.mapPartitions(new SendToCells(kind, plan), Schemas.encoder(Schemas.SENT));
     Dataset<Row> partial =
@@ -53,11 +51,12 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
                         kind, plan, corpus.firsts(), settings.neighbours(), settings.seed()),
                     Schemas.encoder(Schemas.LISTED));
     Dataset<Row> lists =
-        partial
-            .repartitionById(corpus.firsts().length, col("part"))
-            .sortWithinPartitions("ordinal")
-            .mapPartitions(new MergeLists(settings.neighbours()), Schemas.encoder(Schemas.LISTED))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        jobs.keep(
+            partial
+                .repartitionById(corpus.firsts().length, col("part"))
+                .sortWithinPartitions("ordinal")
+                .mapPartitions(
+                    new MergeLists(settings.neighbours()), Schemas.encoder(Schemas.LISTED)));
     lists.count();
     return new FoundNeighbours(lists, plan, recall(planner.truth(), lists, graph != null));
   }

@@ -1,8 +1,12 @@
 package dev.icp.spark.internal.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.icp.formats.CorpusException;
+import dev.icp.formats.CorpusPart;
 import dev.icp.formats.CorpusReader;
+import dev.icp.spark.internal.base.Locations;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +96,29 @@ class CorpusFilesTest {
     assertThat(onSpark(folder, 1 << 20)).isEqualTo(expected);
     // Parts of a few bytes, most of them in the middle of a line.
     assertThat(onSpark(folder, 7)).isEqualTo(expected);
+  }
+
+  @Test
+  void linesAreCountedWhereSomethingFollowsThem() throws IOException {
+    Path file = Files.writeString(folder.resolve("five.jsonl"), "{}\n{}\n{}\n{}\n{}\n");
+    CorpusPart gone = new CorpusPart(folder.resolve("gone.jsonl").toString(), "gone", true, 0, -1);
+    Locations locations = new Locations(spark());
+    List<CorpusPart> parts =
+        List.of(
+            gone,
+            new CorpusPart(file.toString(), "five", true, 0, 6),
+            new CorpusPart(file.toString(), "five", true, 6, 7),
+            new CorpusPart(file.toString(), "five", true, 7, 15),
+            gone);
+    assertThat(CorpusFiles.countLines(spark(), parts, locations))
+        .containsExactly(0L, 2L, 1L, 0L, 0L);
+    List<CorpusPart> missing =
+        List.of(
+            new CorpusPart(gone.file(), "gone", true, 0, 6),
+            new CorpusPart(gone.file(), "gone", true, 6, 15));
+    assertThatExceptionOfType(CorpusException.class)
+        .isThrownBy(() -> CorpusFiles.countLines(spark(), missing, locations))
+        .withMessage("gone: cannot be read: no such file or folder");
   }
 
   @Test

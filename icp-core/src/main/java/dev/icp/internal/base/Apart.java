@@ -1,4 +1,4 @@
-package dev.icp.internal.contexts;
+package dev.icp.internal.base;
 
 /** Which documents should not share a context. */
 public interface Apart {
