@@ -1,7 +1,6 @@
 package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
-import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
@@ -380,16 +379,8 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
         skipped,
         exactCopies,
         fingerprint.toString(),
-        specialTokens(),
+        written.counts(),
         seen);
-  }
-
-  private List<SpecialTokenCount> specialTokens() {
-    return written.found().stream()
-        .map(
-            found ->
-                new SpecialTokenCount(found.token(), found.id(), found.count(), found.documents()))
-        .toList();
   }
 
   /** Lets go of the vectors, which nothing needs once the contexts are laid out. */
