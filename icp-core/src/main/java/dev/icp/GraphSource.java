@@ -3,6 +3,7 @@ package dev.icp;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.neighbours.graph.SuppliedGraph;
 import dev.icp.internal.vectors.SuppliedVectors;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
@@ -39,6 +40,14 @@ final class GraphSource<V extends Vectors> {
     this.k = k;
   }
 
+  /** Returns what there is where nothing else is asked for. */
+  static GraphSource<?> byWords(PackingSettings settings) {
+    return embedding(
+        Embedders.lexical(),
+        NeighbourIndexes.invertedIndex(settings.get(PackingSettings.RECALL)),
+        settings.get(PackingSettings.NEIGHBOURS));
+  }
+
   static <V extends Vectors> GraphSource<V> embedding(
       Embedder<? extends V> embedder, NeighbourIndex<? super V> index, int k) {
     return new GraphSource<>(embedder, null, index, null, k);
@@ -51,6 +60,12 @@ final class GraphSource<V extends Vectors> {
 
   static GraphSource<Vectors> graph(NeighbourGraph graph) {
     return new GraphSource<>(null, null, null, graph, graph.k());
+  }
+
+  /** Returns vectors that an index holds, and its graph beside them. */
+  static GraphSource<Vectors> indexed(
+      Embedder<Vectors> recorded, NeighbourIndex<? super Vectors> index, int k) {
+    return new GraphSource<>(recorded, null, index, null, k);
   }
 
   /** Returns whether rows were given, so that documents must not be skipped. */
@@ -158,11 +173,8 @@ final class GraphSource<V extends Vectors> {
   }
 
   /** Returns what a graph depends on, the vectors apart. */
-  StageKey graphKey(long seed) {
-    return StageKey.start()
-        .with("index", indexFingerprint())
-        .with("neighbours", k)
-        .with("seed", seed);
+  StageKey graphKey() {
+    return StageKey.start().with("index", indexFingerprint()).with("neighbours", k);
   }
 
   /** Returns what tells the search from others; empty where nothing does. */

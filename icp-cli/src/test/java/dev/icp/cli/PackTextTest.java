@@ -59,6 +59,17 @@ class PackTextTest {
                 + " (see icp pack --help)");
   }
 
+  @Test
+  void anIndexHasNoTexts() {
+    Path index = folder.resolve("index");
+    Cli.run("index", corpus, "-o", index).succeeded();
+    Cli.run("pack", "--from", index, "-o", output, "--format=text")
+        .failed(
+            2,
+            "--format text and text-parquet do not go with --from: an index has no texts (see icp"
+                + " pack --help)");
+  }
+
   /** A run that was killed after its tokens were there goes on, and writes the same. */
   @Test
   void goesOn() throws IOException {
