@@ -294,9 +294,9 @@ class ArchitectureTest {
             "NearDuplicateDrop",
             "NearDuplicateLists",
             "QueryNeighbours",
+            "SpecialTokensInTexts",
             "TermStatistics",
-            "TermStatistics.Weights",
-            "UnwantedTokens");
+            "TermStatistics.Weights");
   }
 
   /** The parts are put together elsewhere: nothing here is built on them. */

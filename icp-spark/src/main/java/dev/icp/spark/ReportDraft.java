@@ -61,7 +61,7 @@ final class ReportDraft {
             whole.skipped(),
             List.of(),
             "",
-            List.of(),
+            whole.specialTokens(),
             CorpusFiles.NONE,
             0,
             0),

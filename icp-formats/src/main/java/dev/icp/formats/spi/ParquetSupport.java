@@ -63,6 +63,40 @@ public interface ParquetSupport {
    */
   IntListsWriter write(OutputStream out, List<String> columns) throws IOException;
 
+  /**
+   * Begins to read a column of strings and columns that are lists of int32.
+   *
+   * @throws IOException if the file cannot be read, or has no such columns
+   */
+  TextRows texts(Path file, String textColumn, List<String> listColumns) throws IOException;
+
+  /**
+   * Begins to write such columns.
+   *
+   * @param out gets the file; is not closed
+   */
+  TextRowsWriter writeTexts(OutputStream out, String textColumn, List<String> listColumns)
+      throws IOException;
+
+  /**
+   * A row with a text.
+   *
+   * @param lists one for each column of lists
+   */
+  record TextRow(String text, List<int[]> lists) {}
+
+  /** Rows with a text that are read. */
+  interface TextRows extends Closeable {
+    /** Returns the next row; null when there are no more. */
+    @Nullable TextRow next() throws IOException;
+  }
+
+  /** Rows with a text that are written; closing ends the file. */
+  interface TextRowsWriter extends Closeable {
+    /** Writes a row. */
+    void write(TextRow row) throws IOException;
+  }
+
   /** Rows that are read. */
   interface IntLists extends Closeable {
     /** Returns the next row, a list for each column; null when there are no more. */
