@@ -78,12 +78,31 @@ public interface ParquetSupport {
   TextRowsWriter writeTexts(OutputStream out, String textColumn, List<String> listColumns)
       throws IOException;
 
-  /**
-   * A row with a text.
-   *
-   * @param lists one for each column of lists
-   */
-  record TextRow(String text, List<int[]> lists) {}
+  /** A row with a text. */
+  final class TextRow {
+    private final String text;
+    private final List<int[]> lists;
+
+    /**
+     * A row.
+     *
+     * @param lists one for each column of lists
+     */
+    public TextRow(String text, List<int[]> lists) {
+      this.text = text;
+      this.lists = List.copyOf(lists);
+    }
+
+    /** Returns the text. */
+    public String text() {
+      return text;
+    }
+
+    /** Returns a list for each column of lists. */
+    public List<int[]> lists() {
+      return lists;
+    }
+  }
 
   /** Rows with a text that are read. */
   interface TextRows extends Closeable {
