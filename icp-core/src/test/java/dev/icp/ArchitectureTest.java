@@ -78,7 +78,7 @@ class ArchitectureTest {
         .resideInAPackage(in("contexts"))
         .should()
         .dependOnClassesThat(
-            resideInAPackage(in("documents")).and(new NotNamed("TokenStore", "IdStore")))
+            resideInAPackage(in("documents")).and(new NotNamed("TokenStore", "IdStore", "KeptTexts")))
         .check(CORE);
   }
 
@@ -127,7 +127,8 @@ class ArchitectureTest {
                         "Segment",
                         "Begin",
                         "Boundary",
-                        "Tail")))
+                        "Tail",
+                        "SpecialTokenCount")))
         .check(CORE);
     noClasses()
         .that()
@@ -282,6 +283,7 @@ class ArchitectureTest {
             "TextBatches.Origin",
             "TextBatches.Rows",
             "Tokenizer",
+            "Tokenizer.Located",
             "Vectors");
     assertThat(publicTypes("dev.icp.distributed"))
         .containsExactly(
