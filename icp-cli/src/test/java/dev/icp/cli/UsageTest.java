@@ -31,8 +31,8 @@ class UsageTest {
             + " whole number of at most 2147483647, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
-            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or key: as"
-            + " in key:repo, not 'best'",
+            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or"
+            + " key: as in key:repo, not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
         "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
@@ -45,14 +45,24 @@ class UsageTest {
             + " with among, mix, diversity or key",
         "--order nextlong --near-duplicates drop:0.9 | --order nextlong goes by pieces of"
             + " documents, and not with --near-duplicates drop or separate",
-        "--among 1 | --among: 1, expected 2 or more",
+        "--among 1 | Invalid value for option '--among': expected a whole number of 2 or more, not"
+            + " '1'",
+        "--among 3000000000 | Invalid value for option '--among': expected a whole number of at"
+            + " most 2147483647, not '3000000000'",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
             + " expected 1",
+        "--mix related:0 | --mix: share of related: 0.0, expected above 0",
+        "--mix random:1,related:NaN | --mix: share of related: NaN, expected above 0",
+        "--metadata , | --metadata: expected names as in source,licence, and one is empty",
+        "--metadata a,,b | --metadata: expected names as in source,licence, and one is empty",
+        "--start-anywhere --start-at-document | --start-at-document: given together with"
+            + " --start-anywhere, which says the contrary",
         "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk, splice, nextlong,"
-            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not 'best'",
+            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not"
+            + " 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
@@ -121,8 +131,8 @@ class UsageTest {
             + " not read where documents end from these files",
         "--for mosaic | Invalid value for option '--for': expected one of megatron, nemo, olmo,"
             + " nanotron, trl, axolotl, llm-foundry, prolong, torchtitan, litgpt, not 'mosaic'",
-        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole or"
-            + " --begin document (without --start-anywhere): nothing is filled up",
+        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole"
+            + " or --begin document (without --start-anywhere): nothing is filled up",
         "--shard-size 20480 | Invalid value for option '--shard-size': expected a size as in 64m or"
             + " 2g, not '20480'",
         "- - | - (standard input) can be read only once, and is given twice",

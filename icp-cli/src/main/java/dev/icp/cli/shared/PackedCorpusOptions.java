@@ -56,6 +56,7 @@ public final class PackedCorpusOptions {
     CorpusReader reader =
         CorpusReader.of(inputs)
             .textField(textField == null ? command.textField() : textField)
+            .metadata(command.metadata().toArray(String[]::new))
             .extensions(taken.toArray(String[]::new));
     CorpusInput.setIds(reader, idField == null ? command.idField() : idField);
     return reader;
