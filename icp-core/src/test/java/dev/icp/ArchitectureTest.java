@@ -78,7 +78,8 @@ class ArchitectureTest {
         .resideInAPackage(in("contexts"))
         .should()
         .dependOnClassesThat(
-            resideInAPackage(in("documents")).and(new NotNamed("TokenStore", "IdStore", "KeptTexts")))
+            resideInAPackage(in("documents"))
+                .and(new NotNamed("TokenStore", "IdStore", "KeptTexts")))
         .check(CORE);
   }
 
