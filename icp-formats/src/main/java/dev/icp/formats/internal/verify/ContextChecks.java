@@ -128,6 +128,7 @@ final class ContextChecks {
     boolean mayBeShort =
         manifest.settings().tail().equals(Tail.SHORT.toString())
             && (context.index() == manifest.counts().contexts() - 1
+                || manifest.settings().repeats()
                 || !manifest.settings().groupBy().isEmpty());
     if (mayBeShort ? context.length() > length : context.length() != length) {
       throw new BadOutputException(location, context.length() + " tokens, expected " + length);
