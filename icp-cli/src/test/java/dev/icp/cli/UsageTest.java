@@ -45,12 +45,21 @@ class UsageTest {
             + " with among, mix, diversity or key",
         "--order nextlong --near-duplicates drop:0.9 | --order nextlong goes by pieces of"
             + " documents, and not with --near-duplicates drop or separate",
-        "--among 1 | --among: 1, expected 2 or more",
+        "--among 1 | Invalid value for option '--among': expected a whole number of 2 or more, not"
+            + " '1'",
+        "--among 3000000000 | Invalid value for option '--among': expected a whole number of at"
+            + " most 2147483647, not '3000000000'",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
             + " expected 1",
+        "--mix related:0 | --mix: share of related: 0.0, expected above 0",
+        "--mix random:1,related:NaN | --mix: share of related: NaN, expected above 0",
+        "--metadata , | --metadata: expected names as in source,licence, and one is empty",
+        "--metadata a,,b | --metadata: expected names as in source,licence, and one is empty",
+        "--start-anywhere --start-at-document | --start-at-document: given together with"
+            + " --start-anywhere, which says the contrary",
         "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk, splice, nextlong,"
             + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not"
             + " 'best'",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,12 @@ public final class CorpusInput implements Closeable {
     if (options.inputs.stream().filter(CorpusInput::isStandardInput).count() > 1) {
       throw new ParameterException(
           spec.commandLine(), "- (standard input) can be read only once, and is given twice");
+    }
+    List<String> metadata =
+        spec.commandLine().getParseResult().matchedOptionValue("--metadata", List.of("any"));
+    if (metadata.isEmpty() || metadata.contains("")) {
+      throw new ParameterException(
+          spec.commandLine(), "--metadata: expected names as in source,licence, and one is empty");
     }
     boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--extensions");
     // Of nothing but commas nothing is left.

@@ -53,7 +53,10 @@ public final class PackedCorpusOptions {
   /** Returns what reads inputs as they were read by a command. */
   public CorpusReader reader(List<Path> inputs, RecordedCommand command) {
     List<String> taken = extensions.isEmpty() ? command.extensions() : extensions;
-    CorpusReader reader = CorpusReader.of(inputs).extensions(taken.toArray(String[]::new));
+    CorpusReader reader =
+        CorpusReader.of(inputs)
+            .metadata(command.metadata().toArray(String[]::new))
+            .extensions(taken.toArray(String[]::new));
     if (textField == null && !command.tokensField().isEmpty()) {
       reader.tokensField(command.tokensField());
     } else {

@@ -107,10 +107,11 @@ final class JsonLineParser {
   /**
    * Returns the document of a line.
    *
-   * @param location becomes the id where the object has none
+   * @param id of a document whose object has none
+   * @param location where it is, for messages
    * @throws CorpusException if the line is not one JSON object with a text
    */
-  Document parse(byte[] bytes, int from, int to, String location) {
+  Document parse(byte[] bytes, int from, int to, String id, String location) {
     int malformed = Utf8.firstMalformed(bytes, from, to);
     if (malformed >= 0) {
       throw new CorpusException(
@@ -122,7 +123,7 @@ final class JsonLineParser {
               malformed - from + 1));
     }
     try (JsonParser parser = json.createParser(bytes, from, to - from)) {
-      return parse(parser, location);
+      return parse(parser, id, location);
     } catch (JsonProcessingException e) {
       throw new CorpusException(location, "not JSON: " + brief(e), e);
     } catch (IOException e) {
@@ -130,7 +131,7 @@ final class JsonLineParser {
     }
   }
 
-  private Document parse(JsonParser parser, String location) throws IOException {
+  private Document parse(JsonParser parser, String id, String location) throws IOException {
     JsonToken token = parser.nextToken();
     if (token != JsonToken.START_OBJECT) {
       // Says whether it is JSON at all.
@@ -146,7 +147,7 @@ final class JsonLineParser {
       throw new CorpusException(location, "no field \"" + fields.text() + "\"");
     }
     return new Document(
-        values.id == null ? location : values.id,
+        values.id == null ? id : values.id,
         values.text,
         inOrder(values.metadata),
         fields.tokenized());
@@ -343,7 +344,9 @@ final class JsonLineParser {
   private static String brief(JsonProcessingException e) {
     String message = JsonTree.reason(e);
     if (e.getLocation() != null) {
+      int line = e.getLocation().getLineNr();
       message += " at column " + e.getLocation().getColumnNr();
+      message += line > 1 ? " of its line " + line : "";
     }
     return message;
   }

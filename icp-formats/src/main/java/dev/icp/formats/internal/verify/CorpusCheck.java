@@ -146,9 +146,8 @@ public final class CorpusCheck {
               ContentsDigest.hash(piece.id()),
               piece.from(),
               piece.to(),
-              found == null
-                  ? 0
-                  : PackedPieces.sum(found, piece.at(), piece.length(), piece.from()));
+              found == null ? 0 : PackedPieces.sum(found, piece.at(), piece.length(), piece.from()),
+              PackedPieces.sum(piece.metadata()));
         }
       }
     }
@@ -201,6 +200,9 @@ public final class CorpusCheck {
     documents++;
     tokens += encoded.length;
     int end = -1;
+    long metadata = PackedPieces.sum(document.metadata());
+    // What of a document became metadata, the output of a library's user does not say.
+    boolean told = !manifest.command().isEmpty() || !document.metadata().isEmpty();
     for (int p = at; p >= 0 && pieces.isOf(p, at); p++) {
       if (pieces.isDropped(p)) {
         droppedTokens += encoded.length;
@@ -212,6 +214,9 @@ public final class CorpusCheck {
       if (to > encoded.length
           || (withTokens && PackedPieces.sum(encoded, from, to - from, from) != pieces.sum(p))) {
         throw bad(id, "tokens " + from + " to " + to + " are not those of its text");
+      }
+      if (told && metadata != pieces.metadataSum(p)) {
+        throw bad(id, "has other metadata than in the corpus, where it has " + document.metadata());
       }
       end = Math.max(end, to);
     }
