@@ -73,11 +73,16 @@ final class LayingOut {
     return repaired;
   }
 
-  /** Returns where each group ends. */
-  private int[] ends(IntUnaryOperator documentAt, int size) {
+  /**
+   * Returns where each group ends.
+   *
+   * @param starts where one begins besides, ascending
+   */
+  private int[] ends(IntUnaryOperator documentAt, int size, int... starts) {
     IntArrayList ends = new IntArrayList();
     for (int i = 1; i <= size; i++) {
       if (i == size
+          || Arrays.binarySearch(starts, i) >= 0
           || groupOf.applyAsInt(documentAt.applyAsInt(i))
               != groupOf.applyAsInt(documentAt.applyAsInt(i - 1))) {
         ends.add(i);
@@ -91,9 +96,13 @@ final class LayingOut {
         near, packing.withBegins(counts), packing.separatorTokens(), packing.room());
   }
 
-  /** Lays documents out, or stretches of them; each group in contexts of its own. */
-  ContextLayout layOut(Stretches stretches) {
-    int[] ends = ends(i -> stretches.documents()[i], stretches.size());
+  /**
+   * Lays documents out, or stretches of them; each group in contexts of its own.
+   *
+   * @param starts where one begins besides those that differ, ascending
+   */
+  ContextLayout layOut(Stretches stretches, int... starts) {
+    int[] ends = ends(i -> stretches.documents()[i], stretches.size(), starts);
     if (separation != null && !isSplit(stretches)) {
       pairsTogether = 0;
     }

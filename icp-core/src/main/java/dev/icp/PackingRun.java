@@ -81,12 +81,17 @@ final class PackingRun {
                       neighbourhood.graph(),
                       reading.vectors(),
                       groups == null ? document -> 0 : groups::of);
-              Stretches stretches =
-                  units.stretches(
-                      layingOut.separate(order.documents(), units.counts(), units::document));
+              Rounds rounds =
+                  rounds(
+                      layingOut.separate(order.documents(), units.counts(), units::document),
+                      reading,
+                      units);
+              Stretches stretches = units.stretches(rounds.order());
               Vectors vectors = reading.documentVectors();
-              draft.measureOrder(order, stretches.documents(), vectors);
-              return layOut(stretches, layingOut, draft, reading, vectors, stages);
+              draft.measureOrder(
+                  order, isWeighted() || order.repeats(), stretches.documents(), vectors);
+              ContextLayout layout = layingOut.layOut(stretches, rounds.starts());
+              return layOut(layout, stretches, layingOut, draft, reading, vectors, stages);
             })
         .contexts(settings, results, stages, reading, neighbourhood.result());
   }
@@ -136,14 +141,32 @@ final class PackingRun {
         stages);
   }
 
+  private boolean isWeighted() {
+    return !settings.packing().get(PackingSettings.WEIGHT_BY).isEmpty();
+  }
+
+  private Rounds rounds(int[] order, ReadCorpus<?> reading, Units units) {
+    if (!isWeighted()) {
+      return Rounds.once(order);
+    }
+    int[] copies =
+        Rounds.copies(
+            settings.packing().get(PackingSettings.WEIGHT_BY),
+            reading.tokens().size(),
+            reading.metadata()::get,
+            reading.ids()::get,
+            settings.packing().epochSeed());
+    return Rounds.of(order, unit -> copies[units.document(unit)]);
+  }
+
   private LaidOut layOut(
+      ContextLayout layout,
       Stretches stretches,
       LayingOut layingOut,
       ReportDraft draft,
       ReadCorpus<?> reading,
       @Nullable Vectors vectors,
       StageRunner stages) {
-    ContextLayout layout = layingOut.layOut(stretches);
     int[] leavingOrder =
         layout.leavingOrder(settings.packing().pathOrder(), settings.packing().epochSeed());
     if (vectors != null && !settings.packing().pathOrder()) {

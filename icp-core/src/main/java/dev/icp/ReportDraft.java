@@ -99,8 +99,8 @@ final class ReportDraft {
     }
   }
 
-  void measureOrder(DocumentOrder found, int[] ordinals, @Nullable Vectors vectors) {
-    boolean repeats = found.repeats();
+  void measureOrder(
+      DocumentOrder found, boolean repeats, int[] ordinals, @Nullable Vectors vectors) {
     boolean once =
         !repeats && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
     long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();

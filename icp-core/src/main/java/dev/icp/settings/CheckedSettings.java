@@ -38,6 +38,18 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
       throw new IllegalStateException(
           "tail(DROP) does not go with groupBy: it would drop the end of every group");
     }
+    if (!settings.get(PackingSettings.WEIGHT_BY).isEmpty()) {
+      if (checked.tail() == Tail.DROP) {
+        throw new IllegalStateException(
+            "tail(DROP) does not go with weightBy: it would drop the end of every round");
+      }
+      if (settings.get(PackingSettings.ORDERER).mayRepeat()) {
+        throw new IllegalStateException(
+            "weightBy does not go with the order "
+                + settings.get(PackingSettings.ORDERER)
+                + ", which repeats documents itself");
+      }
+    }
     if (checked.boundary() != Boundary.KEEP_WHOLE && settings.isSet(PackingSettings.LOOK_AHEAD)) {
       throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
     }
@@ -55,7 +67,11 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
             ? "and so does not go with boundary(KEEP_WHOLE)"
             : nearDuplicates.drops() || nearDuplicates.separates()
                 ? "and so goes with nearDuplicates(keep()) only"
-                : limitsDocuments() ? "and so does not go with maxDocuments" : "";
+                : limitsDocuments()
+                    ? "and so does not go with maxDocuments"
+                    : get(PackingSettings.WEIGHT_BY).isEmpty()
+                        ? ""
+                        : "and so does not go with weightBy";
     if (!problem.isEmpty()) {
       throw new IllegalStateException(
           "the order " + get(PackingSettings.ORDERER) + " goes by pieces of documents, " + problem);

@@ -10,6 +10,7 @@ import static dev.icp.settings.PackingSettings.PADDING;
 import static dev.icp.settings.PackingSettings.SEPARATOR;
 import static dev.icp.settings.PackingSettings.START_AT_DOCUMENT;
 import static dev.icp.settings.PackingSettings.TAIL;
+import static dev.icp.settings.PackingSettings.WEIGHT_BY;
 
 import dev.icp.Begin;
 import dev.icp.Boundary;
@@ -39,6 +40,11 @@ public final class CommandWords {
           GROUP_BY.option()
               + " does not go with --tail drop (which some trainers' --for chooses): it would drop"
               + " the end of every group; where the trainer allows it, give --padding");
+    }
+    if (!settings.get(WEIGHT_BY).isEmpty() && settings.get(TAIL) == Tail.DROP) {
+      return Optional.of(
+          "--weights does not go with --tail drop (which some trainers' --for chooses): it would"
+              + " drop the end of every round; where the trainer allows it, give --padding");
     }
     return Optional.empty();
   }

@@ -108,6 +108,18 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
                   + " --never-mix licence; what the last context of each value lacks is short or"
                   + " padded, as --tail says. Default: any may share one.");
 
+  /** How often documents stand; see {@link TakesSettings#weightBy}. */
+  public static final Setting<String> WEIGHT_BY =
+      Setting.of("weightBy", "")
+          .option(
+              "weights",
+              "FIELD",
+              word -> word,
+              "Field or column that says how often a document is to stand in the output, as in"
+                  + " --weights weight: 2 for twice, 0.5 for half of those that have it, 0 for"
+                  + " never; without it, once. No context holds a document twice. Default: each"
+                  + " once.");
+
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
       Setting.of("separator", TokenChoice.usual())
@@ -232,6 +244,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           NEAR_DUPLICATES,
           DUPLICATE_IDS,
           GROUP_BY,
+          WEIGHT_BY,
           SEPARATOR,
           BEGIN,
           BEGIN_TOKEN,

@@ -88,6 +88,20 @@ public interface TakesSettings<S extends TakesSettings<S>> {
   }
 
   /**
+   * Lets documents stand as often as a number among their {@linkplain Document#metadata metadata}
+   * says: those of 2 twice, of 1.3 once, and three in ten of them, drawn by seed and {@link
+   * #epoch}, twice; of 0 never; those without it once. No context holds a document twice: those
+   * that stand again are laid out again, in the same order, in contexts of their own, the last of
+   * which is short or padded as {@link #tail} says; {@link Tail#DROP} is refused. The report says
+   * that the order repeats. Default: each once.
+   *
+   * @param name of the metadata, a number from 0 to 1,000; empty for the default
+   */
+  default S weightBy(String name) {
+    return set(PackingSettings.WEIGHT_BY, name);
+  }
+
+  /**
    * Sets the token that is written after each document. Default: the tokenizer's own.
    *
    * @param token 0 or more, one of the tokenizer's, which packing checks

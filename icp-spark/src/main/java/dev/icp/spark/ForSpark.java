@@ -63,6 +63,10 @@ final class ForSpark {
       throw new WrongSettingException(
           PackingSettings.MAX_DOCUMENTS, documents + " is for one machine");
     }
+    String weightBy = settings.get(PackingSettings.WEIGHT_BY);
+    if (!weightBy.isEmpty()) {
+      throw new WrongSettingException(PackingSettings.WEIGHT_BY, weightBy + " is for one machine");
+    }
     String groupBy = settings.get(PackingSettings.GROUP_BY);
     if (!groupBy.isEmpty()) {
       throw new WrongSettingException(PackingSettings.GROUP_BY, groupBy + " is for one machine");

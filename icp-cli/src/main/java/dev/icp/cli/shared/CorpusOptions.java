@@ -101,7 +101,9 @@ public final class CorpusOptions {
     input.metadata =
         Stream.of(
                 metadata,
-                List.of(settings.get(PackingSettings.GROUP_BY)),
+                List.of(
+                    settings.get(PackingSettings.GROUP_BY),
+                    settings.get(PackingSettings.WEIGHT_BY)),
                 settings.get(PackingSettings.ORDERER).needsMetadata())
             .flatMap(Collection::stream)
             .filter(name -> !name.isEmpty())

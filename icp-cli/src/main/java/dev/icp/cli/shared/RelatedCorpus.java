@@ -171,6 +171,9 @@ public final class RelatedCorpus implements Closeable {
     if (message.startsWith("orderer: ") && message.contains(", which no document has")) {
       throw new IOException(message.replaceFirst("^orderer: ", "--order "), e);
     }
+    if (message.startsWith("weightBy: ")) {
+      throw new IOException(message.replaceFirst("^weightBy: ", "--weights: "), e);
+    }
     if (message.startsWith("groupBy: ")) {
       throw new IOException(
           "--never-mix "

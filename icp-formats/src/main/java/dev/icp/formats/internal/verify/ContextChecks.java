@@ -130,6 +130,7 @@ final class ContextChecks {
   static boolean mayBeShort(long context, OutputManifest manifest) {
     return manifest.settings().tail().equals(Tail.SHORT.toString())
         && (context == manifest.counts().contexts() - 1
+            || manifest.settings().repeats()
             || !manifest.settings().groupBy().isEmpty());
   }
 
