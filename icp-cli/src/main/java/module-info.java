@@ -18,6 +18,8 @@ module dev.icp.cli {
       info.picocli;
   opens dev.icp.cli.embed to
       info.picocli;
+  opens dev.icp.cli.index to
+      info.picocli;
   opens dev.icp.cli.inspect to
       info.picocli;
   opens dev.icp.cli.neighbours to

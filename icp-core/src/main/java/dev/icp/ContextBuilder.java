@@ -2,13 +2,10 @@ package dev.icp;
 
 import static dev.icp.settings.PackingSettings.CONTEXT_LENGTH;
 import static dev.icp.settings.PackingSettings.NEIGHBOURS;
-import static dev.icp.settings.PackingSettings.ORDERER;
 import static dev.icp.settings.PackingSettings.RECALL;
 
-import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.TakesSettings;
-import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.NeighbourGraph;
@@ -21,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +92,26 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
     return new ContextBuilder(Corpus.ofTexts(texts));
   }
 
-  /** Sets the tokenizer. Default: {@link Tokenizers#utf8Bytes}. */
+  /**
+   * Starts with a corpus that was {@linkplain #index indexed}: nothing is read, embedded or
+   * searched for again, unless near duplicates are dropped or {@link #groupBy} is another, which
+   * needs other neighbours. What is packed is what a run over the documents packs. Settings of the
+   * steps before the order are the index's, and cannot be set to something else.
+   *
+   * @param searches what the index may have found its neighbours with, where that is one's own
+   */
+  public static ContextBuilder from(CorpusIndex index, NeighbourIndex<?>... searches) {
+    List<NeighbourIndex<?>> known = List.of(searches);
+    ContextBuilder builder = new ContextBuilder(Corpus.of(index));
+    builder.tokenizer = index.tokenizer();
+    builder.graphSource = settings -> index.source(known);
+    return builder;
+  }
+
+  /**
+   * Sets the tokenizer. Default: {@link Tokenizers#utf8Bytes}, or what is known of it in an index,
+   * which is enough.
+   */
   public ContextBuilder tokenizer(Tokenizer tokenizer) {
     this.tokenizer = Objects.requireNonNull(tokenizer, "tokenizer");
     return this;
@@ -127,6 +144,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
       Embedder<? extends V> embedder, NeighbourIndex<? super V> index, int k) {
     Objects.requireNonNull(embedder, "embedder");
     Objects.requireNonNull(index, "index");
+    requireDocuments();
     neighbours(k);
     graphSource = all -> GraphSource.embedding(embedder, index, all.get(NEIGHBOURS));
     return this;
@@ -144,6 +162,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
       V vectors, NeighbourIndex<? super V> index, int k) {
     Objects.requireNonNull(vectors, "vectors");
     Objects.requireNonNull(index, "index");
+    requireDocuments();
     neighbours(k);
     graphSource = all -> GraphSource.vectors(vectors, index, all.get(NEIGHBOURS));
     return this;
@@ -155,8 +174,16 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    */
   public ContextBuilder graph(NeighbourGraph graph) {
     Objects.requireNonNull(graph, "graph");
+    requireDocuments();
     graphSource = all -> GraphSource.graph(graph);
     return this;
+  }
+
+  private void requireDocuments() {
+    if (corpus.index() != null) {
+      throw new IllegalStateException(
+          corpus.index().folder() + " was indexed: who is near whom stands in it");
+    }
   }
 
   /**
@@ -198,11 +225,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    *
    * <p>Dense vectors that a model or a named function makes stay in the directory ({@code
    * vectors-….kept}): after a run that was killed the next one goes on where it stopped, and one
-   * over the same texts, with the same embedder, makes none. Another embedder's vectors are in
-   * another file.
-   *
-   * <p>One run at a time may use such a directory, until its contexts are closed. The files in it
-   * can be deleted when no run is under way.
+   * over the same texts, with the same embedder, makes none. One run at a time may use it.
    */
   public ContextBuilder workDirectory(Path directory) {
     workDirectory = Objects.requireNonNull(directory, "directory");
@@ -265,43 +288,81 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    *     written, or another run is using that
    */
   public PackedContexts pack(int contextLength) {
-    PackedContexts contexts = null;
+    return run(
+        () -> {
+          Settings snapshot = snapshot(settings.set(CONTEXT_LENGTH, contextLength), tokenizer);
+          Fitting.require(writers, snapshot);
+          return new PackingRun(snapshot).run(corpus);
+        });
+  }
+
+  /**
+   * Reads the corpus and makes the vectors by which documents are related, and nothing else: no
+   * tokens, no contexts. The same documents are bad as in {@link #pack}. To be closed.
+   *
+   * @throws IllegalStateException if {@link #graph} was given, which has no vectors
+   */
+  public EmbeddedCorpus embed() {
+    requireDocuments();
+    return run(() -> CorpusSteps.embed(steps(), corpus));
+  }
+
+  /**
+   * Reads the corpus, makes its vectors and finds each document's nearest others, near duplicates
+   * included: those by which {@link #pack} would put the documents in order. To be closed.
+   */
+  public CorpusNeighbours findNeighbours() {
+    requireDocuments();
+    return run(() -> CorpusSteps.findNeighbours(steps(), corpus));
+  }
+
+  /**
+   * Reads the corpus, makes tokens and vectors, finds neighbours and keeps all of it in a folder,
+   * for {@link #from} to pack from again and again. An index that is there is replaced; a run that
+   * was killed goes on where it was.
+   *
+   * @param folder made if absent; everything is in {@code .icp-index} in it, for its owner only.
+   *     Also the work directory, where none is set
+   * @throws java.io.UncheckedIOException if it cannot be written, or another run is writing there
+   * @throws IllegalStateException if vectors of one's own type are neither dense nor sparse
+   */
+  public CorpusIndex index(Path folder) {
+    requireDocuments();
+    Settings all = snapshot(CorpusSteps.needed(settings), tokenizer);
+    return run(
+        () -> {
+          CorpusSteps.index(all.workDirectory() == null ? all.in(folder) : all, corpus, folder);
+          return CorpusIndex.open(folder);
+        });
+  }
+
+  private Settings steps() {
+    boolean special = settings.get(PackingSettings.REFUSE_SPECIAL_TOKENS);
+    return snapshot(CorpusSteps.needed(settings), special ? tokenizer : Tokenizers.none());
+  }
+
+  /** Runs over the corpus, and closes it. */
+  private <T extends @Nullable Object> T run(Supplier<T> steps) {
+    T made = null;
     try {
       try (corpus) {
-        Settings snapshot = snapshot(settings.set(CONTEXT_LENGTH, contextLength));
-        requireWritable(snapshot.packing());
-        contexts = new PackingRun(snapshot).run(corpus);
+        made = steps.get();
       }
-      return contexts;
+      return made;
     } catch (Throwable cause) {
       // The stream could not be closed: nobody else would let go of the work directory.
-      OnFailure.close(contexts, cause);
+      if (made instanceof AutoCloseable open) {
+        OnFailure.close(open, cause);
+      }
       throw cause;
     }
   }
 
-  private Settings snapshot(PackingSettings all) {
+  private Settings snapshot(PackingSettings given, Tokenizer tokenizer) {
+    CorpusIndex index = corpus.index();
+    PackingSettings all = index == null ? given : index.settings(given, tokenizer);
     GraphSource<?> source = graphSource.apply(all);
-    if (onBadDocument != null && source.isGiven()) {
-      throw new IllegalStateException(
-          "onBadDocument does not go with vectors or a graph: their rows belong to documents by"
-              + " position, which a skipped document would shift");
-    }
-    ContextOrderer orderer = all.get(ORDERER);
-    if (source.isGiven() && orderer.pieceCharacters() > 0) {
-      throw new IllegalStateException(
-          "the order "
-              + orderer
-              + " goes by pieces of documents, for which it needs an embedder: vectors() and"
-              + " graph() give none");
-    }
-    if (source.isGraph() && orderer.needsVectors()) {
-      throw new IllegalStateException(
-          "the order "
-              + orderer
-              + " compares any two documents, for which it needs their vectors: graph() gives"
-              + " none");
-    }
+    Fitting.require(source, all, onBadDocument != null);
     return new Settings(
         all.check(tokenizer),
         tokenizer,
@@ -330,17 +391,8 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
     return this;
   }
 
-  private void requireWritable(CheckedSettings packing) {
-    int largest = tokenizer.vocabularySize() - 1;
-    for (ContextWriter writer : writers) {
-      writer.require(new ContextWriter.Planned(packing.contextLength(), packing.tail(), largest));
-    }
-  }
-
   private Path temporaryDirectory() {
-    if (temporaryDirectory != null) {
-      return temporaryDirectory;
-    }
-    return workDirectory != null ? workDirectory : Path.of(System.getProperty("java.io.tmpdir"));
+    Path chosen = temporaryDirectory != null ? temporaryDirectory : workDirectory;
+    return chosen != null ? chosen : Path.of(System.getProperty("java.io.tmpdir"));
   }
 }

@@ -1,23 +1,45 @@
 package dev.icp;
 
+import dev.icp.internal.base.StageFolder;
+import dev.icp.spi.Vectors;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Where the documents come from, and what has to be let go of afterwards. */
-record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose) implements AutoCloseable {
+/**
+ * Where the documents come from, and what has to be let go of afterwards.
+ *
+ * @param index where everything is there already; null where documents are read
+ */
+record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose, @Nullable CorpusIndex index)
+    implements AutoCloseable {
   static Corpus of(Iterable<Document> documents) {
-    return new Corpus(documents::iterator, () -> {});
+    return new Corpus(documents::iterator, () -> {}, null);
+  }
+
+  /** Returns the corpus of an index. */
+  static Corpus of(CorpusIndex index) {
+    return new Corpus(Collections::emptyIterator, () -> {}, index);
   }
 
   /** Returns documents that are read once; closing them closes the stream. */
   static Corpus of(Stream<Document> documents) {
-    return new Corpus(documents::iterator, documents::close);
+    return new Corpus(documents::iterator, documents::close, null);
   }
 
   /** Returns texts with the ids "0", "1", … in order. */
   static Corpus ofTexts(Iterable<String> texts) {
-    return new Corpus(() -> new NumberedTexts(texts.iterator()), () -> {});
+    return new Corpus(() -> new NumberedTexts(texts.iterator()), () -> {}, null);
+  }
+
+  /** Returns ids, tokens and vectors of everything. */
+  <V extends Vectors> ReadCorpus<V> read(
+      Settings settings, GraphSource<V> source, StageRunner stages, StageFolder kept) {
+    return index == null
+        ? new CorpusReading<>(settings, source, stages, kept).read(documents.get())
+        : index.read(settings, source, stages);
   }
 
   @Override

@@ -16,13 +16,10 @@ import dev.icp.internal.documents.TextSpool;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
-import dev.icp.internal.neighbours.graph.GroupedNeighbours;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
-import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OnFailure;
-import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,8 +27,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the kind of vectors
  */
-final class CorpusReading<V extends Vectors> implements AutoCloseable {
+final class CorpusReading<V extends Vectors> {
   private static final String TOKENS = "tokens";
   private static final String VECTORS = "vectors";
 
@@ -104,8 +99,22 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
 
-  /** Reads everything. */
-  void read(Iterator<Document> documents) {
+  /** Reads everything; lets go of it if that fails. */
+  ReadCorpus<V> read(Iterator<Document> documents) {
+    try {
+      readAll(documents);
+      return new ReadCorpus<>(
+          settings, source, stages, tokens, ids, metadata, groups, pieces, vectors, null, facts());
+    } catch (Throwable cause) {
+      OnFailure.close(() -> source.close(vectors), cause);
+      OnFailure.close(tokens, cause);
+      OnFailure.close(ids, cause);
+      OnFailure.close(metadata, cause);
+      throw cause;
+    }
+  }
+
+  private void readAll(Iterator<Document> documents) {
     try (spool;
         EmbeddingSession<? extends V> session = source.open(stages)) {
       stages.run(
@@ -168,7 +177,16 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
 
   /** Refuses an order that goes by what no document has: the name is written wrong. */
   private void requireSeen() {
-    if (anyRead && !unseen.isEmpty()) {
+    if (anyRead) {
+      requireSeen(settings, unseen);
+    }
+  }
+
+  /**
+   * @param unseen what no document has of what the order goes by
+   */
+  static void requireSeen(Settings settings, Set<String> unseen) {
+    if (!unseen.isEmpty()) {
       throw new IllegalArgumentException(
           "orderer: "
               + settings.packing().get(PackingSettings.ORDERER)
@@ -245,129 +263,19 @@ final class CorpusReading<V extends Vectors> implements AutoCloseable {
     }
   }
 
-  TokenStore tokens() {
-    return tokens;
-  }
-
-  IdStore ids() {
-    return ids;
-  }
-
-  MetadataStore metadata() {
-    return metadata;
-  }
-
-  /** Returns how many documents there are, or pieces of them. */
-  int units() {
-    return pieces == null ? tokens.size() : pieces.size();
-  }
-
-  /** Returns which documents may share a context; null where any may. */
-  @Nullable Groups groups() {
-    return groups;
-  }
-
-  /**
-   * Returns the groups of documents or pieces.
-   *
-   * @param some their numbers
-   */
-  int[] groupsOf(Groups known, int[] some) {
-    return IntStream.of(some).map(i -> known.of(pieces == null ? i : pieces.document(i))).toArray();
-  }
-
-  /** Returns the pieces that the documents were cut into; null where they are whole. */
-  @Nullable Pieces pieces() {
-    return pieces;
-  }
-
-  /** Returns the vectors, of pieces where there are any; null where a graph was given. */
-  @Nullable V vectors() {
-    return vectors;
-  }
-
-  /** Returns vectors by document: where there are pieces, those of the first ones. */
-  @Nullable Vectors documentVectors() {
-    V all = vectors;
-    return all == null || pieces == null ? all : all.subset(pieces.firsts());
-  }
-
-  /**
-   * Returns a problem of the documents that stay, or of all pieces, with who they are, and with
-   * their vectors where there are any.
-   *
-   * @param stay their numbers, ascending
-   */
-  OrderingProblem known(OrderingProblem problem, int[] stay) {
-    IntUnaryOperator ordinals = i -> pieces == null ? stay[i] : pieces.document(stay[i]);
-    OrderingProblem named =
-        problem
-            .withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)))
-            .withMetadata(i -> metadata.get(ordinals.applyAsInt(i)));
-    V all = vectors;
-    if (all == null) {
-      return named;
-    }
-    V kept = stay.length == all.size() ? all : GraphSource.subset(all, stay);
-    return named.withVectors(
-        kept,
-        source.searchName(),
-        some ->
-            neighbours(
-                GraphSource.subset(kept, some), IntStream.of(some).map(i -> stay[i]).toArray()));
-  }
-
-  /**
-   * Finds neighbours, none of another group.
-   *
-   * @param some vectors; null where a graph was given, which then is of all
-   * @param numbers whose they are
-   */
-  NeighbourGraph neighbours(@Nullable V some, int[] numbers) {
-    if (groups == null || groups.count() < 2) {
-      return source.neighbours(some, stages);
-    }
-    int[] groupOf = groupsOf(groups, numbers);
-    return some == null
-        ? GroupedNeighbours.within(source.neighbours(null, stages), groupOf)
-        : GroupedNeighbours.of(
-            groupOf,
-            groups.count(),
-            source.k(),
-            rows -> source.neighbours(GraphSource.subset(some, rows), stages));
-  }
-
-  /** Returns what the report says about the documents that were read. */
-  ReportDraft report() {
-    return new ReportDraft(
-        settings,
-        source,
+  private ReadingFacts facts() {
+    return new ReadingFacts(
         skippedCount,
         skipped,
         exactCopies,
         fingerprint.toString(),
-        specialTokens(),
-        seen);
-  }
-
-  private List<SpecialTokenCount> specialTokens() {
-    return written.found().stream()
-        .map(
-            found ->
-                new SpecialTokenCount(found.token(), found.id(), found.count(), found.documents()))
-        .toList();
-  }
-
-  /** Lets go of the vectors, which nothing needs once the contexts are laid out. */
-  void closeVectors() {
-    source.close(vectors);
-  }
-
-  /** Lets go of tokens and ids. */
-  @Override
-  public void close() {
-    tokens.close();
-    ids.close();
-    metadata.close();
+        written.found().stream()
+            .map(
+                found ->
+                    new SpecialTokenCount(
+                        found.token(), found.id(), found.count(), found.documents()))
+            .toList(),
+        seen.numbered(),
+        seen.dropped());
   }
 }

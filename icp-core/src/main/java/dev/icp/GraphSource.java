@@ -53,6 +53,12 @@ final class GraphSource<V extends Vectors> {
     return new GraphSource<>(null, null, null, graph, graph.k());
   }
 
+  /** Returns vectors that an index holds, and its graph beside them. */
+  static GraphSource<Vectors> indexed(
+      Embedder<Vectors> recorded, NeighbourIndex<? super Vectors> index, int k) {
+    return new GraphSource<>(recorded, null, index, null, k);
+  }
+
   /** Returns whether rows were given, so that documents must not be skipped. */
   boolean isGiven() {
     return embedder == null;
@@ -158,11 +164,8 @@ final class GraphSource<V extends Vectors> {
   }
 
   /** Returns what a graph depends on, the vectors apart. */
-  StageKey graphKey(long seed) {
-    return StageKey.start()
-        .with("index", indexFingerprint())
-        .with("neighbours", k)
-        .with("seed", seed);
+  StageKey graphKey() {
+    return StageKey.start().with("index", indexFingerprint()).with("neighbours", k);
   }
 
   /** Returns what tells the search from others; empty where nothing does. */

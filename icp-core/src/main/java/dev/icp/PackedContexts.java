@@ -7,10 +7,13 @@ import dev.icp.internal.report.ReportValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.spi.ContextWriter;
 import java.io.IOException;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,6 +114,53 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
   }
 
   /**
+   * Makes one context; the others are not made for it.
+   *
+   * @param index its place in the order in which they leave, from 0
+   * @throws IndexOutOfBoundsException if there is no such context
+   * @throws IllegalStateException if this is closed
+   */
+  public PackedContext get(int index) {
+    Objects.checkIndex(index, leavingOrder.length);
+    requireOpen();
+    return pack(index);
+  }
+
+  /**
+   * Returns the contexts but for the first ones, in the order in which they leave: where a training
+   * run goes on. Those that are skipped are not made.
+   *
+   * @param count 0 to {@link #size}
+   * @return a view that makes each context when it is asked for, every time; iterating over it is
+   *     no end of work
+   * @throws IllegalArgumentException if there are not so many
+   */
+  public List<PackedContext> skip(int count) {
+    if (count < 0 || count > size()) {
+      throw new IllegalArgumentException("count: " + count + ", expected 0 to " + size());
+    }
+    return new Selected(count, 1, size() - count);
+  }
+
+  /**
+   * Returns one of several shares of the contexts: {@code shard}, {@code shard + shards}, … in the
+   * order in which they leave, so that trainers that take a context each in turn see them in that
+   * order. Those of the others are not made. Sizes differ by one at most.
+   *
+   * @param shard 0 to {@code shards} − 1
+   * @param shards 1 or more
+   * @return a view as of {@link #skip}
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public List<PackedContext> shard(int shard, int shards) {
+    if (shards < 1 || shard < 0 || shard >= shards) {
+      throw new IllegalArgumentException(
+          "shard: " + shard + " of " + shards + ", expected 0 or more, of more than that");
+    }
+    return new Selected(shard, shards, size() > shard ? (size() - shard - 1) / shards + 1 : 0);
+  }
+
+  /**
    * Writes all contexts and commits the output. The writer is not closed.
    *
    * @throws IOException if writing fails; nothing has been committed then
@@ -166,6 +216,16 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
     }
   }
 
+  private PackedContext pack(int index) {
+    try {
+      return packer.pack(leavingOrder[index], index);
+    } catch (IllegalStateException e) {
+      // Another thread may have closed the files that this one was reading.
+      requireOpen();
+      throw e;
+    }
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the contexts are closed");
@@ -189,7 +249,7 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
       }
       requireOpen();
       long start = System.nanoTime();
-      PackedContext context = pack();
+      PackedContext context = pack(next);
       next++;
       nanos += System.nanoTime() - start;
       if (next % SAMPLED == 0 || !hasNext()) {
@@ -203,15 +263,29 @@ public final class PackedContexts implements Iterable<PackedContext>, AutoClosea
       }
       return context;
     }
+  }
 
-    private PackedContext pack() {
-      try {
-        return packer.pack(leavingOrder[next], next);
-      } catch (IllegalStateException e) {
-        // Another thread may have closed the files that this one was reading.
-        requireOpen();
-        throw e;
-      }
+  /** Some of the contexts, from one on, at equal distances. */
+  private final class Selected extends AbstractList<PackedContext> implements RandomAccess {
+    private final int first;
+    private final int step;
+    private final int count;
+
+    Selected(int first, int step, int count) {
+      this.first = first;
+      this.step = step;
+      this.count = count;
+    }
+
+    @Override
+    public PackedContext get(int index) {
+      Objects.checkIndex(index, count);
+      return PackedContexts.this.get(first + index * step);
+    }
+
+    @Override
+    public int size() {
+      return count;
     }
   }
 }

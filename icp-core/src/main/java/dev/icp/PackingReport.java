@@ -331,6 +331,9 @@ public interface PackingReport {
 
     /** Returns of which of the metadata different values share no context; empty for none. */
     String groupBy();
+
+    /** Returns which time over the corpus it was, from 0. */
+    int epoch();
   }
 
   /** What differs from run to run. */

@@ -1,8 +1,6 @@
 package dev.icp;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.icp.NearDuplicates.Candidate;
+import dev.icp.NeighbourSearch.Neighbourhood;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.contexts.ContextLayout;
@@ -11,12 +9,10 @@ import dev.icp.internal.contexts.ShuffleRepair;
 import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
-import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
-import dev.icp.internal.neighbours.graph.GraphFile;
+import dev.icp.internal.neighbours.graph.EpochNeighbours;
 import dev.icp.internal.order.GroupedOrder;
 import dev.icp.internal.order.OrderFile;
-import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
@@ -25,8 +21,6 @@ import dev.icp.spi.OnFailure;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class PackingRun {
   private final Settings settings;
   private final StageFolder results;
-  private int searches;
 
   PackingRun(Settings settings) {
     this.settings = settings;
@@ -54,10 +47,10 @@ final class PackingRun {
 
   private <V extends Vectors> PackedContexts run(GraphSource<V> source, Corpus corpus) {
     try (StageRunner stages = new StageRunner(settings)) {
-      CorpusReading<V> reading = new CorpusReading<>(settings, source, stages, results);
+      ReadCorpus<V> reading = corpus.read(settings, source, stages, results);
       try {
-        reading.read(corpus.documents().get());
-        Neighbourhood neighbourhood = neighbours(source, reading, stages);
+        Neighbourhood neighbourhood =
+            new NeighbourSearch<>(settings, reading, results).neighbourhood();
         PackedContexts contexts = order(reading, neighbourhood, stages);
         reading.closeVectors();
         return contexts;
@@ -69,96 +62,15 @@ final class PackingRun {
     }
   }
 
-  /**
-   * The documents that stay and their neighbours.
-   *
-   * @param whole the graph of all documents, near duplicates included
-   */
-  private record Neighbourhood(NeighbourGraph whole, NearDuplicateFilter.Result result) {
-    NeighbourGraph graph() {
-      return result.graph();
-    }
-
-    int[] kept() {
-      return result.kept();
-    }
-  }
-
-  private <V extends Vectors> Neighbourhood neighbours(
-      GraphSource<V> source, CorpusReading<V> reading, StageRunner stages) {
-    V vectors = reading.vectors();
-    return stages.run(
-        Stage.NEIGHBOURS,
-        () -> {
-          int[] all = new int[reading.units()];
-          Arrays.setAll(all, i -> i);
-          NeighbourGraph whole = graph(source, reading, vectors, all);
-          if (!settings.nearDuplicates().drops()) {
-            return new Neighbourhood(whole, NearDuplicateFilter.nothingDropped(whole));
-          }
-          NearDuplicateFilter filter =
-              new NearDuplicateFilter(
-                  whole,
-                  settings.nearDuplicates().threshold(),
-                  vectors,
-                  ordinals -> sortByPreference(ordinals, reading.tokens(), reading.ids()));
-          // Found anew, since who was surrounded by near duplicates has other neighbours now.
-          return new Neighbourhood(
-              whole,
-              filter.filter(
-                  some ->
-                      graph(
-                          source,
-                          reading,
-                          GraphSource.subset(requireNonNull(vectors), some),
-                          some)));
-        });
-  }
-
-  private <V extends Vectors> NeighbourGraph graph(
-      GraphSource<V> source, CorpusReading<V> reading, @Nullable V vectors, int[] numbers) {
-    if (vectors == null || source.indexFingerprint().isBlank() || !VectorsFile.canWrite(vectors)) {
-      return reading.neighbours(vectors, numbers);
-    }
-    StageKey key =
-        source
-            .graphKey(settings.packing().seed())
-            .with("vectors", results.fingerprint(output -> VectorsFile.write(vectors, output)));
-    Groups groups = reading.groups();
-    if (groups != null) {
-      int[] groupOf = reading.groupsOf(groups, numbers);
-      key = key.with("groups", results.fingerprint(o -> o.putInts(groupOf, 0, groupOf.length)));
-    }
-    return results.findOrMake(
-        searches++ == 0 ? "graph" : "graph-" + searches,
-        key,
-        GraphFile::read,
-        () -> reading.neighbours(vectors, numbers),
-        GraphFile::write);
-  }
-
-  private void sortByPreference(int[] ordinals, TokenStore tokens, IdStore ids) {
-    Comparator<? super Candidate> comparator = settings.nearDuplicates().comparator();
-    if (comparator == null) {
-      return;
-    }
-    Candidate[] candidates = new Candidate[ordinals.length];
-    Arrays.setAll(
-        candidates,
-        i -> new Candidate(ids.get(ordinals[i]), ordinals[i], tokens.count(ordinals[i])));
-    Arrays.sort(candidates, comparator);
-    Arrays.setAll(ordinals, i -> candidates[i].ordinal());
-  }
-
   private PackedContexts order(
-      CorpusReading<?> reading, Neighbourhood neighbourhood, StageRunner stages) {
+      ReadCorpus<?> reading, Neighbourhood neighbourhood, StageRunner stages) {
     Units units = new Units(reading.tokens(), reading.pieces(), neighbourhood.kept());
     return stages
         .run(
             Stage.ORDER,
             () -> {
               DocumentOrder order = order(reading, neighbourhood, units, stages);
-              ReportDraft draft = reading.report();
+              ReportDraft draft = new ReportDraft(settings, reading.source(), reading.facts());
               draft.countDocuments(reading.tokens(), units.documents());
               draft.countNearDuplicates(neighbourhood.whole());
               draft.noteRecall(neighbourhood.whole());
@@ -180,10 +92,13 @@ final class PackingRun {
   }
 
   private DocumentOrder order(
-      CorpusReading<?> reading, Neighbourhood neighbourhood, Units units, StageRunner stages) {
+      ReadCorpus<?> reading, Neighbourhood neighbourhood, Units units, StageRunner stages) {
     ContextOrderer orderer = settings.packing().get(PackingSettings.ORDERER);
     int[] tokens = units.withBegins(settings.packing());
     NeighbourGraph graph = neighbourhood.graph();
+    if (settings.packing().get(PackingSettings.EPOCH) > 0) {
+      graph = EpochNeighbours.of(graph, settings.packing().epochSeed());
+    }
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Groups groups = reading.groups();
     int[] groupOf = groups == null ? new int[0] : reading.groupsOf(groups, neighbourhood.kept());
@@ -225,14 +140,14 @@ final class PackingRun {
       Stretches stretches,
       LayingOut layingOut,
       ReportDraft draft,
-      CorpusReading<?> reading,
+      ReadCorpus<?> reading,
       @Nullable Vectors vectors,
       StageRunner stages) {
     ContextLayout layout = layingOut.layOut(stretches);
     int[] leavingOrder =
-        layout.leavingOrder(settings.packing().pathOrder(), settings.packing().seed());
+        layout.leavingOrder(settings.packing().pathOrder(), settings.packing().epochSeed());
     if (vectors != null && !settings.packing().pathOrder()) {
-      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().seed());
+      ShuffleRepair.repair(layout, leavingOrder, vectors, settings.packing().epochSeed());
     }
     draft.countSeparated(layingOut.moved(), layingOut.pairsTogether());
     draft.countContexts(layout, stretches.counts(), layingOut.broughtForward());
@@ -258,7 +173,7 @@ final class PackingRun {
         Settings settings,
         StageFolder results,
         StageRunner stages,
-        CorpusReading<?> reading,
+        ReadCorpus<?> reading,
         NearDuplicateFilter.Result nearDuplicates) {
       IdStore ids = reading.ids();
       return new PackedContexts(

@@ -1,14 +1,11 @@
 package dev.icp;
 
-import dev.icp.PackingReport.SkippedDocument;
-import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.PackingReport.StageReport;
 import dev.icp.PackingReport.ThresholdCount;
 import dev.icp.internal.base.CosineHistogram;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
-import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.duplicates.NearestCosines;
 import dev.icp.internal.neighbours.graph.PairedGraph;
@@ -41,12 +38,7 @@ final class ReportDraft {
   private final Settings settings;
   private final CheckedSettings packing;
   private final GraphSource<?> source;
-  private final SeenIds seen;
-  private final long documentsSkipped;
-  private final List<SkippedDocument> skipped;
-  private final long exactCopies;
-  private final String corpus;
-  private final List<SpecialTokenCount> specialTokens;
+  private final ReadingFacts facts;
   private long documents;
   private long tokens;
   private long keptTokens;
@@ -64,24 +56,11 @@ final class ReportDraft {
   private ContextValues contexts =
       new ContextValues(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, relatedness, repetition, 0, 0);
 
-  ReportDraft(
-      Settings settings,
-      GraphSource<?> source,
-      long documentsSkipped,
-      List<SkippedDocument> skipped,
-      long exactCopies,
-      String corpus,
-      List<SpecialTokenCount> specialTokens,
-      SeenIds seen) {
-    this.seen = seen;
+  ReportDraft(Settings settings, GraphSource<?> source, ReadingFacts facts) {
     this.settings = settings;
     packing = settings.packing();
     this.source = source;
-    this.documentsSkipped = documentsSkipped;
-    this.skipped = skipped;
-    this.exactCopies = exactCopies;
-    this.corpus = corpus;
-    this.specialTokens = specialTokens;
+    this.facts = facts;
   }
 
   /** Counts what there is, whatever became of it. */
@@ -222,16 +201,16 @@ final class ReportDraft {
         new InputValues(
             documents,
             tokens,
-            documentsSkipped,
-            skipped,
-            corpus,
-            specialTokens,
+            facts.skipped(),
+            facts.listed(),
+            facts.corpus(),
+            facts.specialTokens(),
             CorpusFiles.NONE,
-            seen.numbered(),
-            seen.dropped()),
+            facts.numbered(),
+            facts.dropped()),
         new NeighbourValues(sampledRecall, nearestCosines),
         new DuplicateValues(
-            exactCopies,
+            facts.exactCopies(),
             closeNeighbours,
             thresholds,
             nearDuplicatesDropped,
@@ -261,7 +240,8 @@ final class ReportDraft {
             !packing.pathOrder(),
             packing.seed(),
             source.deterministic(),
-            packing.get(PackingSettings.GROUP_BY)),
+            packing.get(PackingSettings.GROUP_BY),
+            packing.get(PackingSettings.EPOCH)),
         new RunValues(settings.threads(), settings.tokenizer().remarks(), resumed, stages));
   }
 }

@@ -25,7 +25,7 @@ final class StageRunner implements StageContext, AutoCloseable {
 
   StageRunner(Settings settings) {
     workers = new Workers(settings.threads());
-    seed = settings.packing().seed();
+    seed = settings.packing().epochSeed();
     storage =
         new BudgetedStorage(
             settings.temporaryDirectory(), settings.memoryBudget(), settings.workDirectory());
@@ -62,9 +62,15 @@ final class StageRunner implements StageContext, AutoCloseable {
     return workers.threads();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What documents are like, and like whom, does not depend on the run's seed: so it is found
+   * again whatever the seed of the next one.
+   */
   @Override
-  public long seed() {
-    return seed;
+  public synchronized long seed() {
+    return stage.compareTo(Stage.NEIGHBOURS) > 0 ? seed : 0;
   }
 
   @Override

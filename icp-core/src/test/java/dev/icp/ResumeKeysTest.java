@@ -54,6 +54,7 @@ class ResumeKeysTest {
     vary(PackingSettings.PADDING, TokenChoice.id(6));
     vary(PackingSettings.KEEP_PATH_ORDER, true);
     vary(PackingSettings.SEED, 3L);
+    vary(PackingSettings.EPOCH, 2);
   }
 
   /**

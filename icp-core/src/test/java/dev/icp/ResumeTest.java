@@ -175,7 +175,7 @@ class ResumeTest {
     contexts(builder().orderer(parts.new CountingOrderer("other")).keepWork());
     assertThat(work()).containsExactly(0, 0, 0, 1);
     contexts(builder().orderer(parts.new CountingOrderer("other")).seed(1).keepWork());
-    assertThat(work()).containsExactly(0, 0, 1, 1);
+    assertThat(work()).containsExactly(0, 0, 0, 1);
     contexts(
         builder()
             .neighbours(parts.new CountingEmbedder(), parts.new CountingIndex(), 4)

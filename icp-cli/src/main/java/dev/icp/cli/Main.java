@@ -2,6 +2,7 @@ package dev.icp.cli;
 
 import dev.icp.cli.compare.CompareCommand;
 import dev.icp.cli.embed.EmbedCommand;
+import dev.icp.cli.index.IndexCommand;
 import dev.icp.cli.inspect.InspectCommand;
 import dev.icp.cli.neighbours.NeighboursCommand;
 import dev.icp.cli.pack.PackCommand;
@@ -50,6 +51,7 @@ public final class Main {
     CommandLine command =
         new CommandLine(new IcpCommand())
             .addSubcommand(new PackCommand(out, err, terminal))
+            .addSubcommand(new IndexCommand(out, err, terminal))
             .addSubcommand(new NeighboursCommand(out, err, terminal))
             .addSubcommand(new EmbedCommand(out, err, terminal))
             .addSubcommand(new VerifyCommand(out, err, terminal))

@@ -18,7 +18,8 @@ class ArchitectureTest {
   @Test
   void commandsAreFoldersAndShareOne() {
     RULES.noCyclesAmong("dev.icp.cli.(*)..");
-    for (String command : new String[] {"pack", "embed", "neighbours", "inspect", "verify"}) {
+    for (String command :
+        new String[] {"pack", "index", "embed", "neighbours", "inspect", "verify"}) {
       RULES.doNotKnow("dev.icp.cli.shared..", "dev.icp.cli." + command + "..");
     }
   }

@@ -216,7 +216,7 @@ class DocumentationTest {
         words.set(i, folder.resolve("output").toString());
       } else if (word.equals("vectors.npy")) {
         words.set(i, vectors(folder.resolve(word)).toString());
-      } else if (i > 0 && outputs.containsKey(word) && !words.get(i - 1).startsWith("--")) {
+      } else if (i > 0 && outputs.containsKey(word) && namesAnOutput(words.get(i - 1))) {
         words.set(i, outputs.get(word).toString());
       } else if (word.equals("corpus.jsonl.gz")) {
         words.set(i, corpus(folder.resolve(word)).toString());
@@ -227,6 +227,11 @@ class DocumentationTest {
       }
     }
     return words;
+  }
+
+  /** After an option stands its value, which may be called as an output is. */
+  private static boolean namesAnOutput(String wordBefore) {
+    return !wordBefore.startsWith("--") || wordBefore.equals("--from");
   }
 
   private static Path corpus(Path file) throws IOException {

@@ -201,7 +201,7 @@ class UsageTest {
     assertThat(Cli.run("--version").succeeded().out()).startsWith("icp ");
     assertThat(Cli.run("--help").succeeded().out()).contains("Usage: icp", "pack");
     assertThat(Cli.run("pack", "--help").succeeded().out())
-        .contains("Usage: icp pack [OPTIONS] INPUT...", "--context-length", "Default: 8192")
+        .contains("Usage: icp pack [OPTIONS] [INPUT...]", "--context-length", "Default: 8192")
         .doesNotContain("DEFAULT-VALUE", "\u001b");
   }
 

@@ -149,6 +149,11 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
     return get(PackingSettings.SEED);
   }
 
+  /** Returns the seed of what is drawn anew in each epoch: in epoch 0 the seed itself. */
+  public long epochSeed() {
+    return seed() + get(PackingSettings.EPOCH) * 0x9E3779B97F4A7C15L;
+  }
+
   /** Returns whether contexts leave along the path. */
   public boolean pathOrder() {
     return get(PackingSettings.KEEP_PATH_ORDER);

@@ -205,6 +205,15 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
   public static final Setting<Long> SEED =
       Setting.of("seed", 0L).option("N", Words::anyNumber, "Of everything random.");
 
+  /** Which time the corpus is packed; see {@link TakesSettings#epoch}. */
+  public static final Setting<Integer> EPOCH =
+      Setting.wholeNumber("epoch", 0, 0)
+          .option(
+              "N",
+              word -> Words.wholeNumber(word, 0),
+              "Packs the corpus for the Nth time over it, the first being 0: every epoch has each"
+                  + " document once, in other company of the same subjects.");
+
   private static final List<Setting<?>> ALL =
       List.of(
           CONTEXT_LENGTH,
@@ -224,7 +233,8 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           TAIL,
           PADDING,
           KEEP_PATH_ORDER,
-          SEED);
+          SEED,
+          EPOCH);
 
   private static final PackingSettings DEFAULTS = new PackingSettings(Map.of());
 

@@ -197,6 +197,19 @@ public interface TakesSettings<S extends TakesSettings<S>> {
     return set(PackingSettings.KEEP_PATH_ORDER, true);
   }
 
+  /**
+   * Packs the corpus once more, for another time over it. Each epoch has every document once; which
+   * documents share a context, and where they are cut, differs from epoch to epoch, while contexts
+   * stay about one thing: an order that goes by neighbours sees them nearer or farther, as drawn.
+   * What comes out depends on seed and epoch alone, not on the epochs before. Default: 0, the
+   * first, in which it sees them as they are.
+   *
+   * @param epoch 0 or more
+   */
+  default S epoch(int epoch) {
+    return set(PackingSettings.EPOCH, epoch);
+  }
+
   /** Sets the seed of everything random. Default: 0. */
   default S seed(long seed) {
     return set(PackingSettings.SEED, seed);

@@ -98,6 +98,16 @@ public final class ReportedFiles implements Closeable {
     }
   }
 
+  /**
+   * Returns what the run was asked for that made a report.
+   *
+   * @throws IOException if there is no such report, or it cannot be read
+   */
+  public static List<String> command(Path report) throws IOException {
+    listed(report);
+    return strings(JsonTree.object(SmallFile.bytes(report)).get("command"));
+  }
+
   /** Returns the files that a report lists, itself included; throws if it is none. */
   static List<String> listed(Path report) throws IOException {
     try {

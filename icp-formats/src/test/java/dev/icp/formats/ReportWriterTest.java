@@ -85,7 +85,8 @@ class ReportWriterTest {
               true,
               -1,
               true,
-              "source"),
+              "source",
+              2),
           new RunValues(
               2,
               List.of("so"),
@@ -266,7 +267,8 @@ class ReportWriterTest {
                 "shuffled": true,
                 "seed": -1,
                 "deterministic": true,
-                "groupBy": "source"
+                "groupBy": "source",
+                "epoch": 2
               },
               "run": {
                 "threads": 2,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,6 +62,31 @@ public final class GivenCommand {
       }
     }
     return new OutputOrigin(of(spec), read);
+  }
+
+  /**
+   * Returns the same of a command that goes on after another: its inputs, and those options that
+   * were decided there, stand as they were given there.
+   *
+   * @param decided names of these options
+   * @param earlier what that command was asked for; empty if it is not known
+   */
+  public static List<String> after(CommandSpec spec, Set<String> decided, List<String> earlier) {
+    List<String> own = of(spec);
+    List<String> command = new ArrayList<>();
+    command.add(own.getFirst());
+    earlier.stream().skip(1).filter(word -> !word.startsWith("--")).forEach(command::add);
+    Stream.concat(
+            own.stream().skip(1).filter(word -> !decided.contains(name(word))),
+            earlier.stream().skip(1).filter(word -> decided.contains(name(word))))
+        .sorted()
+        .forEach(command::add);
+    return command;
+  }
+
+  private static String name(String word) {
+    int end = word.indexOf('=');
+    return end < 0 ? word : word.substring(0, end);
   }
 
   private static String shown(OptionSpec option) {

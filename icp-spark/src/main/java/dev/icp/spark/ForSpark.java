@@ -54,6 +54,10 @@ final class ForSpark {
       throw new WrongSettingException(
           PackingSettings.DUPLICATE_IDS, duplicateIds + " is for one machine");
     }
+    int epoch = settings.get(PackingSettings.EPOCH);
+    if (epoch > 0) {
+      throw new WrongSettingException(PackingSettings.EPOCH, epoch + " is for one machine");
+    }
     String groupBy = settings.get(PackingSettings.GROUP_BY);
     if (!groupBy.isEmpty()) {
       throw new WrongSettingException(PackingSettings.GROUP_BY, groupBy + " is for one machine");

@@ -152,7 +152,8 @@ final class ReportDraft {
         !settings.packing().pathOrder(),
         settings.seed(),
         true,
-        "");
+        "",
+        0);
   }
 
   /** An executor says, since the driver may lack what it takes to load a model. */

@@ -1,9 +1,8 @@
 package dev.icp.cli.embed;
 
 import dev.icp.BadDocumentException;
-import dev.icp.ContextOrderers;
-import dev.icp.PackedContexts;
-import dev.icp.Tokenizers;
+import dev.icp.EmbeddedCorpus;
+import dev.icp.NeighbourIndexes;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.EmbeddingProgress;
@@ -21,12 +20,8 @@ import dev.icp.options.GivenCommand;
 import dev.icp.options.SettingOptions;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DenseVectors;
-import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.NeighbourIndex;
-import dev.icp.spi.StageContext;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,11 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code icp embed}: makes the vectors of documents. They are made by a packing run whose contexts
- * no one asks for, so that the same documents are bad and the same vectors come out as in {@code
- * icp pack --model}.
- */
+/** {@code icp embed}: makes the vectors of documents, those of {@code icp pack --model}. */
 @Command(
     name = "embed",
     description = {
@@ -54,6 +45,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true)
 public final class EmbedCommand implements Callable<Integer> {
+  private static final int BLOCK = 256;
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;
@@ -139,20 +132,15 @@ public final class EmbedCommand implements Callable<Integer> {
       EmbeddingProgress progress)
       throws IOException {
     try {
-      try (PackedContexts contexts =
+      try (EmbeddedCorpus embedded =
           corpus
               .builder()
-              .neighbours(
-                  embedder, new Writer(files, String.valueOf(options.output.getFileName())), 1)
-              .orderer(ContextOrderers.byName("input"))
-              .tokenizer(Tokenizers.none())
-              .noSeparator()
+              .neighbours(embedder, NeighbourIndexes.exact(), 1)
               .threads(options.run.threads)
               .workDirectory(workDir)
               .progress(progress)
-              .pack(1)) {
-        // An iteration to the end is what deletes the results of the stages; the vectors stay.
-        contexts.forEach(context -> {});
+              .embed()) {
+        write(embedded.dense(), files, String.valueOf(options.output.getFileName()));
       }
     } catch (BadDocumentException e) {
       throw corpus.refused(e);
@@ -182,36 +170,22 @@ public final class EmbedCommand implements Callable<Integer> {
         workDir);
   }
 
-  /** Writes the vectors; finds no neighbours. */
-  private record Writer(ReportedFiles files, String name) implements NeighbourIndex<DenseVectors> {
-    private static final int BLOCK = 256;
-
-    @Override
-    public NeighbourGraph neighbours(DenseVectors vectors, int k, StageContext context) {
-      int n = vectors.size();
-      int d = vectors.dimension();
-      float[] rows = new float[BLOCK * d];
-      float[] row = new float[d];
-      try (NpyWriter writer = files.float32(name, n, d)) {
-        for (int first = 0; first < n; first += BLOCK) {
-          int count = Math.min(BLOCK, n - first);
-          vectors.read(first, count, rows, 0);
-          for (int r = 0; r < count; r++) {
-            System.arraycopy(rows, r * d, row, 0, d);
-            writer.write(row);
-          }
+  private static void write(DenseVectors vectors, ReportedFiles files, String name)
+      throws IOException {
+    int n = vectors.size();
+    int d = vectors.dimension();
+    float[] rows = new float[BLOCK * d];
+    float[] row = new float[d];
+    try (NpyWriter writer = files.float32(name, n, d)) {
+      for (int first = 0; first < n; first += BLOCK) {
+        int count = Math.min(BLOCK, n - first);
+        vectors.read(first, count, rows, 0);
+        for (int r = 0; r < count; r++) {
+          System.arraycopy(rows, r * d, row, 0, d);
+          writer.write(row);
         }
-        writer.commit();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
-      return NeighbourGraph.builder(n, k).build();
-    }
-
-    /** Blank: the next run has to write its file, too. */
-    @Override
-    public String fingerprint() {
-      return "";
+      writer.commit();
     }
   }
 }

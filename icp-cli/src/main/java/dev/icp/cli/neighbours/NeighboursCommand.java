@@ -3,7 +3,6 @@ package dev.icp.cli.neighbours;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.ProgressDisplay;
-import dev.icp.cli.shared.RunOptions;
 import dev.icp.cli.shared.SkippedInputs;
 import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WorkFolder;
@@ -136,18 +135,22 @@ public final class NeighboursCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
+  private StageResources resources(Path workDir) {
+    return StageResources.open(
+        options.run.threads,
+        options.settings.settings().get(PackingSettings.SEED),
+        workDir,
+        Runtime.getRuntime().maxMemory() / 4);
+  }
+
   private FoundNeighbours ofVectors(Path workDir, ProgressDisplay progress) throws IOException {
-    RunOptions run = options.run;
-    long budget = Runtime.getRuntime().maxMemory() / 4;
-    PackingSettings settings = options.settings.settings();
-    long seed = settings.get(PackingSettings.SEED);
     try (NpyVectors vectors = NpyVectors.open(options.input.inputs.getFirst());
-        StageResources resources = StageResources.open(run.threads, seed, workDir, budget)) {
+        StageResources resources = resources(workDir)) {
       return VectorNeighbours.find(
           vectors,
           options.k,
           options.method.methodOrDefault(),
-          settings.get(PackingSettings.RECALL),
+          options.settings.settings().get(PackingSettings.RECALL),
           options.recallSample,
           notes::add,
           new TimedContext(resources, progress));
@@ -155,18 +158,21 @@ public final class NeighboursCommand implements Callable<Integer> {
   }
 
   private FoundNeighbours ofCorpus(Path workDir, List<Path> own, ProgressDisplay progress) {
-    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, own)) {
-      return CorpusNeighbours.find(
+    PackingSettings settings = options.settings.settings();
+    try (CorpusInput corpus = CorpusInput.open(options.input, skipped, own);
+        StageResources resources = resources(workDir)) {
+      return WordNeighbours.find(
           corpus,
           corpus
               .builder()
-              .settings(options.settings.settings())
+              .settings(settings)
               .threads(options.run.threads)
               .temporaryDirectory(workDir)
               .progress(progress),
           options.k,
-          options.method.sparseIndex(options.settings.settings().get(PackingSettings.RECALL)),
-          options.recallSample);
+          options.method.sparseIndex(settings.get(PackingSettings.RECALL)),
+          options.recallSample,
+          resources);
     }
   }
 

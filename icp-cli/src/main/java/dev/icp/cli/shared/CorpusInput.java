@@ -32,6 +32,9 @@ public final class CorpusInput implements Closeable {
 
   /** Refuses options that do not go together, before anything is read or written. */
   public static void require(InputOptions options, CommandSpec spec) {
+    if (options.inputs.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'INPUT'");
+    }
     if (options.textField.equals(options.idField)) {
       throw new ParameterException(
           spec.commandLine(), "--text-field and --id-field are both '" + options.idField + "'");

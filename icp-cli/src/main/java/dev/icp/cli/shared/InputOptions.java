@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 public final class InputOptions {
   @Parameters(
       paramLabel = "INPUT",
-      arity = "1..*",
+      arity = "0..*",
       description = {
         "JSON Lines, JSON arrays, Parquet, text files, folders of them, patterns as in"
             + " 'data/*.jsonl.gz', and - for standard input; plain or as .gz, .zst, .bz2, .xz,"

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ByteStore implements AutoCloseable {
   private static final int CHUNK = 1 << 20;
+  private static final int PIECE = 1 << 16;
 
   private final Storage storage;
   private final String name;
@@ -112,6 +113,17 @@ public final class ByteStore implements AutoCloseable {
     if (count > 0) {
       FileChannel spill = requireNonNull(file, "file");
       Channels.read(spill, fileStart + at - inMemory, ByteBuffer.wrap(target, to, count), name);
+    }
+  }
+
+  /** Writes all bytes. */
+  public void writeTo(StageOutput output) {
+    byte[] piece = new byte[PIECE];
+    long all = size();
+    for (long done = 0; done < all; done += PIECE) {
+      int part = (int) Math.min(PIECE, all - done);
+      read(done, piece, 0, part);
+      output.putBytes(piece, 0, part);
     }
   }
 

@@ -62,7 +62,12 @@ public final class StageFolder implements AutoCloseable {
    *     has it
    */
   public static StageFolder open(Path workDirectory) {
-    Path folder = workDirectory.resolve(NAME);
+    return open(workDirectory, NAME);
+  }
+
+  /** The same with a folder of another name. */
+  public static StageFolder open(Path workDirectory, String name) {
+    Path folder = workDirectory.resolve(name);
     boolean interrupted = Thread.interrupted();
     try {
       Private.makeFolder(folder);
@@ -131,6 +136,56 @@ public final class StageFolder implements AutoCloseable {
     }
   }
 
+  /** Returns what tells the result of a stage that is there from others: its size and checksum. */
+  public String checksum(String stage) {
+    return checksumOf(manifest(stage));
+  }
+
+  private static String checksumOf(String manifest) {
+    int at = manifest.lastIndexOf("bytes: ");
+    return at < 0 ? "" : manifest.substring(at);
+  }
+
+  /**
+   * Opens a result of a folder that nothing is written to any more, whatever it depends on.
+   *
+   * @param checksum what {@link #checksum} said of it; null for any
+   * @throws UncheckedIOException naming the file if it is not there, or not as it was written
+   */
+  public static StageInput take(Path folder, String stage, @Nullable String checksum) {
+    StageFolder there = new StageFolder(folder, null);
+    String manifest = there.manifest(stage);
+    Path file = folder.resolve(stage);
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      long size = channel.size();
+      String found = ending(size, checksum(channel, size, file));
+      if (!found.equals(checksumOf(manifest)) || (checksum != null && !found.equals(checksum))) {
+        throw new IOException("it is not as it was written");
+      }
+      return new StageInput(channel, size, file.toString());
+    } catch (IOException e) {
+      OnFailure.close(channel, e);
+      throw IoFailures.unchecked(file, "cannot be used", e);
+    } catch (RuntimeException | Error e) {
+      OnFailure.close(channel, e);
+      throw e;
+    }
+  }
+
+  /** Takes a result away, if there is one. */
+  public void remove(String stage) {
+    if (folder != null) {
+      Path manifest = folder.resolve(stage + MANIFEST);
+      try {
+        Files.deleteIfExists(manifest);
+      } catch (IOException e) {
+        throw unwritable(manifest, e);
+      }
+    }
+  }
+
   /** Finds a result, or makes it and keeps it. */
   public <T> T findOrMake(
       String stage,
@@ -158,7 +213,11 @@ public final class StageFolder implements AutoCloseable {
   }
 
   private static String manifest(StageKey key, long bytes, long checksum) {
-    return key.text() + "bytes: " + bytes + "\ncrc32c: " + Long.toHexString(checksum) + "\n";
+    return key.text() + ending(bytes, checksum);
+  }
+
+  private static String ending(long bytes, long checksum) {
+    return "bytes: " + bytes + "\ncrc32c: " + Long.toHexString(checksum) + "\n";
   }
 
   private static long checksum(FileChannel file, long size, Path path) {

@@ -4,6 +4,7 @@ import dev.icp.spi.Storage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 
 /** Reads what a {@link StageOutput} took, one number after the other. Not thread-safe. */
 public final class StageInput {
@@ -57,6 +58,15 @@ public final class StageInput {
   /** Returns the next byte. */
   public byte nextByte() {
     return available(1).get();
+  }
+
+  /** Returns the next text. */
+  public String nextText() {
+    byte[] utf8 = new byte[nextInt()];
+    for (int i = 0; i < utf8.length; i++) {
+      utf8[i] = nextByte();
+    }
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 
   private ByteBuffer available(int bytes) {

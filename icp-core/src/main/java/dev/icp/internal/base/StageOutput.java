@@ -2,6 +2,7 @@ package dev.icp.internal.base;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.Consumer;
@@ -61,6 +62,13 @@ public final class StageOutput {
     for (int i = from; i < from + count; i++) {
       putFloat(values[i]);
     }
+  }
+
+  /** Takes a text: the length of its UTF-8 as int32, and that. */
+  public void putText(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    putInt(utf8.length);
+    putBytes(utf8, 0, utf8.length);
   }
 
   /** Takes bytes. */

@@ -1,6 +1,8 @@
 package dev.icp.internal.documents;
 
 import dev.icp.internal.base.ByteStore;
+import dev.icp.internal.base.StageInput;
+import dev.icp.internal.base.StageOutput;
 import dev.icp.spi.Storage;
 import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
@@ -16,7 +18,7 @@ public final class IdStore implements AutoCloseable {
   private static final int NONE = -1;
 
   private final ByteStore bytes;
-  private long[] starts = new long[1024];
+  private long[] starts;
   private int size;
   private Long2IntOpenHashMap ordinals = new Long2IntOpenHashMap();
   // Ids whose hash another id has as well.
@@ -24,7 +26,13 @@ public final class IdStore implements AutoCloseable {
 
   /** An empty store. */
   public IdStore(Storage storage) {
-    bytes = new ByteStore(storage, "ids");
+    this(new ByteStore(storage, "ids"), new long[1024], 0);
+  }
+
+  private IdStore(ByteStore bytes, long[] starts, int size) {
+    this.bytes = bytes;
+    this.starts = starts;
+    this.size = size;
     ordinals.defaultReturnValue(NONE);
     collided.defaultReturnValue(NONE);
   }
@@ -67,6 +75,25 @@ public final class IdStore implements AutoCloseable {
   public void seal() {
     ordinals = new Long2IntOpenHashMap(0);
     collided = new Object2IntOpenHashMap<>(0);
+  }
+
+  /** Writes all ids: how many there are, where each begins and the last ends, their UTF-8. */
+  public void writeTo(StageOutput output) {
+    output.putInt(size);
+    for (int i = 0; i <= size; i++) {
+      output.putLong(starts[i]);
+    }
+    bytes.writeTo(output);
+  }
+
+  /** Returns what {@link #writeTo} wrote; no more ids can be added. */
+  public static IdStore readFrom(StageInput input, Storage storage) {
+    int size = input.nextInt();
+    long[] starts = new long[size + 1];
+    for (int i = 0; i <= size; i++) {
+      starts[i] = input.nextLong();
+    }
+    return new IdStore(input.rest(storage), starts, size);
   }
 
   /** Returns the id of a document. */

@@ -1,6 +1,8 @@
 package dev.icp.internal.documents;
 
 import dev.icp.internal.base.ByteStore;
+import dev.icp.internal.base.StageInput;
+import dev.icp.internal.base.StageOutput;
 import dev.icp.spi.Storage;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.io.ByteArrayInputStream;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The documents' metadata, by ordinal. Keeps 8 bytes a document on the heap once one has any,
@@ -33,8 +36,45 @@ public final class MetadataStore implements AutoCloseable {
 
   /** An empty store. */
   public MetadataStore(Storage storage) {
-    bytes = new ByteStore(storage, "metadata");
+    this(new ByteStore(storage, "metadata"));
+  }
+
+  private MetadataStore(ByteStore bytes) {
+    this.bytes = bytes;
     numbers.defaultReturnValue(-1);
+  }
+
+  /**
+   * Writes everything: how many documents there are, the names, where each document's values begin
+   * and the last ones end (nothing if there are none), and the values.
+   */
+  public void writeTo(StageOutput output) {
+    output.putInt(size);
+    output.putInt(names.size());
+    names.forEach(output::putText);
+    for (int i = 0; i <= size && !names.isEmpty(); i++) {
+      output.putLong(starts[i]);
+    }
+    bytes.writeTo(output);
+  }
+
+  /** Returns what {@link #writeTo} wrote. */
+  public static MetadataStore readFrom(StageInput input, Storage storage) {
+    int documents = input.nextInt();
+    int count = input.nextInt();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(input.nextText());
+    }
+    long[] starts = new long[count == 0 ? 0 : documents + 1];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = input.nextLong();
+    }
+    MetadataStore store = new MetadataStore(input.rest(storage));
+    names.forEach(store::number);
+    store.starts = starts;
+    store.size = documents;
+    return store;
   }
 
   /** Adds what is known of the next document. */
@@ -87,6 +127,11 @@ public final class MetadataStore implements AutoCloseable {
       numbers.put(name, number);
     }
     return number;
+  }
+
+  /** Returns all names that there are. */
+  public Set<String> names() {
+    return Set.copyOf(names);
   }
 
   /** Returns what is known of a document. */

@@ -249,7 +249,8 @@ public record ReportValues(
       boolean shuffled,
       long seed,
       boolean deterministic,
-      String groupBy)
+      String groupBy,
+      int epoch)
       implements Settings {}
 
   /** The values of {@link Run}. */

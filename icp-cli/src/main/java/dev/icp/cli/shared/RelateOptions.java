@@ -1,9 +1,8 @@
-package dev.icp.cli.pack;
+package dev.icp.cli.shared;
 
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
 import dev.icp.NeighbourIndexes;
-import dev.icp.cli.shared.MethodOptions;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** By what documents are related. */
-final class RelateOptions {
+public final class RelateOptions {
   enum Relate {
     WORDS,
     MEANING,
@@ -79,7 +78,7 @@ final class RelateOptions {
   }
 
   /** Returns whether documents are related by words and by meaning. */
-  boolean isBoth() {
+  public boolean isBoth() {
     return relate == Relate.BOTH;
   }
 

@@ -1,0 +1,31 @@
+package dev.icp.cli.index;
+
+import dev.icp.cli.shared.CorpusOptions;
+import dev.icp.cli.shared.RunOptions;
+import dev.icp.options.SettingOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code icp index} takes. */
+final class IndexOptions {
+  @Mixin CorpusOptions corpus = new CorpusOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "Gets the index, and index.json, which says what it holds; made if absent.")
+  Path output = Path.of("");
+
+  @Option(
+      names = "--overwrite",
+      description =
+          "Replaces an index of something else in the output folder. Default: only that of the same"
+              + " command.")
+  boolean overwrite;
+
+  @Mixin RunOptions run = new RunOptions();
+
+  final SettingOptions settings = new SettingOptions();
+}

