@@ -88,8 +88,7 @@ public final class IndexCommand implements Callable<Integer> {
     options.corpus.takeMetadata(settings);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
-    Tokenizer tokenizer =
-        TokenizerChoice.load(options.corpus.tokenizer, options.corpus.specialTokens.policy());
+    Tokenizer tokenizer = options.corpus.loadTokenizer();
     tokenizer.remarks().forEach(remark -> err.println("icp: " + remark));
     Path report = options.output.resolve(IndexFolder.REPORT);
     IndexReport made;

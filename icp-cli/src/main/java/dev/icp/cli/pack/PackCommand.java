@@ -230,6 +230,10 @@ public final class PackCommand implements Callable<Integer> {
     }
     refuse(options.format.wrong(options.settings.settings(), settings, options.corpus.tokenizer));
     refuse(CommandWords.wrong(settings));
+    if (options.from != null
+        && options.format.formats().stream().anyMatch(OutputFormat::holdsTexts)) {
+      throw wrong("--format text and text-parquet do not go with --from: an index has no texts");
+    }
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
       throw wrong(
@@ -287,7 +291,7 @@ public final class PackCommand implements Callable<Integer> {
     Tokenizer tokenizer =
         index != null
             ? index.tokenizer(isGiven("--tokenizer") ? name : "")
-            : TokenizerChoice.load(name, options.corpus.specialTokens.policy());
+            : options.corpus.loadTokenizer();
     refuse(CommandWords.wrong(settings, tokenizer, name));
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
