@@ -9,6 +9,7 @@ import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.KeptTexts;
 import dev.icp.internal.documents.MetadataStore;
+import dev.icp.internal.documents.NoTokens;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.SeenIds;
@@ -17,6 +18,8 @@ import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.internal.vectors.WordAgreement;
+import dev.icp.internal.vectors.WordAgreement.Shared;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
@@ -57,6 +60,7 @@ final class CorpusReading<V extends Vectors> {
   private final Set<String> unseen;
 
   private boolean anyRead;
+  private final WordAgreement agreement = new WordAgreement();
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
   private final @Nullable KeptTexts texts;
@@ -159,6 +163,7 @@ final class CorpusReading<V extends Vectors> {
               if (!refuse) {
                 written.add(texts);
               }
+              agreement.add(first, texts);
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
               }
@@ -176,7 +181,7 @@ final class CorpusReading<V extends Vectors> {
               }
             },
             fingerprint,
-            text -> refuse ? written.first(text) : null,
+            document -> reasonAgainst(document, refuse),
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));
@@ -203,6 +208,17 @@ final class CorpusReading<V extends Vectors> {
               + unseen.iterator().next()
               + ", which no document has among its metadata");
     }
+  }
+
+  private @Nullable String reasonAgainst(Document document, boolean refuse) {
+    boolean takesTokens = settings.tokenizer().takesTokens();
+    // Who asks for no tokens does not mind what there is.
+    if (document.tokenized() != takesTokens && !(settings.tokenizer() instanceof NoTokens)) {
+      return takesTokens
+          ? "it is a text, and the tokenizer takes documents whose tokens exist already"
+          : "it has tokens already: give the tokenizer Tokenizers.ofTokens";
+    }
+    return refuse ? written.first(document.text()) : null;
   }
 
   private void note(Map<String, Object> known) {
@@ -301,6 +317,7 @@ final class CorpusReading<V extends Vectors> {
         fingerprint.toString(),
         written.counts(),
         seen.numbered(),
-        seen.dropped());
+        seen.dropped(),
+        pieces == null ? agreement.with(vectors) : Shared.UNKNOWN);
   }
 }

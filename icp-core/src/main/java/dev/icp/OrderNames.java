@@ -108,6 +108,10 @@ final class OrderNames {
             e);
       }
       String name = one.substring(0, Math.max(0, colon));
+      if (!(share > 0)) {
+        throw new IllegalArgumentException(
+            "mix: share of " + name + ": " + share + ", expected above 0");
+      }
       list.add(new Share(name.equals("related") ? related : ofMix(name), share));
     }
     return new MixedOrder(list);

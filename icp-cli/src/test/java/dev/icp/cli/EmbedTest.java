@@ -139,13 +139,12 @@ class EmbedTest {
   }
 
   @Test
-  void emptyCorpusAndOneDocument() throws IOException {
-    for (int size = 0; size <= 1; size++) {
-      Cli.write(corpus, lines(size));
-      assertThat(embed("--overwrite").succeeded().out())
-          .startsWith("Embedded " + size + (size == 1 ? " document" : " documents"));
-      assertThat(Cli.header(output, 128)).contains("(" + size + ", 32)");
-    }
+  void emptyCorpusAndOneDocument() {
+    Cli.write(corpus, lines(0));
+    embed().failed(Main.FAILED, corpus + ": nothing to read: no documents");
+    Cli.write(corpus, lines(1));
+    assertThat(embed().succeeded().out()).startsWith("Embedded 1 document ");
+    assertThat(Cli.header(output, 128)).contains("(1, 32)");
   }
 
   @Test

@@ -98,7 +98,7 @@ class FailingPackTest {
     }
     byte[] bytes = Arrays.copyOf(zipped.toByteArray(), zipped.size() - 4);
     Path corpus = Cli.write(folder.resolve("corpus.jsonl.gz"), bytes);
-    String message = corpus + ":2: cannot be read: the gzip data ends too early";
+    String message = corpus + ", behind line 1: cannot be read: the gzip data ends too early";
 
     failsAndLeavesNothing(corpus, message);
     Cli.run("pack", corpus, "-o", folder.resolve("other"), "--skip-bad-documents")

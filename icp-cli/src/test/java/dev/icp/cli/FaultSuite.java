@@ -7,10 +7,13 @@ import dev.icp.cli.faults.Faults.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -22,27 +25,24 @@ import java.util.stream.Stream;
  * default file system is {@link dev.icp.cli.faults.FaultyProvider}.
  */
 final class FaultSuite {
-  /** Of a command that has more operations, as many are tried, evenly spread. */
-  private static final int MOST = 1000;
-
   private final Path root;
-  private final int step;
+  private final int most;
   private final Map<String, String> inputs;
   private int wrong;
   private int operations;
   private int tried;
   private int survived;
 
-  private FaultSuite(Path root, int step) throws IOException {
+  private FaultSuite(Path root, int most) throws IOException {
     this.root = root;
-    this.step = step;
+    this.most = most;
     inputs = content(root.resolve("in"));
   }
 
   /**
    * Runs all of it.
    *
-   * @param args the folder, which operations (1 for each, 7 for every seventh), and names of
+   * @param args the folder, how many operations of a command go wrong in each way, and names of
    *     scenarios or none for all
    */
   public static void main(String[] args) throws IOException {
@@ -76,16 +76,14 @@ final class FaultSuite {
     Map<String, String> start = content(root.resolve("run"));
     Faults.begin(root, 0, Fault.FAILS);
     require(scenario.command().run(), scenario.name());
-    int count = Faults.end();
+    List<String> done = Faults.end();
     Map<String, String> expected = compared(content(root.resolve("run")));
-    operations += count;
-    int every = Math.max(step, count / MOST);
-    int first = 1;
+    operations += done.size();
+    int kind = 0;
     for (Fault fault : Fault.values()) {
-      first = 1 + (first + 2) % every;
       int survivedBefore = survived;
       int triedBefore = tried;
-      for (int operation = first; operation <= count; operation += every) {
+      for (int operation : chosen(done, kind++)) {
         reset(start);
         tried++;
         String what = scenario.name() + ", " + fault + " " + operation;
@@ -108,8 +106,34 @@ final class FaultSuite {
           fault,
           survived - survivedBefore,
           tried - triedBefore,
-          count);
+          done.size());
     }
+  }
+
+  /**
+   * Returns which operations go wrong, counted from 1: of each kind one, as far as there is room,
+   * and then of each another one.
+   */
+  private List<Integer> chosen(List<String> done, int seed) {
+    Map<String, List<Integer>> kinds = new TreeMap<>();
+    for (int i = 0; i < done.size(); i++) {
+      kinds.computeIfAbsent(done.get(i), kind -> new ArrayList<>()).add(i + 1);
+    }
+    Random random = new Random(seed);
+    List<List<Integer>> left = new ArrayList<>(kinds.values());
+    left.forEach(kind -> Collections.shuffle(kind, random));
+    Collections.shuffle(left, random);
+    List<Integer> chosen = new ArrayList<>();
+    while (chosen.size() < Math.min(most, done.size())) {
+      left.removeIf(List::isEmpty);
+      for (List<Integer> kind : left) {
+        if (chosen.size() < most) {
+          chosen.add(kind.removeLast());
+        }
+      }
+    }
+    Collections.sort(chosen);
+    return chosen;
   }
 
   private void wrong(String what, String complaint) {

@@ -2,10 +2,12 @@ package dev.icp.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -27,30 +31,34 @@ final class FuzzTargets {
   private static final String FORMATS =
       "--format=jsonl,megatron,mds,mds-tokens,npy,datatrove,litdata,parquet";
 
-  /** Files of an output, checksums made to fit; each is read by its own reader. */
-  private static final List<String> STORED =
-      List.of(
-          "contexts.jsonl",
-          "dropped.jsonl",
-          "megatron/contexts-00000.idx",
-          "megatron/contexts-00000.bin",
-          "mds/index.json",
-          "mds/shard.00000.mds",
-          "mds/shard.00000.segments.jsonl.zst",
-          "npy/part-00000.csv.gz",
-          "datatrove/contexts-00000.ds.index",
-          "datatrove/contexts-00000.ds.metadata",
-          "litdata/index.json",
-          "litdata/chunk-0-0.bin",
-          "parquet/contexts-00000.parquet");
-
-  private static final List<String> STAGES =
-      List.of("tokens", "tokens.manifest", "vectors", "vectors.manifest", "graph", "graph-2");
+  private static final String SEGMENTS = ".segments.jsonl.zst";
+  private static final String STAGE = "stage ";
 
   private final Path folder;
   private final Path in;
   private final Path corpus;
   private final Map<Path, byte[]> files = new HashMap<>();
+  private final List<String> names =
+      new ArrayList<>(
+          List.of(
+              "jsonl",
+              "jsonl.gz",
+              "jsonl.zst",
+              "jsonl.xz",
+              "jsonl.bz2",
+              "jsonl.lz4",
+              "json",
+              "text",
+              "npy",
+              "ids.txt",
+              "tokenizer.json",
+              "tokenizer_config.json",
+              "pooling.json",
+              "modules.json",
+              "report of neighbours",
+              "manifest.json",
+              "manifest.json signed",
+              "report.json"));
   private Map<String, byte[]> staged = Map.of();
 
   FuzzTargets(Path folder) {
@@ -94,24 +102,7 @@ final class FuzzTargets {
     }
   }
 
-  static List<String> names() {
-    List<String> names =
-        new ArrayList<>(
-            List.of(
-                "jsonl",
-                "jsonl.gz",
-                "jsonl.zst",
-                "text",
-                "npy",
-                "tokenizer.json",
-                "tokenizer_config.json",
-                "pooling.json",
-                "modules.json",
-                "manifest.json",
-                "manifest.json signed",
-                "report.json"));
-    STORED.forEach(file -> names.add(file.replace('/', ' ')));
-    STAGES.forEach(file -> names.add("stage " + file));
+  List<String> names() {
     return names;
   }
 
@@ -129,6 +120,15 @@ final class FuzzTargets {
     }
     put(in.resolve("corpus.jsonl.gz"), zipped.toByteArray());
     put(in.resolve("corpus.jsonl.zst"), Zstd.compress(bytes));
+    for (String ending : List.of(".xz", ".bz2", ".lz4")) {
+      put(in.resolve("corpus.jsonl" + ending), resource("corpus.jsonl" + ending));
+    }
+    put(
+        in.resolve("corpus.json"),
+        ("[" + lines.toString().strip().replace("\n", ",\n") + "]\n").getBytes(UTF_8));
+    put(
+        in.resolve("ids.txt"),
+        IntStream.range(0, 20).mapToObj(i -> "d" + i + "\n").collect(joining()).getBytes(UTF_8));
     put(in.resolve("texts/a.txt"), "a text, and é".getBytes(UTF_8));
     float[][] rows = new float[20][4];
     for (int i = 0; i < rows.length; i++) {
@@ -145,12 +145,29 @@ final class FuzzTargets {
           "{\"eos_token\": \"</s>\", \"bos_token\": {\"content\": \"<s>\"}}".getBytes(UTF_8));
     }
     copy(EmbedTest.MODEL, in.resolve("model"));
-    Cli.run(pack("out", FORMATS, "--near-duplicates=drop:0.9")).succeeded();
+    done(Cli.run(pack("out", FORMATS, "--near-duplicates=drop:0.9")));
     remember(folder.resolve("out"));
+    for (String file : below(folder.resolve("out"))) {
+      // Of sidecars one is enough; what is sealed and what is no part of it is above.
+      if (!file.matches("manifest\\.json|report\\.json")
+          && (!file.endsWith(SEGMENTS) || file.startsWith("mds/"))) {
+        names.add(file.replace('/', ' '));
+      }
+    }
     Path work = folder.resolve("work");
-    Cli.run(pack("staged", "--work-dir=" + work, "--keep-work")).succeeded();
+    done(Cli.run(pack("staged", "--work-dir=" + work, "--keep-work")));
     remember(work);
+    below(work.resolve(".icp-stages")).forEach(file -> names.add(STAGE + file));
+    done(Cli.run("neighbours", vectors, "-o", folder.resolve("near"), "--k=3"));
+    remember(folder.resolve("near"));
     staged = contents(folder.resolve("staged"));
+  }
+
+  /** A slow machine says how far it is. */
+  private static void done(Cli run) {
+    if (run.code() != 0) {
+      throw new IllegalStateException(run.err());
+    }
   }
 
   private Object[] pack(String out, Object... more) {
@@ -175,6 +192,21 @@ final class FuzzTargets {
     }
   }
 
+  private static List<String> below(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = FuzzTargets.class.getResourceAsStream("fuzz/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    }
+  }
+
   private void remember(Path below) throws IOException {
     try (Stream<Path> all = Files.walk(below)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -189,7 +221,7 @@ final class FuzzTargets {
 
   /** Makes everything as it was before a run. */
   void reset(Target target) throws IOException {
-    for (String name : List.of("made", "staged", "out", "work")) {
+    for (String name : List.of("made", "staged", "out", "work", "near")) {
       Path made = folder.resolve(name);
       if (Files.exists(made)) {
         try (Stream<Path> all = Files.walk(made)) {
@@ -218,7 +250,7 @@ final class FuzzTargets {
     Path bpe = in.resolve("bpe");
     Path vectors = in.resolve("vectors.npy");
     return switch (name) {
-      case "jsonl", "jsonl.gz", "jsonl.zst" ->
+      case "jsonl", "jsonl.gz", "jsonl.zst", "jsonl.xz", "jsonl.bz2", "jsonl.lz4", "json" ->
           target(name, in.resolve("corpus." + name), packOf(in.resolve("corpus." + name)));
       case "text" -> target(name, in.resolve("texts/a.txt"), packOf(in.resolve("texts")));
       case "npy" ->
@@ -227,6 +259,19 @@ final class FuzzTargets {
               vectors,
               new Object[] {"neighbours", vectors, "-o", made, "--overwrite"},
               pack("made", "--vectors", vectors, "--overwrite"));
+      case "ids.txt" ->
+          target(
+              name,
+              in.resolve(name),
+              pack("made", "--vectors", vectors, "--vector-ids", in.resolve(name), "--overwrite"));
+      case "report of neighbours" ->
+          target(
+              name,
+              folder.resolve("near/report.json"),
+              new Object[] {"neighbours", vectors, "-o", folder.resolve("near"), "--k=3"},
+              new Object[] {
+                "neighbours", vectors, "-o", folder.resolve("near"), "--k=2", "--overwrite"
+              });
       case "tokenizer.json", "tokenizer_config.json" ->
           target(name, bpe.resolve(name), pack("made", "--tokenizer", bpe, "--overwrite"));
       case "pooling.json" -> target(name, in.resolve("model/1_Pooling/config.json"), embed());
@@ -236,10 +281,10 @@ final class FuzzTargets {
       case "manifest.json signed" -> sealed(name, out.resolve("manifest.json"), verify, inspect);
       case "report.json" -> target(name, out.resolve(name), inspect, pack("out", FORMATS));
       default ->
-          name.startsWith("stage ")
+          name.startsWith(STAGE)
               ? new Target(
                   name,
-                  folder.resolve("work/.icp-stages/" + name.substring("stage ".length())),
+                  folder.resolve("work/.icp-stages/" + name.substring(STAGE.length())),
                   null,
                   List.<Object[]>of(
                       pack("staged", "--work-dir=" + folder.resolve("work"), "--overwrite")),

@@ -2,9 +2,16 @@ package dev.icp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.icp.ContextBuilder;
+import dev.icp.PackedContexts;
+import dev.icp.formats.OutputFolder;
+import dev.icp.formats.OutputFormat;
+import dev.icp.formats.OutputOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,9 +199,12 @@ class InspectTest {
   }
 
   @Test
-  void anEmptyOutputIsNoTrouble() {
-    corpus = Cli.write(folder.resolve("empty.jsonl"), "");
-    pack();
+  void anEmptyOutputIsNoTrouble() throws IOException {
+    try (OutputFolder empty = OutputFolder.open(output);
+        PackedContexts contexts = ContextBuilder.of(List.of()).pack(200)) {
+      contexts.writeTo(empty.contexts(OutputFormat.JSONL, OutputOptions.defaults()));
+      empty.commit(contexts.report());
+    }
     assertThat(Cli.run("inspect", output).succeeded().out())
         .startsWith("Packed 0 documents")
         .doesNotContain("NaN", "Context ");

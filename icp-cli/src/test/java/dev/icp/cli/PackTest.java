@@ -321,14 +321,12 @@ class PackTest {
   }
 
   @Test
-  void anEmptyCorpusGivesNoContexts() {
+  void anEmptyCorpusIsAFailure() {
     Path corpus = Cli.write(folder.resolve("c.jsonl"), "\n");
 
-    assertThat(Cli.run("pack", corpus, "-o", output).succeeded().out())
-        .startsWith("Packed 0 documents (0 tokens) into 0 contexts of 8,192 tokens.\n")
-        .doesNotContain("cosine", "Context");
-    assertThat(contexts).isEmptyFile();
-    assertThat(report("order").string("meanAdjacentCosine")).isEqualTo("null");
+    Cli.run("pack", corpus, "-o", output)
+        .failed(Main.FAILED, corpus + ": nothing to read: no documents");
+    assertThat(output).doesNotExist();
   }
 
   @ParameterizedTest

@@ -31,8 +31,8 @@ class UsageTest {
             + " whole number of at most 2147483647, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
-            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or key: as"
-            + " in key:repo, not 'best'",
+            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or"
+            + " key: as in key:repo, not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
         "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
@@ -45,14 +45,24 @@ class UsageTest {
             + " with among, mix, diversity or key",
         "--order nextlong --near-duplicates drop:0.9 | --order nextlong goes by pieces of"
             + " documents, and not with --near-duplicates drop or separate",
-        "--among 1 | --among: 1, expected 2 or more",
+        "--among 1 | Invalid value for option '--among': expected a whole number of 2 or more, not"
+            + " '1'",
+        "--among 3000000000 | Invalid value for option '--among': expected a whole number of at"
+            + " most 2147483647, not '3000000000'",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",
         "--mix related:0.7,random:0.4 | --mix: shares cohesive:0.7, random:0.4 add up to 1.1,"
             + " expected 1",
+        "--mix related:0 | --mix: share of related: 0.0, expected above 0",
+        "--mix random:1,related:NaN | --mix: share of related: NaN, expected above 0",
+        "--metadata , | --metadata: expected names as in source,licence, and one is empty",
+        "--metadata a,,b | --metadata: expected names as in source,licence, and one is empty",
+        "--start-anywhere --start-at-document | --start-at-document: given together with"
+            + " --start-anywhere, which says the contrary",
         "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk, splice, nextlong,"
-            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not 'best'",
+            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not"
+            + " 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
@@ -107,8 +117,14 @@ class UsageTest {
         "--format mds --format mds | --format: mds more than once",
         "--format jsonl,parquet --token-bytes 2 | --token-bytes is for --format megatron, mds,"
             + " mds-tokens, npy, datatrove and litdata; jsonl has no place for it",
-        "--padding 3 | --padding needs --tail pad, --boundary keep-whole or --begin document"
-            + " (without --start-anywhere): nothing is filled up",
+        "--padding 3 | --padding needs --tail pad, --boundary keep-whole, --max-documents or"
+            + " --begin document (without --start-anywhere): nothing is filled up",
+        "--max-documents 0 | Invalid value for option '--max-documents': expected a whole number of"
+            + " 1 or more, not '0'",
+        "--for litgpt --max-documents 8 | --for litgpt does not go with --max-documents 8: litgpt"
+            + " has no mask, and the model would learn the padding",
+        "--epoch -1 | Invalid value for option '--epoch': expected a whole number of 0 or more, not"
+            + " '-1'",
         "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"
             + " reads megatron",
         "--for nanotron --tail pad | --for nanotron does not go with --tail pad: nanotron has no"
@@ -121,8 +137,9 @@ class UsageTest {
             + " not read where documents end from these files",
         "--for mosaic | Invalid value for option '--for': expected one of megatron, nemo, olmo,"
             + " nanotron, trl, axolotl, llm-foundry, prolong, torchtitan, litgpt, not 'mosaic'",
-        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole or"
-            + " --begin document (without --start-anywhere): nothing is filled up",
+        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole,"
+            + " --max-documents or --begin document (without --start-anywhere): nothing is filled"
+            + " up",
         "--shard-size 20480 | Invalid value for option '--shard-size': expected a size as in 64m or"
             + " 2g, not '20480'",
         "- - | - (standard input) can be read only once, and is given twice",
@@ -143,6 +160,19 @@ class UsageTest {
             "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see"
                 + " icp pack --help)");
     Cli.run("pack", folder, "-o", folder.resolve("out"), "--separator", "none", "--tail", "pad")
+        .failed(
+            2,
+            "--separator none: give --padding ID|TOKEN, which fills contexts up (see icp pack"
+                + " --help)");
+    Cli.run(
+            "pack",
+            folder,
+            "-o",
+            folder.resolve("out"),
+            "--separator",
+            "none",
+            "--max-documents",
+            3)
         .failed(
             2,
             "--separator none: give --padding ID|TOKEN, which fills contexts up (see icp pack"

@@ -52,6 +52,31 @@ class VerifyTest {
   }
 
   @Test
+  void metadataAreThoseOfTheCorpus() {
+    Path corpus = folder.resolve("m.jsonl");
+    String lines =
+        """
+        {"text": "a b", "id": 1, "stars": 5, "by": "me", "at": 1.50}
+        {"text": "b c", "id": 2, "stars": null, "by": "you", "at": 1e3}
+        """;
+    Cli.write(corpus, lines);
+    Path out = folder.resolve("with");
+    Cli.run("pack", corpus, "-o", out, "--metadata", "stars,at", "--never-mix", "by").succeeded();
+
+    assertThat(Cli.run("verify", out, "--input", corpus).succeeded().out())
+        .contains("and of this corpus");
+    Cli.write(corpus, lines.replace("\"stars\": 5", "\"stars\": 4"));
+    Cli.run("verify", out, "--input", corpus)
+        .failed(
+            Main.FAILED,
+            out
+                + ": document \"1\" has other metadata than in the corpus, where it has {stars=4,"
+                + " at=1.5, by=me}");
+    Cli.write(corpus, lines.replace("\"stars\": 5", "\"stars\": \"5\""));
+    assertThat(Cli.run("verify", out, "--input", corpus).code()).isEqualTo(Main.FAILED);
+  }
+
+  @Test
   void saysHowFarItIs() {
     String said = Cli.onTerminal("verify", packed()).err();
 

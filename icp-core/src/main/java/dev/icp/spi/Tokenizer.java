@@ -107,6 +107,14 @@ public interface Tokenizer {
     return List.of();
   }
 
+  /**
+   * Returns whether texts are the ids of tokens that exist already ({@link
+   * dev.icp.Document#tokenized}), and others are bad. Default: false.
+   */
+  default boolean takesTokens() {
+    return false;
+  }
+
   /** Returns a text that differs when the same text could get other tokens. */
   String fingerprint();
 }

@@ -2,10 +2,13 @@ package dev.icp.formats;
 
 import dev.icp.formats.internal.files.TemporaryFile;
 import dev.icp.formats.internal.inspect.PageTemplate;
+import dev.icp.internal.base.RunLock;
+import dev.icp.spi.OnFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Writes an inspection, or a comparison, as a page of HTML that needs nothing else: no network, no
@@ -17,18 +20,37 @@ import java.nio.file.Path;
  */
 public final class InspectionPage implements Closeable {
   private final TemporaryFile file;
+  private final RunLock lock;
 
-  private InspectionPage(TemporaryFile file) {
+  private InspectionPage(TemporaryFile file, RunLock lock) {
     this.file = file;
+    this.lock = lock;
   }
 
   /**
    * Begins a file. A page that this class wrote is replaced, anything else refused.
    *
-   * @throws IOException if that cannot be done, or something else is there
+   * @throws IOException if that cannot be done, something else is there, or another run is writing
+   *     the same file
    */
   public static InspectionPage open(Path file) throws IOException {
-    return new InspectionPage(new TemporaryFile(file, PageTemplate::isPage));
+    TemporaryFile page = new TemporaryFile(file, PageTemplate::isPage);
+    try {
+      Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+      RunLock lock =
+          RunLock.ofFolder(
+              folder, "." + file.getFileName() + ".lock", file + ": another run is writing it");
+      try {
+        page.clearOthers();
+        return new InspectionPage(page, lock);
+      } catch (Throwable cause) {
+        OnFailure.close(lock, cause);
+        throw cause;
+      }
+    } catch (Throwable cause) {
+      OnFailure.close(page, cause);
+      throw cause;
+    }
   }
 
   /**
@@ -60,6 +82,8 @@ public final class InspectionPage implements Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try (lock) {
+      file.close();
+    }
   }
 }

@@ -58,8 +58,8 @@ public final class OpenCorpus implements AutoCloseable {
   /**
    * Returns the documents, in order. Closing the stream closes the corpus. Reading on throws a
    * {@link CorpusException} where a document is bad (unless the reader was told otherwise), a file
-   * cannot be read to its end, or the end comes without that any file was read, or with nothing but
-   * bad documents; after one, the stream has ended.
+   * cannot be read to its end, or the end comes without any document, or with nothing but bad ones;
+   * after one, the stream has ended.
    *
    * @throws IllegalStateException if called before, or after {@link #close()}
    */
@@ -134,6 +134,9 @@ public final class OpenCorpus implements AutoCloseable {
       tally.file(found.kind());
     } catch (IOException e) {
       throw new CorpusException(file.name(), "cannot be read: " + IoFailures.reason(e), e);
+    } catch (Error e) {
+      location = file.name();
+      throw e;
     }
     return true;
   }
@@ -155,13 +158,17 @@ public final class OpenCorpus implements AutoCloseable {
                   + (seen.leftOut() > NAMED ? "; and " + (seen.leftOut() - NAMED) + " more" : "")
                   + ")");
     }
-    if (tally.documents() == 0 && firstBad != null) {
-      throw new CorpusException(
-          inputs,
-          bad == 1
-              ? "no documents but a bad one (" + firstBad.getMessage() + ")"
-              : "no documents but " + bad + " bad ones (the first: " + firstBad.getMessage() + ")");
+    if (tally.documents() > 0) {
+      return;
     }
+    if (firstBad == null) {
+      throw new CorpusException(inputs, "nothing to read: no documents");
+    }
+    throw new CorpusException(
+        inputs,
+        bad == 1
+            ? "no documents but a bad one (" + firstBad.getMessage() + ")"
+            : "no documents but " + bad + " bad ones (the first: " + firstBad.getMessage() + ")");
   }
 
   /** Returns null where there is no document but reading can go on. */

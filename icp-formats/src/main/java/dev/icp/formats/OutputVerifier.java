@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  *
  * <p>The corpus is not needed: the manifest's {@linkplain OutputManifest#contents() contents} tell
  * which token was which when it was packed. Who has it can have the tokens compared with its texts.
- * Memory: 16 bytes for each piece of a document, with a corpus 28, for at most about eight million
+ * Memory: 16 bytes for each piece of a document, with a corpus 36, for at most about eight million
  * at a time.
  */
 public final class OutputVerifier {
@@ -82,8 +82,9 @@ public final class OutputVerifier {
 
   /**
    * Verifies an output, and that it is of a corpus: the tokens of each document are those of its
-   * text; every document of the corpus is there, was dropped as a near duplicate, skipped, or went
-   * with the last context; there is no other; and the order of the corpus, by its fingerprint.
+   * text, and its metadata the same (if it has any, or the manifest says by what command they were
+   * taken); every document of the corpus is there, was dropped as a near duplicate, skipped, or
+   * went with the last context; there is no other; and the order of the corpus, by its fingerprint.
    *
    * @param corpus opens what was packed, in its order; called once for each eight million pieces of
    *     documents, or so, and again for each format that has texts. The streams are closed

@@ -63,7 +63,7 @@ public final class ReportedFiles implements Closeable {
             name,
             whole ? ".icp.lock" : "." + name + ".lock",
             ReportedFiles::listed,
-            file -> names.stream().anyMatch(n -> file.startsWith("." + n + ".")));
+            names::contains);
     try {
       if (claim.damage() != null) {
         throw new IOException(

@@ -3,17 +3,25 @@ package dev.icp.formats;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.icp.CorpusFiles;
 import dev.icp.Document;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** What a file is, its content says. */
 class ContentTest {
@@ -66,9 +74,9 @@ class ContentTest {
         .containsExactly(new Document(array + ":1", "a]}\""), new Document(array + ":5", ""));
     assertThat(bad)
         .containsExactly(
-            array + ":2: field \"text\" is not a string but a number",
-            array + ":3: not a JSON object but a number",
-            array + ":4: not a JSON object but a string");
+            array + ", document 2 (line 3): field \"text\" is not a string but a number",
+            array + ", document 3 (line 3): not a JSON object but a number",
+            array + ", document 4 (line 3): not a JSON object but a string");
   }
 
   @ParameterizedTest
@@ -76,18 +84,63 @@ class ContentTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "[{\"text\": \"a\"} | :1: cannot be read: the array ends too early",
-        "[{\"text\": \"a\"}, | :2: cannot be read: the array ends too early",
+        "[{\"text\": \"a\"} | , behind document 1 (line 1): cannot be read: the array ends too"
+            + " early",
+        "[{\"text\": \"a\"},`n` | , document 2 (line 2): cannot be read: the array ends too early",
         "[{\"text\": \"a\"}} | the array is broken: byte 0x7D stands where , or ] belongs",
         "[{\"text\": \"a\"}] x | something follows the array",
-        "[{\"text\": \"a\"}, {\"text\": \"b\" | :2: not JSON: Unexpected end-of-input",
+        "[{\"text\": \"a\"}, {\"text\": \"b\" | , document 2 (line 1): not JSON: Unexpected"
+            + " end-of-input",
       })
   void brokenArraysAreErrors(String text, String reason) {
-    Path array = file("c.json", text);
+    Path array = file("c.json", text.replace("`n`", "\n"));
 
     assertThatThrownBy(() -> TestFiles.read(array))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void aFewBytesCannotAskForGigabytes() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (XZOutputStream xz = new XZOutputStream(out, new LZMA2Options(0))) {
+      xz.write(TestFiles.utf8(LINES));
+    }
+    byte[] bytes = out.toByteArray();
+    // The header of the first block: its size, flags, the filter and the size of its dictionary.
+    int header = 12;
+    int end = header + 4 * (bytes[header] + 1) - 4;
+    bytes[header + 4] = 37;
+    CRC32 crc = new CRC32();
+    crc.update(bytes, header, end - header);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(end, (int) crc.getValue());
+    Path file = TestFiles.write(folder.resolve("c.jsonl.xz"), bytes);
+    assumeTrue(Runtime.getRuntime().maxMemory() < 3L << 30);
+
+    assertThatThrownBy(() -> TestFiles.read(file))
+        .hasMessage(
+            file
+                + ": cannot be read: the xz data needs 1536 MB of memory to be decompressed, more"
+                + " than half of the heap: --heap gives more");
+  }
+
+  @Test
+  void parquetWithinGzipIsRefusedAsSuch() {
+    Path parquet =
+        TestFiles.write(
+            folder.resolve("in/c.parquet.gz"),
+            TestFiles.gzip(TestFiles.utf8("PAR1\u0015\u0004\u0000 and so on PAR1")));
+    String reason = "Parquet within gzip, which is not read: decompress it";
+
+    assertThatThrownBy(() -> TestFiles.read(parquet)).hasMessage(parquet + ": " + reason);
+    file("in/a.txt", "a text");
+    List<String> left = new ArrayList<>();
+    assertThat(
+            TestFiles.read(
+                CorpusReader.of(requireNonNull(parquet.getParent()))
+                    .onSkippedFile(e -> left.add(e.getMessage()))))
+        .hasSize(1);
+    assertThat(left).containsExactly(parquet + ": " + reason);
   }
 
   @ParameterizedTest
@@ -122,14 +175,14 @@ class ContentTest {
       delimiter = '|',
       value = {
         "{\"content\": \"a\"}`n`{\"content\": \"b\"} | :1: no field \"text\"",
-        "{\"text\": \"a`n`{\"text\": \"b\"} | :1: not JSON: ",
+        "{\"text\": \"a`n`{\"text\": \"b\"} | , document 1 (line 1): not JSON: ",
         "oops`n`{\"text\": \"b\"}`n` | :1: not JSON: ",
         "oops`n`{\"text\": \"b\"} | :1: not JSON: ",
-        "{\"text\": \"a\", \"q\": [1, [2}`n` | :1: not JSON: Unexpected close marker '}': expected ']' (for"
-            + " Array starting at line: 1, column: ",
+        "{\"text\": \"a\", \"q\": [1, [2}`n` | , document 1 (line 1): not JSON: Unexpected close"
+            + " marker '}': expected ']' (for Array starting at line: 1, column: ",
         "{\"text\": \"a\"}`n`oops | :2: not JSON: ",
-        "[{\"content\": \"a\"}] | :1: no field \"text\"",
-        "{`n`\"content\": \"a\"}{`n`\"content\": \"b\"} | :1: no field \"text\"",
+        "[{\"content\": \"a\"}] | , document 1 (line 1): no field \"text\"",
+        "{`n`\"content\": \"a\"}{`n`\"content\": \"b\"} | , document 1 (line 1): no field \"text\"",
       })
   void whatIsMeantAsJsonIsRefused(String text, String reason) {
     Path json = file("c.json", text.replace("`n`", "\n"));

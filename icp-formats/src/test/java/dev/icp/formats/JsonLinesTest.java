@@ -56,7 +56,12 @@ class JsonLinesTest {
   void byteOrderMarksStandWhereverFilesWereJoined() {
     assertThat(
             read(
-                "\ufeff{\"text\": \"a\"}\n\ufeff{\"text\": \"\ufeffb\"}\n\ufeff\n{\"text\": \"c\"}\n"))
+                """
+                \ufeff{"text": "a"}
+                \ufeff{"text": "\ufeffb"}
+                \ufeff
+                {"text": "c"}
+                """))
         .containsExactly(
             new Document(place(1), "a"),
             new Document(place(2), "\ufeffb"),
@@ -76,9 +81,15 @@ class JsonLinesTest {
         .containsExactly(new Document("a", "b"));
   }
 
-  @Test
-  void anEmptyFileHasNoDocuments() {
-    assertThat(read("")).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n \n", "[]", "\ufeff"})
+  void noDocumentsAtAllAreAnError(String text) {
+    Path corpus = TestFiles.write(folder.resolve("none.jsonl"), text);
+    assertThatThrownBy(() -> TestFiles.read(corpus))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(corpus + ": nothing to read: no documents");
+    Path other = TestFiles.write(folder.resolve("one.jsonl"), "{\"text\": \"a\"}");
+    assertThat(TestFiles.read(CorpusReader.of(corpus, other))).hasSize(1);
   }
 
   @Test
@@ -173,7 +184,8 @@ class JsonLinesTest {
         "{\"text\": \"a\", \"id\": [1]} | field \"id\" is not a string but an array",
         "{\"text\": \"a\", \"text\": \"b\"} | two fields \"text\"",
         "{\"text\": \"a\", \"id\": 1, \"id\": 2} | two fields \"id\"",
-        "{\"text\": \"a\\ud800\"} | field \"text\" has a lone surrogate (\\ud800), which has no UTF-8",
+        "{\"text\": \"a\\ud800\"} | field \"text\" has a lone surrogate (\\ud800), which has no"
+            + " UTF-8",
         "{\"text\": \"\\udc00\\ud800\"} | field \"text\" has a lone surrogate (\\udc00)",
         "{\"text\": \"a\", \"id\": \"\\uDBFF\"} | field \"id\" has a lone surrogate (\\udbff)",
       })

@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -72,8 +73,8 @@ class TextFormatTest {
       Map<String, ?> fields = JsonTree.object(line.getBytes(StandardCharsets.UTF_8));
       return new Row(
           String.valueOf(fields.get("text")),
-          (List<?>) fields.get("document_starts"),
-          (List<?>) fields.get("document_ends"));
+          (List<?>) requireNonNull(fields.get("document_starts")),
+          (List<?>) requireNonNull(fields.get("document_ends")));
     }
 
     /** Returns a segment's text, counted as Python does. */
@@ -88,10 +89,9 @@ class TextFormatTest {
   private List<Row> rows() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (OutputManifest.Shard shard : OutputManifest.read(folder).outputs().getFirst().shards()) {
-      for (String line :
-          Files.readString(folder.resolve("text/" + shard.name() + ".jsonl")).split("\n")) {
-        rows.add(Row.of(line));
-      }
+      Files.readString(folder.resolve("text/" + shard.name() + ".jsonl"))
+          .lines()
+          .forEach(line -> rows.add(Row.of(line)));
     }
     return rows;
   }

@@ -201,11 +201,7 @@ public final class FormatOptions {
           + preset.format().label();
     }
     return preset
-        .conflict(
-            settings.get(PackingSettings.TAIL),
-            settings.get(PackingSettings.BOUNDARY),
-            settings.isSet(PackingSettings.PADDING),
-            options(tokenizer))
+        .conflict(settings, options(tokenizer))
         .map(
             conflict ->
                 "--for "

@@ -17,6 +17,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 public final class SettingOptions {
   private final Map<Setting<?>, String> words = new HashMap<>();
+  private @Nullable Setting<?> contradicted;
 
   /** Gives a command the options of some settings. */
   public void addTo(CommandSpec spec, List<Setting<?>> settings) {
@@ -64,8 +65,20 @@ public final class SettingOptions {
     }
   }
 
-  /** Returns the settings that were given. */
+  /**
+   * Returns the settings that were given.
+   *
+   * @throws IllegalArgumentException if an option was given and its opposite too; the message
+   *     begins with the name of one, without dashes
+   */
   public PackingSettings settings() {
+    if (contradicted != null) {
+      throw new IllegalArgumentException(
+          contradicted.option().substring(2)
+              + ": given together with "
+              + contradicted.opposite().orElseThrow()
+              + ", which says the contrary");
+    }
     PackingSettings settings = PackingSettings.defaults();
     for (Map.Entry<Setting<?>, String> given : words.entrySet()) {
       settings = settings.read(given.getKey(), given.getValue());
@@ -101,8 +114,13 @@ public final class SettingOptions {
     public <T> @Nullable T set(@Nullable T value) {
       if (value == null) {
         words.remove(setting);
-      } else {
-        words.put(setting, setting.isFlag() ? said.toString() : value.toString());
+        contradicted = null;
+        return null;
+      }
+      String word = setting.isFlag() ? said.toString() : value.toString();
+      String before = words.put(setting, word);
+      if (setting.isFlag() && before != null && !before.equals(word)) {
+        contradicted = setting;
       }
       return value;
     }

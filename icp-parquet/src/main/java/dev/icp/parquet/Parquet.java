@@ -20,10 +20,11 @@ public final class Parquet implements ParquetSupport {
       Path file,
       String name,
       String textColumn,
+      boolean tokenized,
       @Nullable String idColumn,
       List<String> metadataColumns)
       throws IOException {
-    return new ParquetDocuments(file, name, textColumn, idColumn, metadataColumns);
+    return new ParquetDocuments(file, name, textColumn, tokenized, idColumn, metadataColumns);
   }
 
   @Override

@@ -65,7 +65,7 @@ final class ReportDraft {
             CorpusFiles.NONE,
             0,
             0),
-        new NeighbourValues(recall, List.of()),
+        new NeighbourValues(recall, List.of(), Double.NaN, Double.NaN, false),
         new DuplicateValues(
             NOT_MEASURED,
             NOT_MEASURED,

@@ -2,7 +2,7 @@ package dev.icp.cli.pack;
 
 import dev.icp.ContextOrderers;
 import dev.icp.cli.shared.CorpusOptions;
-import dev.icp.cli.shared.OptionValues.PositiveNumber;
+import dev.icp.cli.shared.OptionValues.TwoOrMore;
 import dev.icp.cli.shared.RunOptions;
 import dev.icp.options.FormatOptions;
 import dev.icp.options.SettingOptions;
@@ -38,7 +38,7 @@ final class PackOptions {
   @Option(
       names = "--among",
       paramLabel = "N",
-      converter = PositiveNumber.class,
+      converter = TwoOrMore.class,
       description =
           "Lets contexts choose from N drawn documents only, not from all: the fewer, the less"
               + " alike their documents are. Default: all.")

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +40,24 @@ public final class CorpusInput implements Closeable {
       throw new ParameterException(
           spec.commandLine(), "--text-field and --id-field are both '" + options.idField + "'");
     }
+    if (options.idField.equals(options.tokensField)) {
+      throw new ParameterException(
+          spec.commandLine(), "--tokens-field and --id-field are both '" + options.idField + "'");
+    }
+    if (options.tokensField != null
+        && spec.commandLine().getParseResult().hasMatchedOption("--text-field")) {
+      throw new ParameterException(
+          spec.commandLine(), "--text-field and --tokens-field: a document is one of them");
+    }
     if (options.inputs.stream().filter(CorpusInput::isStandardInput).count() > 1) {
       throw new ParameterException(
           spec.commandLine(), "- (standard input) can be read only once, and is given twice");
+    }
+    List<String> metadata =
+        spec.commandLine().getParseResult().matchedOptionValue("--metadata", List.of("any"));
+    if (metadata.isEmpty() || metadata.contains("")) {
+      throw new ParameterException(
+          spec.commandLine(), "--metadata: expected names as in source,licence, and one is empty");
     }
     boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--extensions");
     // Of nothing but commas nothing is left.
@@ -81,10 +97,14 @@ public final class CorpusInput implements Closeable {
       InputOptions options, SkippedInputs skipped, Collection<Path> excluded) {
     CorpusReader reader =
         CorpusReader.of(options.inputs)
-            .textField(options.textField)
             .metadata(options.metadata.toArray(String[]::new))
             .extensions(options.extensions.toArray(String[]::new))
             .exclude(excluded.toArray(Path[]::new));
+    if (options.tokensField != null) {
+      reader.tokensField(options.tokensField);
+    } else {
+      reader.textField(options.textField);
+    }
     setIds(reader, options.idField);
     if (options.skipBadDocuments) {
       reader.onBadDocument(skipped::unreadable);

@@ -5,6 +5,7 @@ import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 
 /** What is said when a run fails: one line, and the stack trace only on request. */
 public final class Failures {
@@ -34,6 +35,12 @@ public final class Failures {
     }
     if (e instanceof IOException failure) {
       return IoFailures.message(failure);
+    }
+    if (e instanceof InvalidPathException path) {
+      return path.getInput()
+          + ": a name that is not in the characters of the locale ("
+          + System.getProperty("sun.jnu.encoding")
+          + "): start with LC_ALL=C.UTF-8";
     }
     if (e instanceof CorpusException) {
       return e.getMessage() == null ? e.toString() : e.getMessage();

@@ -23,7 +23,8 @@ public final class OptionValues {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw expected(what, value);
+    boolean large = value.matches("\\+?[1-9][0-9]{9,}");
+    throw expected(large ? "a whole number of at most " + Integer.MAX_VALUE : what, value);
   }
 
   public static final class NonEmptyPath implements ITypeConverter<Path> {
@@ -45,6 +46,13 @@ public final class OptionValues {
     @Override
     public Integer convert(String value) {
       return wholeNumber(value, 1, "a whole number of 1 or more");
+    }
+  }
+
+  public static final class TwoOrMore implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return wholeNumber(value, 2, "a whole number of 2 or more");
     }
   }
 

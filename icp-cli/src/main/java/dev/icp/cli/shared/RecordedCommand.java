@@ -1,7 +1,12 @@
 package dev.icp.cli.shared;
 
+import dev.icp.ContextOrderers;
 import dev.icp.options.GivenCommand;
+import dev.icp.spi.ContextOrderer;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What {@link GivenCommand} wrote into a manifest; the defaults for outputs that the library made.
@@ -11,6 +16,11 @@ import java.util.List;
 public record RecordedCommand(List<String> words) {
   public String textField() {
     return option("--text-field", "text");
+  }
+
+  /** Returns the field with tokens instead of a text; empty for none. */
+  public String tokensField() {
+    return option("--tokens-field", "");
   }
 
   public String idField() {
@@ -24,6 +34,30 @@ public record RecordedCommand(List<String> words) {
   /** Returns what became of documents whose ids were there before. */
   public String duplicateIds() {
     return option("--duplicate-ids", "refuse");
+  }
+
+  /** Returns which fields were taken as metadata, for whatever use. */
+  public List<String> metadata() {
+    return Stream.of(
+            List.of(option("--metadata", "").split(",")),
+            List.of(option("--never-mix", "")),
+            ordered())
+        .flatMap(Collection::stream)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns what the order goes by. */
+  private Set<String> ordered() {
+    try {
+      ContextOrderer order = ContextOrderers.byName(option("--order", "cohesive"));
+      String mix = option("--mix", "");
+      return (mix.isEmpty() ? order : ContextOrderers.mix(mix, order)).needsMetadata();
+    } catch (IllegalArgumentException e) {
+      // A stranger's manifest may say anything.
+      return Set.of();
+    }
   }
 
   /** Returns which files of folders were taken; empty for all. */

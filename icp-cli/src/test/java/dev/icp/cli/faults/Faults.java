@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -42,8 +44,8 @@ public final class Faults {
   private static volatile Fault fault = Fault.FAILS;
   private static volatile String where = "";
   private static final Queue<Channel> open = new ConcurrentLinkedQueue<>();
+  private static final List<String> operations = new ArrayList<>();
   private static int wrong;
-  private static int count;
 
   private Faults() {}
 
@@ -58,22 +60,23 @@ public final class Faults {
     wrong = operation;
     fault = how;
     where = "";
-    count = 0;
+    operations.clear();
   }
 
   /**
    * Lets all be done from now on, and closes what a process that was killed no longer has open.
    *
-   * @return how many operations there were
+   * @return the operations that there were, in order, as in {@code read corpus.jsonl}; those of one
+   *     kind are equal
    */
-  public static synchronized int end() throws IOException {
+  public static synchronized List<String> end() throws IOException {
     watched = "\0";
     for (Channel channel : open) {
       channel.close();
     }
     open.clear();
     System.getProperties().keySet().removeIf(key -> key.toString().startsWith("dev.icp.locked:"));
-    return count;
+    return List.copyOf(operations);
   }
 
   /** Notes what {@link #end} closes if nobody else does. */
@@ -92,7 +95,8 @@ public final class Faults {
     if (!path.toString().startsWith(watched)) {
       return false;
     }
-    count++;
+    operations.add(what + " " + String.valueOf(path.getFileName()).replaceAll("[0-9a-f]{8,}", "#"));
+    int count = operations.size();
     if (count == wrong) {
       where = what + " " + path;
     }

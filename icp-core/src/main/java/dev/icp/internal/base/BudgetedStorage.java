@@ -6,12 +6,22 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A shared budget of heap, and temporary files in one folder. */
 public final class BudgetedStorage implements Storage {
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+
   private final Path folder;
   private final @Nullable Path kept;
   private final AtomicLong left;
@@ -58,14 +68,10 @@ public final class BudgetedStorage implements Storage {
   public FileChannel temporaryFile(String name) {
     try {
       Files.createDirectories(folder);
-      Path file = Files.createTempFile(folder, "icp-" + name + "-", ".tmp");
-      return Channels.in(
-          folder,
-          FileChannel.open(
-              file,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE));
+      String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+      Path file = folder.resolve("icp-" + name + "-" + random + ".tmp");
+      // In one step, so that there is no time in which a kill or a failure leaves an empty file.
+      return Channels.in(folder, FileChannel.open(file, NEW, Private.attributes(file)));
     } catch (IOException e) {
       throw IoFailures.unchecked(folder, "cannot hold a temporary file", e);
     }

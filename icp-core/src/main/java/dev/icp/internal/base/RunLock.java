@@ -7,6 +7,7 @@ import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -171,12 +172,15 @@ public final class RunLock implements AutoCloseable {
 
   /** Returns whether a locked file is still the one of its name: what is written there is seen. */
   private static boolean hasItsName(FileChannel channel, Path file) throws IOException {
-    long size = channel.size();
-    channel.write(ByteBuffer.allocate(1), size);
     try {
+      long size = channel.size();
+      channel.write(ByteBuffer.allocate(1), size);
       return Files.size(file) == size + 1;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      // A full disk does not say which file it had no room for.
+      throw new FileSystemException(file.toString(), null, IoFailures.reason(e));
     }
   }
 

@@ -33,6 +33,11 @@ public enum Compression {
     this.label = label;
   }
 
+  /** Returns what it is called. */
+  String label() {
+    return label;
+  }
+
   /** Returns what the name says. */
   static Compression named(String fileName) {
     String name = fileName.toLowerCase(Locale.ROOT);
@@ -111,6 +116,11 @@ public enum Compression {
     return true;
   }
 
+  /** A few bytes can ask for gigabytes. */
+  private static int halfTheHeap() {
+    return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / 1024);
+  }
+
   /**
    * Returns the data decompressed; closing it closes what it comes of.
    *
@@ -123,7 +133,7 @@ public enum Compression {
       case ZSTD -> new ZstdInput(in);
       case BZIP2 ->
           new GuardedInput(label, in, source -> new BZip2CompressorInputStream(source, true));
-      case XZ -> new GuardedInput(label, in, XZInputStream::new);
+      case XZ -> new GuardedInput(label, in, source -> new XZInputStream(source, halfTheHeap()));
       case LZ4 ->
           new GuardedInput(label, in, source -> new FramedLZ4CompressorInputStream(source, true));
     };

@@ -5,6 +5,7 @@ import dev.icp.internal.base.IoFailures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -123,6 +124,14 @@ final class FolderWalk {
           entries.add(new Entry(path, last, called, attributes.isDirectory()));
         }
       }
+    } catch (InvalidPathException e) {
+      // To go on would be to call the file by another name.
+      throw new CorpusException(
+          InputFiles.nameOf(folder),
+          "holds a file whose name is not in the characters of the locale ("
+              + System.getProperty("sun.jnu.encoding")
+              + "): start with LC_ALL=C.UTF-8",
+          e);
     } catch (IOException e) {
       throw unreadable(folder, e);
     } catch (UncheckedIOException e) {

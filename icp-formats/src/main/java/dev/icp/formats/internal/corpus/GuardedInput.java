@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.MemoryLimitException;
 
 /**
  * What a library decompresses, failing in our words: whatever bad data makes the library throw is
@@ -48,6 +49,15 @@ final class GuardedInput extends InputStream {
   private IOException failure(Exception e) {
     if (source.failure != null) {
       return source.failure;
+    }
+    if (e instanceof MemoryLimitException limit) {
+      return new IOException(
+          "the "
+              + label
+              + " data needs "
+              + (limit.getMemoryNeeded() >> 10)
+              + " MB of memory to be decompressed, more than half of the heap: --heap gives more",
+          e);
     }
     if (source.ended && e instanceof IOException) {
       EOFException early = new EOFException("the " + label + " data ends too early");

@@ -63,9 +63,18 @@ public final class InputState {
         addFound(input);
       }
     } catch (CorpusException e) {
+      if (isOfTheDisk(e.getCause())) {
+        throw new UncheckedIOException(new IOException(e.getMessage(), e));
+      }
       // Whoever reads it says what is wrong.
       told = false;
     }
+  }
+
+  private static boolean isOfTheDisk(@Nullable Throwable cause) {
+    return cause instanceof IOException
+        && !(cause instanceof NoSuchFileException)
+        && !(cause instanceof AccessDeniedException);
   }
 
   private void addFound(Path input) {
@@ -93,9 +102,11 @@ public final class InputState {
               : attributes.lastModifiedTime().toString();
       String line = RealPaths.of(file) + "\0" + attributes.size() + "\0" + content + "\0";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchFileException | AccessDeniedException e) {
-      told = false;
     } catch (IOException e) {
+      if (!isOfTheDisk(e)) {
+        told = false;
+        return;
+      }
       throw IoFailures.unchecked(file, "cannot be read", e);
     }
   }

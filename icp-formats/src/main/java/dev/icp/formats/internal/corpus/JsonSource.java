@@ -38,7 +38,7 @@ final class JsonSource implements DocumentSource {
         from += 3;
       }
       if (JsonValues.skipBlanks(buffer, from, to) < to) {
-        return parser.parse(buffer, from, to, location());
+        return parser.parse(buffer, from, to, name + ":" + (before + pieces.number()), location());
       }
     }
     return null;
@@ -46,7 +46,7 @@ final class JsonSource implements DocumentSource {
 
   @Override
   public String location() {
-    return name + ":" + (before + pieces.number());
+    return pieces.place(name, before);
   }
 
   @Override

@@ -10,6 +10,7 @@ final class LineReader extends PieceReader {
   private int length;
   private int toNext;
   private long number;
+  private boolean between;
 
   LineReader(InputStream in) {
     super(in, "line");
@@ -18,6 +19,13 @@ final class LineReader extends PieceReader {
   @Override
   boolean advance() throws IOException {
     drop(toNext);
+    toNext = 0;
+    between = true;
+    if (available() == 0 && !more()) {
+      length = 0;
+      return false;
+    }
+    between = false;
     number++;
     int scanned = 0;
     while (true) {
@@ -34,7 +42,7 @@ final class LineReader extends PieceReader {
       if (!more()) {
         length = available();
         toNext = length;
-        return length > 0;
+        return true;
       }
     }
   }
@@ -48,5 +56,13 @@ final class LineReader extends PieceReader {
   @Override
   long number() {
     return number;
+  }
+
+  /** What fails before a line has begun is none. */
+  @Override
+  String place(String name, long before) {
+    return between && number > 0
+        ? name + ", behind line " + (before + number)
+        : super.place(name, before);
   }
 }

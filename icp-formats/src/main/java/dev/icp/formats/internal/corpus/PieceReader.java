@@ -36,6 +36,17 @@ abstract class PieceReader implements Closeable {
   /** Returns the number of the piece, counted from 1. */
   abstract long number();
 
+  /**
+   * Returns how to say where the piece is, or where reading failed.
+   *
+   * @param name of the file
+   * @param before how many pieces of it stand before the stream
+   */
+  String place(String name, long before) {
+    long place = before + number();
+    return place == 0 ? name : name + ":" + place;
+  }
+
   /** Returns where the piece ends in {@link #buffer()}. */
   abstract int to();
 

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sources {
   private static final String PARQUET_MAGIC = "PAR1";
+
+  /** How Parquet goes on: the first field of what follows is a number of 32 bits. */
+  private static final String PARQUET_HEAD = PARQUET_MAGIC + (char) 0x15;
+
   private static final String ENCRYPTED_PARQUET_MAGIC = "PARE";
 
   private final Fields fields;
@@ -76,12 +80,26 @@ public final class Sources {
     boolean mayBeBroken = compression != Compression.NONE && !given && !expected.isJson();
     try {
       PeekInput in = compression == Compression.NONE ? raw : new PeekInput(compression.open(raw));
-      head = in.peek(PARQUET_MAGIC.length());
+      head = in.peek(PARQUET_HEAD.length());
+      if (compression != Compression.NONE && begins(in.peeked(), head, PARQUET_HEAD)) {
+        CorpusException reason =
+            new CorpusException(
+                name,
+                "Parquet within " + compression.label() + ", which is not read: decompress it");
+        if (given) {
+          throw reason;
+        }
+        return new Opened(new Unreadable(name, reason, in), ContentKind.TEXT, compression);
+      }
       if (noText && begins(in.peeked(), head, PARQUET_MAGIC)) {
         throw new CorpusException(
             name, "Parquet, which is read from files only, not from a stream");
       }
       ContentKind kind = JsonShape.of(in, parser, expected);
+      if (fields.tokenized() && kind.isOneDocument()) {
+        throw new CorpusException(
+            name, "no tokens: neither JSON with a field \"" + fields.text() + "\" nor Parquet");
+      }
       return new Opened(
           kind.isOneDocument()
               ? new TextSource(name, in, compression == Compression.NONE ? size : -1, mayBeBroken)
@@ -90,7 +108,8 @@ public final class Sources {
           compression);
     } catch (IOException e) {
       if (mayBeBroken) {
-        return new Opened(new Unreadable(name, e, raw), ContentKind.TEXT, compression);
+        CorpusException reason = new CorpusException(name, IoFailures.reason(e), e);
+        return new Opened(new Unreadable(name, reason, raw), ContentKind.TEXT, compression);
       }
       throw e;
     }
@@ -100,7 +119,13 @@ public final class Sources {
     return new Opened(
         ParquetSupport.find()
             .orElseThrow(() -> new CorpusException(file.name(), ParquetSupport.MISSING))
-            .documents(file.path(), file.name(), fields.text(), fields.id(), fields.metadata()),
+            .documents(
+                file.path(),
+                file.name(),
+                fields.text(),
+                fields.tokenized(),
+                fields.id(),
+                fields.metadata()),
         ContentKind.PARQUET,
         Compression.NONE);
   }
@@ -160,9 +185,9 @@ public final class Sources {
   private static final class Unreadable implements DocumentSource {
     private final String name;
     private final InputStream in;
-    private @Nullable IOException failure;
+    private @Nullable CorpusException failure;
 
-    Unreadable(String name, IOException failure, InputStream in) {
+    Unreadable(String name, CorpusException failure, InputStream in) {
       this.name = name;
       this.failure = failure;
       this.in = in;
@@ -170,10 +195,10 @@ public final class Sources {
 
     @Override
     public @Nullable Document next() {
-      IOException e = failure;
+      CorpusException e = failure;
       failure = null;
       if (e != null) {
-        throw new CorpusException(name, IoFailures.reason(e), e);
+        throw e;
       }
       return null;
     }

@@ -14,7 +14,9 @@ final class ValueReader extends PieceReader {
   private final boolean array;
   private int length;
   private long number;
+  private long line = 1;
   private boolean begun;
+  private boolean between;
 
   /**
    * @param array whether they stand in an array
@@ -26,13 +28,16 @@ final class ValueReader extends PieceReader {
 
   @Override
   boolean advance() throws IOException {
-    drop(length);
+    pass(length);
     length = 0;
+    between = true;
     if (array && !goIntoArray()) {
       return false;
     }
+    boolean more = skipBlanks();
     number++;
-    if (!skipBlanks()) {
+    between = false;
+    if (!more) {
       if (array) {
         throw early();
       }
@@ -43,6 +48,16 @@ final class ValueReader extends PieceReader {
     // Of something that begins no value a piece is left all the same, or there were no end.
     length = Math.max(1, scan.length());
     return true;
+  }
+
+  private void pass(int bytes) {
+    byte[] buffer = buffer();
+    for (int i = from(); i < from() + bytes; i++) {
+      if (buffer[i] == '\n') {
+        line++;
+      }
+    }
+    drop(bytes);
   }
 
   /** Passes over what stands before a value; returns whether there is one. */
@@ -86,7 +101,7 @@ final class ValueReader extends PieceReader {
   /** Returns whether something else follows. */
   private boolean skipBlanks() throws IOException {
     while (true) {
-      drop(JsonValues.skipBlanks(buffer(), from(), from() + available()) - from());
+      pass(JsonValues.skipBlanks(buffer(), from(), from() + available()) - from());
       // A byte order mark may be cut in two.
       boolean whole = available() > 2 || (available() > 0 && buffer()[from()] > 0);
       if (whole || !more()) {
@@ -103,5 +118,15 @@ final class ValueReader extends PieceReader {
   @Override
   long number() {
     return number;
+  }
+
+  /** As in {@code corpus.json, document 3 (line 7)}: numbers alone would be taken for lines. */
+  @Override
+  String place(String name, long before) {
+    String at = " (line " + line + ")";
+    if (between && number == 0) {
+      return name + at;
+    }
+    return name + (between ? ", behind" : ",") + " document " + (before + number) + at;
   }
 }

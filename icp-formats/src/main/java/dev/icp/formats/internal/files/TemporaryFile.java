@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,23 @@ public final class TemporaryFile implements Closeable {
               + " output folder");
     }
     return new TemporaryFile(target, existing, temporary, size, sha256);
+  }
+
+  /**
+   * Deletes what killed processes have left of the same file; to be called where nobody else is
+   * writing it.
+   */
+  public void clearOthers() throws IOException {
+    String name = nameOf(temporary);
+    try (Stream<Path> files = Files.list(Objects.requireNonNull(temporary.getParent()))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (nameOf(file).equals(name)
+            && !file.equals(temporary)
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   /** Returns whether a file of this name was left behind by a process that was killed. */

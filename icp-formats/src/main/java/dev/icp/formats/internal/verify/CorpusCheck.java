@@ -159,7 +159,8 @@ public final class CorpusCheck {
                   ? ContentsDigest.hash(texts.pieces().get(p))
                   : ids == null
                       ? 0
-                      : PackedPieces.sum(ids, piece.at(), piece.length(), piece.from()));
+                      : PackedPieces.sum(ids, piece.at(), piece.length(), piece.from()),
+              PackedPieces.sum(piece.metadata()));
         }
       }
     }
@@ -213,6 +214,9 @@ public final class CorpusCheck {
     documents++;
     tokens += encoded.length;
     int end = -1;
+    long metadata = PackedPieces.sum(document.metadata());
+    // What of a document became metadata, the output of a library's user does not say.
+    boolean told = !manifest.command().isEmpty() || !document.metadata().isEmpty();
     for (int p = at; p >= 0 && pieces.isOf(p, at); p++) {
       if (pieces.isDropped(p)) {
         droppedTokens += encoded.length;
@@ -229,6 +233,9 @@ public final class CorpusCheck {
           && ContentsDigest.hash(KeptTexts.piece(document.text(), located.ends(), from, to))
               != pieces.sum(p)) {
         throw bad(id, "the text of its tokens " + from + " to " + to + " is another one");
+      }
+      if (told && metadata != pieces.metadataSum(p)) {
+        throw bad(id, "has other metadata than in the corpus, where it has " + document.metadata());
       }
       end = Math.max(end, to);
     }

@@ -4,11 +4,12 @@ import dev.icp.formats.internal.output.ContentsDigest;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
+import java.util.Map;
 
 /**
- * The pieces of documents that stand in contexts, by their documents, with a sum of their tokens:
- * 28 bytes each. Those of one group of documents, so that there are never too many. Not
- * thread-safe.
+ * The pieces of documents that stand in contexts, by their documents, with sums of their tokens and
+ * of their metadata: 36 bytes each. Those of one group of documents, so that there are never too
+ * many. Not thread-safe.
  */
 final class PackedPieces {
   private static final long DROPPED = -1;
@@ -18,6 +19,7 @@ final class PackedPieces {
   private final LongArrayList hashes = new LongArrayList();
   private final LongArrayList spans = new LongArrayList();
   private final LongArrayList sums = new LongArrayList();
+  private final LongArrayList metadata = new LongArrayList();
   private int[] sorted = new int[0];
   private final BitSet seen = new BitSet();
 
@@ -32,11 +34,12 @@ final class PackedPieces {
   }
 
   /** Adds a piece, unless its document is of another group. */
-  void add(long hash, int from, int to, long sum) {
+  void add(long hash, int from, int to, long sum, long metadataSum) {
     if (isOfGroup(hash)) {
       hashes.add(hash);
       spans.add((long) from << 32 | to);
       sums.add(sum);
+      metadata.add(metadataSum);
     }
   }
 
@@ -46,7 +49,18 @@ final class PackedPieces {
       hashes.add(hash);
       spans.add(DROPPED);
       sums.add(0);
+      metadata.add(0);
     }
+  }
+
+  /** Returns a sum over metadata as they are written, in whatever order. */
+  static long sum(Map<String, Object> metadata) {
+    long sum = 0;
+    for (Map.Entry<String, Object> entry : metadata.entrySet()) {
+      String kind = entry.getValue() instanceof Number ? "\0number\0" : "\0string\0";
+      sum += ContentsDigest.hash(entry.getKey() + kind + entry.getValue());
+    }
+    return sum;
   }
 
   /** Returns a sum over tokens and their places in the document. */
@@ -119,6 +133,10 @@ final class PackedPieces {
 
   int to(int place) {
     return (int) spans.getLong(sorted[place]);
+  }
+
+  long metadataSum(int place) {
+    return metadata.getLong(sorted[place]);
   }
 
   long sum(int place) {

@@ -37,7 +37,7 @@ final class WrittenLines implements Closeable {
     try {
       found = new BufferedInputStream(SegmentsReader.lines(output, file), 1 << 16);
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), IoFailures.reason(e), e);
+      throw named(e);
     }
     expected = new ContextLines(new Comparing(), withTokens);
   }
@@ -51,9 +51,13 @@ final class WrittenLines implements Closeable {
     line++;
     List<Segment> segments = context.pieces().stream().map(Piece::segment).toList();
     int[] tokens = context.tokens();
-    expected.write(
-        context.index(), segments, context.padding(), tokens == null ? new int[0] : tokens);
-    expected.flush();
+    try {
+      expected.write(
+          context.index(), segments, context.padding(), tokens == null ? new int[0] : tokens);
+      expected.flush();
+    } catch (IOException e) {
+      throw named(e);
+    }
   }
 
   /**
@@ -67,11 +71,16 @@ final class WrittenLines implements Closeable {
         line++;
         throw bad();
       }
-    } catch (BadOutputException e) {
-      throw e;
     } catch (IOException e) {
-      throw new BadOutputException(file.toString(), IoFailures.reason(e), e);
+      throw named(e);
     }
+  }
+
+  /** What the disk says when it fails has no name. */
+  private BadOutputException named(IOException e) {
+    return e instanceof BadOutputException bad
+        ? bad
+        : new BadOutputException(file.toString(), IoFailures.reason(e), e);
   }
 
   private BadOutputException bad() {
