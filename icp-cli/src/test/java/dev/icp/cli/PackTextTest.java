@@ -50,6 +50,26 @@ class PackTextTest {
     assertThat(other.err()).contains("text: document \"d2\"");
   }
 
+  /** Those who tokenize by themselves, and keep rows whole. */
+  @Test
+  void forATrainer() throws IOException {
+    pack("--format=text", "--for=trl").succeeded();
+    assertThat(Files.readString(output.resolve("TRAINING.md")))
+        .contains("load_dataset(\"json\", data_files=\"OUT/text/*.jsonl\"")
+        .contains("max_length=None");
+    pack("--format=text-parquet", "--for=axolotl", "--overwrite").succeeded();
+    assertThat(Files.readString(output.resolve("TRAINING.md")))
+        .contains("data_files: OUT/text-parquet/*.parquet", "sequence_len: 154")
+        .contains("only read");
+    pack("--format=text,parquet", "--for=axolotl", "--overwrite").succeeded();
+    assertThat(Files.readString(output.resolve("TRAINING.md"))).contains("OUT/parquet/*.parquet");
+    pack("--format=text", "--for=torchtitan", "--overwrite")
+        .failed(
+            2,
+            "--for torchtitan does not go with --format text: it reads parquet (see icp pack"
+                + " --help)");
+  }
+
   @Test
   void theSeparatorIsForTexts() {
     pack("--text-separator=x")

@@ -247,9 +247,11 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   private ShardedWriter writerOf(TrainerPreset preset) {
-    return writers.stream()
-        .filter(writer -> writer.output().format().equals(preset.format().label()))
-        .findFirst()
+    List<OutputFormat> formats =
+        writers.stream().map(writer -> OutputFormat.byLabel(writer.output().format())).toList();
+    return preset
+        .reads(formats)
+        .map(format -> writers.get(formats.indexOf(format)))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -15,6 +15,7 @@ import dev.icp.formats.internal.trainer.Torchtitan;
 import dev.icp.formats.internal.trainer.Trainer;
 import dev.icp.formats.internal.trainer.Trl;
 import dev.icp.settings.PackingSettings;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,9 +93,20 @@ public enum TrainerPreset {
     return trainer.title();
   }
 
-  /** Returns what it reads. */
+  /** Returns what it reads where nothing else is asked for. */
   public OutputFormat format() {
     return format;
+  }
+
+  /**
+   * Returns which of some formats it reads: its {@linkplain #format own}, or else text, if it
+   * tokenizes by itself; empty for none of them.
+   */
+  public Optional<OutputFormat> reads(Collection<OutputFormat> formats) {
+    if (formats.contains(format)) {
+      return Optional.of(format);
+    }
+    return formats.stream().filter(any -> any.holdsTexts() && trainer.readsText()).findFirst();
   }
 
   /**

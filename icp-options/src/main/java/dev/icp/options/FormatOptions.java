@@ -192,7 +192,7 @@ public final class FormatOptions {
     if (preset == null) {
       return null;
     }
-    if (!formats().contains(preset.format())) {
+    if (preset.reads(formats()).isEmpty()) {
       return "--for "
           + preset.label()
           + " does not go with --format "

@@ -72,7 +72,11 @@ public final class Guide {
     }
     text.append("\n## Good to know\n\n").append(String.join("", notes));
     text.append(paddingNote()).append(separatorNote());
-    text.append("- Found out with ").append(trainer.checked()).append(".\n");
+    if (training.isText()) {
+      text.append("- Found out with ").append(trainer.checkedText()).append(".\n");
+    } else {
+      text.append("- Found out with ").append(trainer.checked()).append(".\n");
+    }
     return text.toString();
   }
 
@@ -97,6 +101,9 @@ public final class Guide {
   }
 
   private String paddingNote() {
+    if (training.isText()) {
+      return "- Padding is not in the text.\n";
+    }
     String what =
         String.format(
             Locale.ROOT,

@@ -9,8 +9,8 @@ public final class Nemo extends Megatron {
 
   @Override
   public String checked() {
-    return "megatron-core 0.16.1 and 0.19.2, whose GPTDataset was run over such an output;"
-        + " megatron-bridge 0.6.2 and nemo-toolkit 2.7.3 were only read";
+    return "megatron-core 0.16.1 and 0.19.2, whose GPTDataset was run over such an output, with the"
+        + " data loader of megatron-bridge 0.6.2; nemo-toolkit 2.7.3 was only read";
   }
 
   @Override

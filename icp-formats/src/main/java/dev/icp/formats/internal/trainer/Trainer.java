@@ -14,6 +14,11 @@ public interface Trainer {
   /** Returns of which version that was found out, and how. */
   String checked();
 
+  /** Returns the same for contexts of text, if it {@linkplain #readsText reads} them. */
+  default String checkedText() {
+    return checked();
+  }
+
   /** Returns how many tokens a context needs more than the model sees: 1 for its last label. */
   default int labels() {
     return 0;
@@ -32,6 +37,11 @@ public interface Trainer {
 
   /** Returns whether all contexts have to be in one shard. */
   default boolean wantsOneShard() {
+    return false;
+  }
+
+  /** Returns whether it makes whole contexts of rows of text too, which it tokenizes. */
+  default boolean readsText() {
     return false;
   }
 

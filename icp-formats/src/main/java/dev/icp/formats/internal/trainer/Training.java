@@ -44,6 +44,16 @@ public record Training(
     return tokenizerName.isEmpty() ? "TOKENIZER" : tokenizerName;
   }
 
+  /** Returns whether contexts are text. */
+  public boolean isText() {
+    return output.format().startsWith("text");
+  }
+
+  /** Returns whether they are in Parquet, rather than in JSON Lines. */
+  public boolean isParquet() {
+    return output.format().endsWith("parquet");
+  }
+
   /** Returns how many bytes a token takes. */
   public int tokenBytes() {
     return output.tokenType().equals("uint16") ? Short.BYTES : Integer.BYTES;
