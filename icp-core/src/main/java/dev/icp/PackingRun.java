@@ -179,6 +179,7 @@ final class PackingRun {
         new ContextPacker(
             layout,
             reading.tokens(),
+            reading.texts(),
             reading.ids(),
             reading.metadata()::get,
             settings.packing().begin(),

@@ -121,8 +121,6 @@ class UsageTest {
             + " --begin document (without --start-anywhere): nothing is filled up",
         "--max-documents 0 | Invalid value for option '--max-documents': expected a whole number of"
             + " 1 or more, not '0'",
-        "--max-documents 3 --separator none | --separator none: give --padding ID|TOKEN, which"
-            + " fills contexts up",
         "--for litgpt --max-documents 8 | --for litgpt does not go with --max-documents 8: litgpt"
             + " has no mask, and the model would learn the padding",
         "--epoch -1 | Invalid value for option '--epoch': expected a whole number of 0 or more, not"
@@ -162,6 +160,19 @@ class UsageTest {
             "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see"
                 + " icp pack --help)");
     Cli.run("pack", folder, "-o", folder.resolve("out"), "--separator", "none", "--tail", "pad")
+        .failed(
+            2,
+            "--separator none: give --padding ID|TOKEN, which fills contexts up (see icp pack"
+                + " --help)");
+    Cli.run(
+            "pack",
+            folder,
+            "-o",
+            folder.resolve("out"),
+            "--separator",
+            "none",
+            "--max-documents",
+            3)
         .failed(
             2,
             "--separator none: give --padding ID|TOKEN, which fills contexts up (see icp pack"

@@ -170,7 +170,7 @@ public enum TrainerPreset {
       return conflict("tail", "short", "reads contexts of one length: pad or drop");
     }
     boolean pads = tail == Tail.PAD || !gap.isEmpty();
-    String[] words = (tail == Tail.PAD ? "tail pad" : gap).split(" ");
+    String[] words = (tail == Tail.PAD ? "tail pad" : gap).split(" ", -1);
     String what = words[0];
     String value = words[words.length - 1];
     if (pads && trainer.padding() == Padding.LEARNED) {
