@@ -10,6 +10,7 @@ import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,8 +89,15 @@ public record IndexFolder(CorpusIndex index, List<String> command) {
 
   /** Returns what an output of it comes of. */
   public OutputOrigin origin(CommandSpec spec) {
+    List<String> earlier = new ArrayList<>(command);
+    List<String> metadata = new RecordedCommand(command).metadata();
+    if (!metadata.isEmpty()) {
+      // All that the index holds goes along, also what it was grouped by.
+      earlier.removeIf(word -> word.startsWith("--metadata="));
+      earlier.add("--metadata=" + String.join(",", metadata));
+    }
     return new OutputOrigin(
-        GivenCommand.after(spec, DECIDED, command),
+        GivenCommand.after(spec, DECIDED, earlier),
         List.of(index.folder().resolve(".icp-index").resolve("index.manifest")));
   }
 }

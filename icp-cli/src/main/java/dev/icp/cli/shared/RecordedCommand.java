@@ -40,7 +40,7 @@ public record RecordedCommand(List<String> words) {
   public List<String> metadata() {
     return Stream.of(
             List.of(option("--metadata", "").split(",")),
-            List.of(option("--never-mix", "")),
+            List.of(option("--never-mix", ""), option("--weights", "")),
             ordered())
         .flatMap(Collection::stream)
         .filter(name -> !name.isEmpty())
