@@ -2,7 +2,6 @@ package dev.icp;
 
 import static dev.icp.settings.PackingSettings.CONTEXT_LENGTH;
 import static dev.icp.settings.PackingSettings.NEIGHBOURS;
-import static dev.icp.settings.PackingSettings.RECALL;
 
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.TakesSettings;
@@ -40,18 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   private final Corpus corpus;
   private Tokenizer tokenizer = Tokenizers.utf8Bytes();
-  private Function<PackingSettings, GraphSource<?>> graphSource =
-      settings ->
-          GraphSource.embedding(
-              Embedders.lexical(),
-              NeighbourIndexes.invertedIndex(settings.get(RECALL)),
-              settings.get(NEIGHBOURS));
+  private Function<PackingSettings, GraphSource<?>> graphSource = GraphSource::byWords;
   private PackingSettings settings = PackingSettings.defaults();
   private List<ContextWriter> writers = List.of();
   private int threads = Runtime.getRuntime().availableProcessors();
   private @Nullable Path temporaryDirectory;
   private @Nullable Path workDirectory;
   private boolean keepWork;
+  private boolean keepTexts;
   private long memoryBudget = Runtime.getRuntime().maxMemory() / 4;
   private ProgressListener progress = (stage, done, total) -> {};
   private @Nullable Consumer<BadDocumentException> onBadDocument;
@@ -242,8 +237,18 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Sets how many bytes of heap tokens, ids and vectors may take before they go to files. Default:
-   * a quarter of the maximum heap.
+   * Gives each context the text of its segments: {@link PackedContext#texts}; done by itself for
+   * {@link #writers} that want it. Texts are kept beside the tokens then. The tokenizer has to
+   * {@linkplain Tokenizer#locate say} where tokens end. Default: texts are gone when tokens are.
+   */
+  public ContextBuilder keepTexts() {
+    keepTexts = true;
+    return this;
+  }
+
+  /**
+   * Sets how many bytes of heap tokens, ids, vectors and kept texts may take before they go to
+   * files. Default: a quarter of the maximum heap.
    *
    * @param bytes 0 or more
    * @throws IllegalArgumentException if {@code bytes} is negative
@@ -371,13 +376,10 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
         temporaryDirectory(),
         workDirectory,
         keepWork,
+        Fitting.keepsTexts(keepTexts, writers, tokenizer, index != null),
         memoryBudget,
         progress,
-        onBadDocument != null
-            ? onBadDocument
-            : bad -> {
-              throw bad;
-            });
+        Fitting.orThrow(onBadDocument));
   }
 
   /**

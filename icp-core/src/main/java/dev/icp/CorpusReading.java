@@ -1,14 +1,15 @@
 package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
-import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.CorpusFingerprint;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.KeptTexts;
 import dev.icp.internal.documents.MetadataStore;
+import dev.icp.internal.documents.NoTokens;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.SeenIds;
@@ -17,6 +18,8 @@ import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.internal.vectors.WordAgreement;
+import dev.icp.internal.vectors.WordAgreement.Shared;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CorpusReading<V extends Vectors> {
   private static final String TOKENS = "tokens";
+  private static final String TOKEN_ENDS = "token-ends";
   private static final String VECTORS = "vectors";
 
   private final Settings settings;
@@ -56,8 +60,10 @@ final class CorpusReading<V extends Vectors> {
   private final Set<String> unseen;
 
   private boolean anyRead;
+  private final WordAgreement agreement = new WordAgreement();
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
+  private final @Nullable KeptTexts texts;
   private TokenStore tokens;
   private @Nullable V vectors;
   private long skippedCount;
@@ -95,7 +101,9 @@ final class CorpusReading<V extends Vectors> {
     pieces = characters > 0 ? new Pieces(characters, settings.tokenizer()) : null;
     vectorsKey =
         pieces == null ? source.vectorsKey() : source.vectorsKey().with("pieces", characters);
-    tokensWait = kept.mayHave(TOKENS, tokensKey);
+    texts = settings.keepsTexts() ? new KeptTexts(stages.storage()) : null;
+    tokensWait =
+        kept.mayHave(TOKENS, tokensKey) && (texts == null || kept.mayHave(TOKEN_ENDS, tokensKey));
     vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
 
@@ -104,10 +112,12 @@ final class CorpusReading<V extends Vectors> {
     try {
       readAll(documents);
       return new ReadCorpus<>(
-          settings, source, stages, tokens, ids, metadata, groups, pieces, vectors, null, facts());
+          settings, source, stages, tokens, texts, ids, metadata, groups, pieces, vectors, null,
+          facts());
     } catch (Throwable cause) {
       OnFailure.close(() -> source.close(vectors), cause);
       OnFailure.close(tokens, cause);
+      OnFailure.close(texts, cause);
       OnFailure.close(ids, cause);
       OnFailure.close(metadata, cause);
       throw cause;
@@ -142,7 +152,7 @@ final class CorpusReading<V extends Vectors> {
   }
 
   private void pass(Iterator<Document> documents, @Nullable EmbeddingSession<?> session) {
-    Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens);
+    Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens, this.texts);
     boolean refuse = settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS);
     ReadingPass pass =
         new ReadingPass(
@@ -153,8 +163,12 @@ final class CorpusReading<V extends Vectors> {
               if (!refuse) {
                 written.add(texts);
               }
+              agreement.add(first, texts);
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
+              }
+              if (this.texts != null) {
+                this.texts.add(first, texts);
               }
               if (!tokensWait) {
                 tokenizing.add(first, texts);
@@ -167,7 +181,7 @@ final class CorpusReading<V extends Vectors> {
               }
             },
             fingerprint,
-            text -> refuse ? written.first(text) : null,
+            document -> reasonAgainst(document, refuse),
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));
@@ -196,6 +210,17 @@ final class CorpusReading<V extends Vectors> {
     }
   }
 
+  private @Nullable String reasonAgainst(Document document, boolean refuse) {
+    boolean takesTokens = settings.tokenizer().takesTokens();
+    // Who asks for no tokens does not mind what there is.
+    if (document.tokenized() != takesTokens && !(settings.tokenizer() instanceof NoTokens)) {
+      return takesTokens
+          ? "it is a text, and the tokenizer takes documents whose tokens exist already"
+          : "it has tokens already: give the tokenizer Tokenizers.ofTokens";
+    }
+    return refuse ? written.first(document.text()) : null;
+  }
+
   private void note(Map<String, Object> known) {
     metadata.add(known);
     anyRead = true;
@@ -216,17 +241,38 @@ final class CorpusReading<V extends Vectors> {
 
   private void findOrFinishTokens() {
     StageKey key = tokensKey.with("corpus", fingerprint);
-    TokenStore found = kept.find(TOKENS, key, in -> TokenStore.readFrom(in, stages.storage()));
-    if (found != null) {
-      tokens.close();
-      tokens = found;
+    if (tokensWait && findTokens(key)) {
       return;
     }
     if (tokensWait) {
-      Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens);
-      spool.replay(stages, (first, texts, originals) -> tokenizing.add(first, texts));
+      Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens, texts);
+      spool.replay(stages, (first, some, originals) -> tokenizing.add(first, some));
     }
     kept.keep(TOKENS, key, tokens::writeTo);
+    if (texts != null) {
+      kept.keep(TOKEN_ENDS, key, texts.ends()::writeTo);
+    }
+  }
+
+  private boolean findTokens(StageKey key) {
+    TokenStore ends = texts == null ? null : find(TOKEN_ENDS, key);
+    TokenStore found = texts != null && ends == null ? null : find(TOKENS, key);
+    if (found == null) {
+      if (ends != null) {
+        ends.close();
+      }
+      return false;
+    }
+    tokens.close();
+    tokens = found;
+    if (texts != null && ends != null) {
+      texts.ends(ends);
+    }
+    return true;
+  }
+
+  private @Nullable TokenStore find(String stage, StageKey key) {
+    return kept.find(stage, key, in -> TokenStore.readFrom(in, stages.storage()));
   }
 
   private @Nullable V findVectors() {
@@ -269,13 +315,9 @@ final class CorpusReading<V extends Vectors> {
         skipped,
         exactCopies,
         fingerprint.toString(),
-        written.found().stream()
-            .map(
-                found ->
-                    new SpecialTokenCount(
-                        found.token(), found.id(), found.count(), found.documents()))
-            .toList(),
+        written.counts(),
         seen.numbered(),
-        seen.dropped());
+        seen.dropped(),
+        pieces == null ? agreement.with(vectors) : Shared.UNKNOWN);
   }
 }

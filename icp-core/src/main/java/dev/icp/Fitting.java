@@ -4,7 +4,10 @@ import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
+import dev.icp.spi.Tokenizer;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses what does not go together before anything is read. */
 final class Fitting {
@@ -37,6 +40,39 @@ final class Fitting {
               + " compares any two documents, for which it needs their vectors: graph() gives"
               + " none");
     }
+  }
+
+  /** Returns who is asked about bad documents: the one given, or who throws them. */
+  static Consumer<BadDocumentException> orThrow(
+      @Nullable Consumer<BadDocumentException> onBadDocument) {
+    return onBadDocument != null
+        ? onBadDocument
+        : bad -> {
+          throw bad;
+        };
+  }
+
+  /**
+   * Returns whether contexts are to have texts.
+   *
+   * @param asked whether that was said
+   * @param writers may want texts
+   * @throws IllegalStateException if there can be none
+   */
+  static boolean keepsTexts(
+      boolean asked, List<ContextWriter> writers, Tokenizer tokenizer, boolean fromIndex) {
+    boolean keeps = asked || writers.stream().anyMatch(ContextWriter::wantsTexts);
+    if (keeps && fromIndex) {
+      throw new IllegalStateException("keepTexts does not go with an index, which has no texts");
+    }
+    if (keeps) {
+      try {
+        tokenizer.locate("");
+      } catch (UnsupportedOperationException e) {
+        throw new IllegalStateException("keepTexts: " + e.getMessage(), e);
+      }
+    }
+    return keeps;
   }
 
   /** Refuses writers that cannot hold what will be packed. */

@@ -3,6 +3,7 @@ package dev.icp;
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.neighbours.graph.SuppliedGraph;
 import dev.icp.internal.vectors.SuppliedVectors;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
@@ -37,6 +38,14 @@ final class GraphSource<V extends Vectors> {
     this.index = index;
     this.graph = graph;
     this.k = k;
+  }
+
+  /** Returns what there is where nothing else is asked for. */
+  static GraphSource<?> byWords(PackingSettings settings) {
+    return embedding(
+        Embedders.lexical(),
+        NeighbourIndexes.invertedIndex(settings.get(PackingSettings.RECALL)),
+        settings.get(PackingSettings.NEIGHBOURS));
   }
 
   static <V extends Vectors> GraphSource<V> embedding(

@@ -4,6 +4,7 @@ import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.internal.base.StageInput;
 import dev.icp.internal.base.StageOutput;
+import dev.icp.internal.vectors.WordAgreement.Shared;
 import dev.icp.settings.PackingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,9 @@ record IndexFacts(
     }
     output.putLong(reading.numbered());
     output.putLong(reading.dropped());
+    output.putDouble(reading.words().nearest());
+    output.putDouble(reading.words().any());
+    output.putInt(reading.words().disagree() ? 1 : 0);
     output.putInt(parts.size());
     parts.forEach(output::putText);
   }
@@ -139,7 +143,8 @@ record IndexFacts(
                 new SpecialTokenCount(
                     input.nextText(), input.nextInt(), input.nextLong(), input.nextLong())),
         input.nextLong(),
-        input.nextLong());
+        input.nextLong(),
+        new Shared(input.nextDouble(), input.nextDouble(), input.nextInt() == 1));
   }
 
   private static <T> List<T> list(StageInput input, Supplier<T> next) {

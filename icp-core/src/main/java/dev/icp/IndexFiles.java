@@ -180,6 +180,7 @@ final class IndexFiles {
           source,
           stages,
           tokens,
+          null,
           ids,
           metadata,
           groupBy.isEmpty() ? null : groups(groupBy, metadata, tokens.size()),

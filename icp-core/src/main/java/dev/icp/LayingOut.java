@@ -110,6 +110,7 @@ final class LayingOut {
   private boolean isSplit(Stretches stretches) {
     return packing.boundary() == Boundary.SPLIT
         && !packing.startAtDocument()
+        && !packing.limitsDocuments()
         && stretches.froms() == null;
   }
 
@@ -133,7 +134,8 @@ final class LayingOut {
             packing.startAtDocument(),
             packing.get(PackingSettings.LOOK_AHEAD),
             pairs);
-    ContextLayout layout = filler.fill(packing.tail());
+    ContextLayout layout =
+        filler.limit(packing.get(PackingSettings.MAX_DOCUMENTS)).fill(packing.tail());
     broughtForward += filler.broughtForward();
     if (separation != null) {
       pairsTogether += filler.pairsTogether();

@@ -19,6 +19,7 @@ public final class PackedContext {
   private final List<Segment> segments;
   private final int padding;
   private final Begin begin;
+  private final List<String> texts;
 
   /**
    * A context without begin tokens.
@@ -30,21 +31,38 @@ public final class PackedContext {
   }
 
   /**
+   * A context without texts.
+   *
+   * @see #PackedContext(long, int[], List, int, Begin, List)
+   */
+  public PackedContext(long index, int[] tokens, List<Segment> segments, int padding, Begin begin) {
+    this(index, tokens, segments, padding, begin, List.of());
+  }
+
+  /**
    * @param index see {@link #index()}
    * @param tokens all tokens, padding included; copied
    * @param segments in the order in which they stand in the context
    * @param padding number of padding tokens at the end
    * @param begin see {@link #begin()}
+   * @param texts see {@link #texts()}
    * @throws NullPointerException if an argument is null
-   * @throws IllegalArgumentException if segments overlap or reach beyond the tokens, or if one
-   *     stands where the context's begin token is to be
+   * @throws IllegalArgumentException if segments overlap or reach beyond the tokens, if one stands
+   *     where the context's begin token is to be, or if there are texts, and not one for each
    */
-  public PackedContext(long index, int[] tokens, List<Segment> segments, int padding, Begin begin) {
+  public PackedContext(
+      long index,
+      int[] tokens,
+      List<Segment> segments,
+      int padding,
+      Begin begin,
+      List<String> texts) {
     this.index = index;
     this.tokens = tokens.clone();
     this.segments = List.copyOf(segments);
     this.padding = padding;
     this.begin = Objects.requireNonNull(begin, "begin");
+    this.texts = List.copyOf(texts);
     int end = begin == Begin.CONTEXT ? 1 : 0;
     for (Segment s : this.segments) {
       if (s.at() < end || s.at() + (long) s.length() > tokens.length - (long) padding) {
@@ -55,6 +73,10 @@ public final class PackedContext {
     }
     if (index < 0 || padding < 0) {
       throw new IllegalArgumentException("context " + index + ": padding " + padding);
+    }
+    if (!texts.isEmpty() && texts.size() != segments.size()) {
+      throw new IllegalArgumentException(
+          "context " + index + ": " + texts.size() + " texts of " + segments.size() + " segments");
     }
   }
 
@@ -76,6 +98,15 @@ public final class PackedContext {
   /** Returns the pieces of documents, in the order in which they stand here; immutable. */
   public List<Segment> segments() {
     return segments;
+  }
+
+  /**
+   * Returns the text of each segment, if texts were {@linkplain ContextBuilder#keepTexts kept},
+   * else nothing; immutable. The texts of a document's pieces, one after the other, are its text: a
+   * cut within a character stands behind it.
+   */
+  public List<String> texts() {
+    return texts;
   }
 
   /** Returns the number of padding tokens at the end. */
@@ -149,12 +180,13 @@ public final class PackedContext {
         && padding == c.padding
         && begin == c.begin
         && Arrays.equals(tokens, c.tokens)
-        && segments.equals(c.segments);
+        && segments.equals(c.segments)
+        && texts.equals(c.texts);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(index, padding, begin, segments, Arrays.hashCode(tokens));
+    return Objects.hash(index, padding, begin, segments, texts, Arrays.hashCode(tokens));
   }
 
   @Override

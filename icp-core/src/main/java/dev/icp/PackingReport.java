@@ -124,14 +124,20 @@ public interface PackingReport {
      * duplicates were dropped: a histogram; documents without neighbours are in no bin.
      */
     List<Long> nearestCosines();
+
+    /** Returns the mean cosine of words of documents nearest by vectors; NaN if unknown. */
+    double nearestWordCosine();
+
+    /** Returns the same of any two documents of the sample. */
+    double randomWordCosine();
+
+    /** Returns whether the two are the same: vectors are then likely those of other documents. */
+    boolean vectorsDisagree();
   }
 
   /** Copies and near copies, and what became of them. */
   interface Duplicates {
-    /**
-     * Returns the number of documents that have, byte for byte, the text of an earlier one, before
-     * any were dropped.
-     */
+    /** Returns how many documents have the very text of an earlier one, before any are dropped. */
     long exactCopies();
 
     /**

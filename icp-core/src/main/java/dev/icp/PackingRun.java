@@ -156,6 +156,7 @@ final class PackingRun {
         new ContextPacker(
             layout,
             reading.tokens(),
+            reading.texts(),
             reading.ids(),
             reading.metadata()::get,
             settings.packing().begin(),

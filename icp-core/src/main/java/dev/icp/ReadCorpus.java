@@ -2,6 +2,7 @@ package dev.icp;
 
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.KeptTexts;
 import dev.icp.internal.documents.MetadataStore;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.TokenStore;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A corpus of which all has been read: ids, tokens, vectors and what else is known.
  *
  * @param <V> the kind of vectors
+ * @param texts of the documents; null where contexts have none
  * @param groups which documents may share a context; null where any may
  * @param pieces that the documents were cut into; null where they are whole
  * @param vectors of pieces where there are any; null where a graph was given
@@ -27,6 +29,7 @@ record ReadCorpus<V extends Vectors>(
     GraphSource<V> source,
     StageRunner stages,
     TokenStore tokens,
+    @Nullable KeptTexts texts,
     IdStore ids,
     MetadataStore metadata,
     @Nullable Groups groups,
@@ -109,6 +112,9 @@ record ReadCorpus<V extends Vectors>(
   @Override
   public void close() {
     tokens.close();
+    if (texts != null) {
+      texts.close();
+    }
     ids.close();
     metadata.close();
   }

@@ -2,6 +2,7 @@ package dev.icp;
 
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.PackingReport.SpecialTokenCount;
+import dev.icp.internal.vectors.WordAgreement.Shared;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param specialTokens that were written in texts
  * @param numbered documents that got another id, because an earlier one had theirs
  * @param dropped documents that were left out for their id and text
+ * @param words what words say of the vectors
  */
 record ReadingFacts(
     long skipped,
@@ -22,7 +24,8 @@ record ReadingFacts(
     String corpus,
     List<SpecialTokenCount> specialTokens,
     long numbered,
-    long dropped) {
+    long dropped,
+    Shared words) {
   ReadingFacts {
     listed = List.copyOf(listed);
     specialTokens = List.copyOf(specialTokens);

@@ -208,7 +208,12 @@ final class ReportDraft {
             CorpusFiles.NONE,
             facts.numbered(),
             facts.dropped()),
-        new NeighbourValues(sampledRecall, nearestCosines),
+        new NeighbourValues(
+            sampledRecall,
+            nearestCosines,
+            facts.words().nearest(),
+            facts.words().any(),
+            facts.words().disagree()),
         new DuplicateValues(
             facts.exactCopies(),
             closeNeighbours,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param packing what decides what the contexts are, but for the parts
  * @param workDirectory where a later run finds what it can go on with; null for nowhere
  * @param keepsWork whether that stays there after success
+ * @param keepsTexts whether contexts have the texts of their segments
  */
 record Settings(
     CheckedSettings packing,
@@ -22,6 +23,7 @@ record Settings(
     Path temporaryDirectory,
     @Nullable Path workDirectory,
     boolean keepsWork,
+    boolean keepsTexts,
     long memoryBudget,
     ProgressListener progress,
     Consumer<BadDocumentException> onBadDocument) {
@@ -35,6 +37,7 @@ record Settings(
         folder,
         folder,
         keepsWork,
+        keepsTexts,
         memoryBudget,
         progress,
         onBadDocument);

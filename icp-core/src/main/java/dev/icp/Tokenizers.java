@@ -1,8 +1,11 @@
 package dev.icp;
 
+import dev.icp.internal.documents.GivenTokens;
 import dev.icp.internal.documents.NoTokens;
 import dev.icp.internal.documents.Utf8ByteTokenizer;
+import dev.icp.internal.documents.Vocabulary;
 import dev.icp.spi.Tokenizer;
+import java.util.Objects;
 
 /** The tokenizers that need nothing else. Real ones come from icp-lucene. */
 public final class Tokenizers {
@@ -16,6 +19,26 @@ public final class Tokenizers {
    */
   public static Tokenizer utf8Bytes() {
     return new Utf8ByteTokenizer();
+  }
+
+  /**
+   * Returns one that takes the tokens of documents that have them already ({@link
+   * Document#ofTokens}), and refuses texts.
+   *
+   * @param maker the tokenizer that made them: of it are vocabulary, separator and begin token
+   */
+  public static Tokenizer ofTokens(Tokenizer maker) {
+    return new GivenTokens(Objects.requireNonNull(maker, "maker"));
+  }
+
+  /**
+   * Returns the same where the tokenizer is not at hand. It names no separator: set one, or none.
+   *
+   * @param vocabularySize every id is below it, also that of the separator
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public static Tokenizer ofTokens(int vocabularySize) {
+    return new GivenTokens(new Vocabulary(vocabularySize));
   }
 
   /**

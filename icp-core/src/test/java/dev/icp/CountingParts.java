@@ -37,6 +37,14 @@ final class CountingParts {
     }
 
     @Override
+    public Located locate(String text) {
+      if (!text.isEmpty()) {
+        tokenized.incrementAndGet();
+      }
+      return bytes.locate(text);
+    }
+
+    @Override
     public String decode(int[] tokens) {
       return bytes.decode(tokens);
     }

@@ -55,6 +55,7 @@ class ResumeKeysTest {
     vary(PackingSettings.KEEP_PATH_ORDER, true);
     vary(PackingSettings.SEED, 3L);
     vary(PackingSettings.EPOCH, 2);
+    vary(PackingSettings.MAX_DOCUMENTS, 1);
   }
 
   /**

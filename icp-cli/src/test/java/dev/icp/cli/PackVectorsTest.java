@@ -74,6 +74,32 @@ class PackVectorsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 7})
+  void vectorsOfOtherDocumentsAreWarnedOf(int step) {
+    StringBuilder lines = new StringBuilder();
+    float[][] rows = new float[100][];
+    for (int i = 0; i < rows.length; i++) {
+      lines.append("{\"id\": %d, \"text\": \"of topic%d and more\"}\n".formatted(i, i / 10));
+      // With a step of 1 a document's topic; with 7, in 100 documents, another's.
+      rows[i] = new float[10];
+      rows[i][i * step % 100 / 10] = 1;
+    }
+    corpus = Cli.write(folder.resolve("topics.jsonl"), lines.toString());
+    Cli run =
+        Cli.run(
+                "pack",
+                corpus,
+                "-o",
+                output,
+                "--vectors",
+                NeighboursTest.npy(folder.resolve("v.npy"), rows))
+            .succeeded();
+    String warning =
+        "Warning: a document shares no more words with the one nearest to it by vectors";
+    assertThat(run.out().contains(warning)).isEqualTo(step == 7);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {39, 41, 1})
   void anotherNumberOfRowsNamesBoth(int rows) {
     Path vectors = vectors(rows);

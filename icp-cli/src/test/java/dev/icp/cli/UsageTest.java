@@ -117,8 +117,14 @@ class UsageTest {
         "--format mds --format mds | --format: mds more than once",
         "--format jsonl,parquet --token-bytes 2 | --token-bytes is for --format megatron, mds,"
             + " mds-tokens, npy, datatrove and litdata; jsonl has no place for it",
-        "--padding 3 | --padding needs --tail pad, --boundary keep-whole or --begin document"
-            + " (without --start-anywhere): nothing is filled up",
+        "--padding 3 | --padding needs --tail pad, --boundary keep-whole, --max-documents or"
+            + " --begin document (without --start-anywhere): nothing is filled up",
+        "--max-documents 0 | Invalid value for option '--max-documents': expected a whole number of"
+            + " 1 or more, not '0'",
+        "--for litgpt --max-documents 8 | --for litgpt does not go with --max-documents 8: litgpt"
+            + " has no mask, and the model would learn the padding",
+        "--epoch -1 | Invalid value for option '--epoch': expected a whole number of 0 or more, not"
+            + " '-1'",
         "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"
             + " reads megatron",
         "--for nanotron --tail pad | --for nanotron does not go with --tail pad: nanotron has no"
@@ -131,8 +137,9 @@ class UsageTest {
             + " not read where documents end from these files",
         "--for mosaic | Invalid value for option '--for': expected one of megatron, nemo, olmo,"
             + " nanotron, trl, axolotl, llm-foundry, prolong, torchtitan, litgpt, not 'mosaic'",
-        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole"
-            + " or --begin document (without --start-anywhere): nothing is filled up",
+        "--padding 3 --format npy --tail drop | --padding needs --tail pad, --boundary keep-whole,"
+            + " --max-documents or --begin document (without --start-anywhere): nothing is filled"
+            + " up",
         "--shard-size 20480 | Invalid value for option '--shard-size': expected a size as in 64m or"
             + " 2g, not '20480'",
         "- - | - (standard input) can be read only once, and is given twice",
@@ -153,6 +160,19 @@ class UsageTest {
             "--tokenizer bytes names no beginning-of-text token: give --begin-token ID|TOKEN (see"
                 + " icp pack --help)");
     Cli.run("pack", folder, "-o", folder.resolve("out"), "--separator", "none", "--tail", "pad")
+        .failed(
+            2,
+            "--separator none: give --padding ID|TOKEN, which fills contexts up (see icp pack"
+                + " --help)");
+    Cli.run(
+            "pack",
+            folder,
+            "-o",
+            folder.resolve("out"),
+            "--separator",
+            "none",
+            "--max-documents",
+            3)
         .failed(
             2,
             "--separator none: give --padding ID|TOKEN, which fills contexts up (see icp pack"

@@ -55,8 +55,10 @@ class VerifyTest {
   void metadataAreThoseOfTheCorpus() {
     Path corpus = folder.resolve("m.jsonl");
     String lines =
-        "{\"text\": \"a b\", \"id\": 1, \"stars\": 5, \"by\": \"me\", \"at\": 1.50}\n"
-            + "{\"text\": \"b c\", \"id\": 2, \"stars\": null, \"by\": \"you\", \"at\": 1e3}\n";
+        """
+        {"text": "a b", "id": 1, "stars": 5, "by": "me", "at": 1.50}
+        {"text": "b c", "id": 2, "stars": null, "by": "you", "at": 1e3}
+        """;
     Cli.write(corpus, lines);
     Path out = folder.resolve("with");
     Cli.run("pack", corpus, "-o", out, "--metadata", "stars,at", "--never-mix", "by").succeeded();

@@ -63,6 +63,7 @@ public final class GroupPacker implements AutoCloseable {
         new ContextPacker(
             layout,
             tokens,
+            null,
             ids,
             ordinal -> Map.of(),
             begins,

@@ -55,7 +55,7 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
             ? "and so does not go with boundary(KEEP_WHOLE)"
             : nearDuplicates.drops() || nearDuplicates.separates()
                 ? "and so goes with nearDuplicates(keep()) only"
-                : "";
+                : limitsDocuments() ? "and so does not go with maxDocuments" : "";
     if (!problem.isEmpty()) {
       throw new IllegalStateException(
           "the order " + get(PackingSettings.ORDERER) + " goes by pieces of documents, " + problem);
@@ -72,6 +72,9 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
     if (boundary() == Boundary.KEEP_WHOLE) {
       throw new IllegalStateException(
           "boundary(KEEP_WHOLE) without a separator needs padding(token)");
+    }
+    if (limitsDocuments()) {
+      throw new IllegalStateException("maxDocuments without a separator needs padding(token)");
     }
     if (startAtDocument() && begin() == Begin.DOCUMENT) {
       throw new IllegalStateException(
@@ -137,6 +140,11 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
     return get(PackingSettings.BOUNDARY);
   }
 
+  /** Returns whether a context may have something of so many documents and no more. */
+  public boolean limitsDocuments() {
+    return get(PackingSettings.MAX_DOCUMENTS) < Integer.MAX_VALUE;
+  }
+
   public boolean startAtDocument() {
     return get(PackingSettings.START_AT_DOCUMENT);
   }
@@ -190,6 +198,7 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
     int characters = get(PackingSettings.ORDERER).pieceCharacters();
     return name
         + (startAtDocument() ? ", starting at documents" : "")
+        + (limitsDocuments() ? ", at most " + get(PackingSettings.MAX_DOCUMENTS) + " of them" : "")
         + (characters > 0 ? ", pieces of " + characters + " characters" : "");
   }
 }

@@ -5,6 +5,7 @@ import static dev.icp.settings.PackingSettings.BEGIN_TOKEN;
 import static dev.icp.settings.PackingSettings.BOUNDARY;
 import static dev.icp.settings.PackingSettings.GROUP_BY;
 import static dev.icp.settings.PackingSettings.LOOK_AHEAD;
+import static dev.icp.settings.PackingSettings.MAX_DOCUMENTS;
 import static dev.icp.settings.PackingSettings.PADDING;
 import static dev.icp.settings.PackingSettings.SEPARATOR;
 import static dev.icp.settings.PackingSettings.START_AT_DOCUMENT;
@@ -27,8 +28,8 @@ public final class CommandWords {
     }
     if (settings.isSet(PADDING) && !fillsUp(settings)) {
       return Optional.of(
-          "--padding needs --tail pad, --boundary keep-whole or --begin document (without"
-              + " --start-anywhere): nothing is filled up");
+          "--padding needs --tail pad, --boundary keep-whole, --max-documents or --begin document"
+              + " (without --start-anywhere): nothing is filled up");
     }
     if (settings.isSet(BEGIN_TOKEN) && settings.get(BEGIN) == Begin.NONE) {
       return Optional.of("--begin-token needs --begin document or context");
@@ -82,7 +83,8 @@ public final class CommandWords {
   }
 
   private static boolean fillsUp(PackingSettings settings) {
-    return settings.get(BOUNDARY) == Boundary.KEEP_WHOLE
+    return settings.isSet(MAX_DOCUMENTS)
+        || settings.get(BOUNDARY) == Boundary.KEEP_WHOLE
         || settings.get(TAIL) == Tail.PAD
         || (settings.get(START_AT_DOCUMENT) && settings.get(BEGIN) == Begin.DOCUMENT);
   }

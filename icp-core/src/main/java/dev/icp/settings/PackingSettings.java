@@ -161,6 +161,15 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               "With keep-whole: how many of the next documents are looked at for one that fills a"
                   + " gap. Default: 256.");
 
+  /** How many documents a context takes; see {@link TakesSettings#maxDocuments}. */
+  public static final Setting<Integer> MAX_DOCUMENTS =
+      Setting.wholeNumber("maxDocuments", Integer.MAX_VALUE, 1)
+          .option(
+              "N",
+              word -> Words.wholeNumber(word, 1),
+              "Most documents that a context may have something of; one that has so many is filled"
+                  + " up with padding. Default: any number.");
+
   /** Where contexts begin; see {@link TakesSettings#startAtDocument}. */
   public static final Setting<Boolean> START_AT_DOCUMENT =
       Setting.of("startAtDocument", true)
@@ -229,6 +238,7 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
           REFUSE_SPECIAL_TOKENS,
           BOUNDARY,
           LOOK_AHEAD,
+          MAX_DOCUMENTS,
           START_AT_DOCUMENT,
           TAIL,
           PADDING,

@@ -152,6 +152,18 @@ public interface TakesSettings<S extends TakesSettings<S>> {
   }
 
   /**
+   * Sets of how many documents a context may have something, those without tokens not counted. One
+   * that has so many is filled up with padding, which the report counts as that for whole
+   * documents; so it goes with orders that do not cut documents into pieces, and needs a separator
+   * or {@link #padding}. Default: any number.
+   *
+   * @param documents 1 or more
+   */
+  default S maxDocuments(int documents) {
+    return set(PackingSettings.MAX_DOCUMENTS, documents);
+  }
+
+  /**
    * Lets every context begin with the beginning of a document, which is the default. What is left
    * of a document that was cut, which otherwise would begin the next context, stands there behind
    * the next document instead; so nothing is lost or padded for it (but a single token that {@link

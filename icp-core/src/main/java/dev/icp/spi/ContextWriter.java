@@ -29,6 +29,16 @@ public interface ContextWriter extends AutoCloseable {
   default void require(Planned planned) {}
 
   /**
+   * Returns whether contexts must have the {@linkplain PackedContext#texts texts} of their
+   * segments. Who asks for it has to be among {@link dev.icp.ContextBuilder#writers}.
+   *
+   * @implSpec they need not
+   */
+  default boolean wantsTexts() {
+    return false;
+  }
+
+  /**
    * Says what will be written, for those that choose their numbers' size by it or cannot hold it;
    * called at most once, before the first context.
    *

@@ -31,6 +31,30 @@ public interface Tokenizer {
   }
 
   /**
+   * Tokens, and where in their text each of them ends.
+   *
+   * @param tokens what {@link #encode} returns
+   * @param ends for each token, in UTF-16 units from the beginning of the text
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Located(int[] tokens, int[] ends) {}
+
+  /**
+   * Returns the tokens of a text as {@link #encode} does, and where each ends, so that contexts can
+   * have the text itself: {@link dev.icp.ContextBuilder#keepTexts}. What stands between the end of
+   * a token and the next one counts as the next one's. A token that ends within a character ends
+   * where that does.
+   *
+   * @implSpec cannot say it
+   * @param text well-formed UTF-16
+   * @throws UnsupportedOperationException always, also for an empty text, if this cannot say it
+   */
+  default Located locate(String text) {
+    throw new UnsupportedOperationException(
+        "the tokenizer " + fingerprint() + " does not say where in a text its tokens end");
+  }
+
+  /**
    * Returns the text of the tokens, special tokens included as they are written.
    *
    * @throws IllegalArgumentException if a token is not in the vocabulary
@@ -81,6 +105,14 @@ public interface Tokenizer {
    */
   default List<String> remarks() {
     return List.of();
+  }
+
+  /**
+   * Returns whether texts are the ids of tokens that exist already ({@link
+   * dev.icp.Document#tokenized}), and others are bad. Default: false.
+   */
+  default boolean takesTokens() {
+    return false;
   }
 
   /** Returns a text that differs when the same text could get other tokens. */

@@ -1,6 +1,7 @@
 package dev.icp.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -147,6 +148,38 @@ public abstract class TokenizerContract {
           .isEqualTo(tokenizer.encode(texts.get(i)));
     }
     assertThat(tokenizer.encodeAll(List.of())).isEmpty();
+  }
+
+  /** The tokens are those of encode, and end in order within the text. */
+  @Test
+  void locatesWhatItEncodes() {
+    Tokenizer tokenizer = tokenizer();
+    List<String> texts = new ArrayList<>(SampleTexts.all());
+    texts.addAll(SampleTexts.random(100, 5));
+    try {
+      tokenizer.locate("");
+    } catch (UnsupportedOperationException e) {
+      assertThat(e).hasMessageContaining(tokenizer.fingerprint());
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> tokenizer.locate(SampleTexts.PROSE));
+      return;
+    }
+    for (String text : texts) {
+      Tokenizer.Located located = tokenizer.locate(text);
+      assertThat(located.tokens()).as(SampleTexts.show(text)).isEqualTo(tokenizer.encode(text));
+      assertThat(located.ends()).as(SampleTexts.show(text)).hasSameSizeAs(located.tokens());
+      int before = 0;
+      for (int end : located.ends()) {
+        assertThat(end).as(SampleTexts.show(text)).isBetween(before, text.length());
+        assertThat(
+                end > 0
+                    && end < text.length()
+                    && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end)))
+            .as("within a character of %s", SampleTexts.show(text))
+            .isFalse();
+        before = end;
+      }
+    }
   }
 
   @Test

@@ -64,6 +64,7 @@ import org.jspecify.annotations.Nullable;
 public final class CorpusReader {
   private final List<Path> inputs;
   private String textField = "text";
+  private boolean tokenized;
   private @Nullable String idField = "id";
   private List<String> metadata = List.of();
   private List<String> extensions = List.of();
@@ -109,6 +110,18 @@ public final class CorpusReader {
    */
   public CorpusReader textField(String name) {
     textField = Objects.requireNonNull(name, "name");
+    tokenized = false;
+    return this;
+  }
+
+  /**
+   * Names the field, or the column of Parquet, that holds tokens instead of a text: an array, or a
+   * list of integers, of ids. Replaces {@link #textField}; what is no JSON and no Parquet is
+   * refused then. The documents are as of {@link Document#ofTokens}.
+   */
+  public CorpusReader tokensField(String name) {
+    textField = Objects.requireNonNull(name, "name");
+    tokenized = true;
     return this;
   }
 
@@ -265,7 +278,7 @@ public final class CorpusReader {
     if (textField.equals(idField)) {
       throw new IllegalStateException("textField and idField are both \"" + textField + "\"");
     }
-    return new Fields(textField, idField, metadata);
+    return new Fields(textField, idField, metadata, tokenized);
   }
 
   private InputFiles files(Consumer<? super CorpusException> tellSkipped) {

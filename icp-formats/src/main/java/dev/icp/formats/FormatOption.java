@@ -11,5 +11,7 @@ public enum FormatOption {
   /** What the tokenizer is called: {@link OutputOptions#tokenizerName(String)}. */
   TOKENIZER_NAME,
   /** Tokens can be left out: {@link OutputOptions#withTokens(boolean)}. */
-  NO_TOKENS
+  NO_TOKENS,
+  /** What stands between documents: {@link OutputOptions#textSeparator(String)}. */
+  TEXT_SEPARATOR
 }

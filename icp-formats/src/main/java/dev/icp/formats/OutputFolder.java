@@ -188,13 +188,20 @@ public final class OutputFolder implements AutoCloseable {
    *
    * @param options of all formats
    * @throws IOException if something is in the way that icp did not write
-   * @throws IllegalArgumentException if the options do not go with a format, or it has a writer
+   * @throws IllegalArgumentException if the options do not go with a format, it has a writer, or it
+   *     {@linkplain OutputFormat#holdsTexts holds texts}
    * @throws IllegalStateException for {@link OutputFormat#PARQUET} without icp-parquet, or if there
    *     are other writers
    */
   public OutputParts parts(Set<OutputFormat> formats, OutputOptions options) throws IOException {
     if (!writers.isEmpty()) {
       throw new IllegalStateException("parts beside other writers");
+    }
+    for (OutputFormat format : formats) {
+      if (format.holdsTexts()) {
+        throw new IllegalArgumentException(
+            "format: " + format.label() + " is not written in parts, whose contexts have no texts");
+      }
     }
     inParts = true;
     for (OutputFormat format : formats) {

@@ -10,6 +10,7 @@ import dev.icp.formats.internal.format.mds.MdsFormat;
 import dev.icp.formats.internal.format.megatron.MegatronFormat;
 import dev.icp.formats.internal.format.npy.NpyFormat;
 import dev.icp.formats.internal.format.parquet.ParquetFormat;
+import dev.icp.formats.internal.format.text.TextFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -36,7 +37,14 @@ public enum OutputFormat {
    * Parquet with {@code input_ids} and {@code seq_lengths}, for Hugging Face's trainers. Needs
    * icp-parquet on the class path.
    */
-  PARQUET(new ParquetFormat());
+  PARQUET(new ParquetFormat()),
+  /**
+   * JSON Lines with {@code text}, for trainers that tokenize themselves. Contexts must have {@link
+   * dev.icp.ContextBuilder#keepTexts texts}.
+   */
+  TEXT(TextFormat.ofLines()),
+  /** The same in Parquet. Needs icp-parquet on the class path. */
+  TEXT_PARQUET(TextFormat.ofParquet());
 
   private final Format format;
 
@@ -57,6 +65,11 @@ public enum OutputFormat {
   /** Returns whether all contexts must have the same number of tokens, the last one too. */
   public boolean fixedLength() {
     return format.fixedLength();
+  }
+
+  /** Returns whether contexts must have the {@linkplain dev.icp.PackedContext#texts texts}. */
+  public boolean holdsTexts() {
+    return format.holdsTexts();
   }
 
   /** Returns whether an option has a place in it. */

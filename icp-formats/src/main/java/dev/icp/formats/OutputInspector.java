@@ -5,7 +5,10 @@ import dev.icp.PackingReport;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.OutputInspection.Relations;
 import dev.icp.formats.OutputManifest.Output;
+import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredOutput;
+import dev.icp.formats.internal.format.StoredText;
+import dev.icp.formats.internal.format.StoredText.Parts;
 import dev.icp.formats.internal.inspect.Census;
 import dev.icp.formats.internal.inspect.ContentsTally;
 import dev.icp.formats.internal.inspect.Finds;
@@ -160,7 +163,7 @@ public final class OutputInspector {
     Output output = stored.output();
     try (ContextReader reader = ContextReader.open(folder, output, shown::wants);
         @Nullable OutputTokens tokens =
-            tokenizer == null || stored.format().holdsSegments()
+            (tokenizer == null && !stored.format().holdsTexts()) || stored.format().holdsSegments()
                 ? null
                 : new OutputTokens(stored, manifest)) {
       for (Context context = reader.read(); context != null; context = reader.read()) {
@@ -170,7 +173,7 @@ public final class OutputInspector {
           finder.add(context, wanted);
         }
         if (wanted) {
-          add(shown, tokens == null ? context : with(context, tokens.of(context.index())));
+          add(shown, context, tokens == null ? null : tokens.context(context.index()));
         }
       }
     }
@@ -224,20 +227,31 @@ public final class OutputInspector {
     }
   }
 
-  private static Context with(Context context, int[] tokens) {
-    return new Context(context.index(), context.pieces(), context.padding(), tokens);
-  }
-
-  private void add(Samples shown, Context context) throws BadOutputException {
+  private void add(Samples shown, Context context, @Nullable StoredContext stored)
+      throws BadOutputException {
+    StoredText text = stored == null ? null : stored.text();
+    Parts parts = text == null ? null : text.parts();
+    if (text != null && (parts == null || parts.pieces().size() != context.pieces().size())) {
+      throw new BadOutputException(
+          folder.toString(), "context " + context.index() + ": other documents than its segments");
+    }
     try {
-      shown.add(context);
+      if (parts != null) {
+        shown.add(context, parts.pieces());
+      } else {
+        int[] tokens = stored == null ? context.tokens() : stored.tokens();
+        shown.add(new Context(context.index(), context.pieces(), context.padding(), tokens), null);
+      }
     } catch (IllegalArgumentException e) {
       throw new BadOutputException(
           folder.toString(), "context " + context.index() + ": " + e.getMessage(), e);
     }
   }
 
-  /** Returns the contexts that have tokens, and where single ones are found soonest. */
+  /**
+   * Returns the contexts that can be read: those of tokens, where single ones are found soonest, or
+   * without a tokenizer those of text.
+   */
   private StoredOutput mostTelling() throws BadOutputException {
     List<StoredOutput> outputs = new ArrayList<>();
     for (Output output : manifest.outputs()) {
@@ -245,7 +259,8 @@ public final class OutputInspector {
     }
     return outputs.stream()
         .min(
-            Comparator.comparing((StoredOutput o) -> o.output().tokenType().equals("none"))
+            Comparator.comparing((StoredOutput o) -> tokenizer != null || !o.format().holdsTexts())
+                .thenComparing(o -> o.output().tokenType().equals("none"))
                 .thenComparing(o -> !o.format().findsContexts())
                 .thenComparing(o -> !o.format().holdsSegments()))
         .orElseThrow();

@@ -1,7 +1,10 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.files.Utf8;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How contexts are written; see {@link OutputFormat} for where. Immutable: each method returns
@@ -11,7 +14,7 @@ public final class OutputOptions implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final OutputOptions DEFAULTS =
-      new OutputOptions(0, 0, false, false, true, "", IfExists.REFUSE);
+      new OutputOptions(0, 0, false, false, true, "", null, IfExists.REFUSE);
 
   private final long shardBytes;
   private final int tokenBytes;
@@ -19,6 +22,7 @@ public final class OutputOptions implements Serializable {
   private final boolean lossMask;
   private final boolean withTokens;
   private final String tokenizerName;
+  private final @Nullable String textSeparator;
   private final IfExists ifExists;
 
   private OutputOptions(
@@ -28,6 +32,7 @@ public final class OutputOptions implements Serializable {
       boolean lossMask,
       boolean withTokens,
       String tokenizerName,
+      @Nullable String textSeparator,
       IfExists ifExists) {
     this.shardBytes = shardBytes;
     this.tokenBytes = tokenBytes;
@@ -35,6 +40,7 @@ public final class OutputOptions implements Serializable {
     this.lossMask = lossMask;
     this.withTokens = withTokens;
     this.tokenizerName = tokenizerName;
+    this.textSeparator = textSeparator;
     this.ifExists = ifExists;
   }
 
@@ -56,7 +62,14 @@ public final class OutputOptions implements Serializable {
       throw new IllegalArgumentException("shardBytes: " + bytes + ", expected 1 or more");
     }
     return new OutputOptions(
-        bytes, tokenBytes, documentMask, lossMask, withTokens, tokenizerName, ifExists);
+        bytes,
+        tokenBytes,
+        documentMask,
+        lossMask,
+        withTokens,
+        tokenizerName,
+        textSeparator,
+        ifExists);
   }
 
   /**
@@ -70,7 +83,14 @@ public final class OutputOptions implements Serializable {
       throw new IllegalArgumentException("tokenBytes: " + bytes + ", expected 2 or 4");
     }
     return new OutputOptions(
-        shardBytes, bytes, documentMask, lossMask, withTokens, tokenizerName, ifExists);
+        shardBytes,
+        bytes,
+        documentMask,
+        lossMask,
+        withTokens,
+        tokenizerName,
+        textSeparator,
+        ifExists);
   }
 
   /**
@@ -79,7 +99,7 @@ public final class OutputOptions implements Serializable {
    */
   public OutputOptions documentMask(boolean mask) {
     return new OutputOptions(
-        shardBytes, tokenBytes, mask, lossMask, withTokens, tokenizerName, ifExists);
+        shardBytes, tokenBytes, mask, lossMask, withTokens, tokenizerName, textSeparator, ifExists);
   }
 
   /**
@@ -88,13 +108,27 @@ public final class OutputOptions implements Serializable {
    */
   public OutputOptions lossMask(boolean mask) {
     return new OutputOptions(
-        shardBytes, tokenBytes, documentMask, mask, withTokens, tokenizerName, ifExists);
+        shardBytes,
+        tokenBytes,
+        documentMask,
+        mask,
+        withTokens,
+        tokenizerName,
+        textSeparator,
+        ifExists);
   }
 
   /** Sets whether JSON Lines have the tokens. Default: they have. */
   public OutputOptions withTokens(boolean tokens) {
     return new OutputOptions(
-        shardBytes, tokenBytes, documentMask, lossMask, tokens, tokenizerName, ifExists);
+        shardBytes,
+        tokenBytes,
+        documentMask,
+        lossMask,
+        tokens,
+        tokenizerName,
+        textSeparator,
+        ifExists);
   }
 
   /**
@@ -110,6 +144,7 @@ public final class OutputOptions implements Serializable {
         lossMask,
         withTokens,
         tokenizerName,
+        textSeparator,
         Objects.requireNonNull(choice, "choice"));
   }
 
@@ -131,7 +166,23 @@ public final class OutputOptions implements Serializable {
           "tokenizerName: '" + name + "' has a line break or a vertical bar");
     }
     return new OutputOptions(
-        shardBytes, tokenBytes, documentMask, lossMask, withTokens, name, ifExists);
+        shardBytes, tokenBytes, documentMask, lossMask, withTokens, name, textSeparator, ifExists);
+  }
+
+  /**
+   * Sets what stands between documents in contexts of text. Default: what the tokenizer writes its
+   * separator as, as in {@code <|endoftext|>}, and a blank line where it writes nothing, as for
+   * bytes. Nothing stands between them where contexts have no separators.
+   *
+   * @param text may be empty
+   * @throws IllegalArgumentException if it has a lone surrogate, which has no UTF-8
+   */
+  public OutputOptions textSeparator(String text) {
+    if (Utf8.loneSurrogate(text) >= 0) {
+      throw new IllegalArgumentException("textSeparator: has a lone surrogate");
+    }
+    return new OutputOptions(
+        shardBytes, tokenBytes, documentMask, lossMask, withTokens, tokenizerName, text, ifExists);
   }
 
   /** Returns what was set; 0 for the format's default. */
@@ -162,5 +213,10 @@ public final class OutputOptions implements Serializable {
   /** Returns what was set; empty for the fingerprint. */
   public String tokenizerName() {
     return tokenizerName;
+  }
+
+  /** Returns what was set; empty for what the tokenizer writes. */
+  public Optional<String> textSeparator() {
+    return Optional.ofNullable(textSeparator);
   }
 }

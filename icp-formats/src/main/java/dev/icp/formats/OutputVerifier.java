@@ -87,7 +87,7 @@ public final class OutputVerifier {
    * went with the last context; there is no other; and the order of the corpus, by its fingerprint.
    *
    * @param corpus opens what was packed, in its order; called once for each eight million pieces of
-   *     documents, or so. The streams are closed
+   *     documents, or so, and again for each format that has texts. The streams are closed
    * @param tokenizer the one that made the tokens
    * @param progress called in this thread
    * @return the manifest
@@ -105,18 +105,31 @@ public final class OutputVerifier {
           "tokenizer: its fingerprint is " + tokenizer.fingerprint() + ", the output's " + made);
     }
     verify(folder, manifest, progress);
-    StoredOutput first = null;
-    for (OutputManifest.Output output : manifest.outputs()) {
-      if (first == null || first.output().tokenType().equals("none")) {
-        first = OutputFormat.stored(folder, output);
-      }
-    }
-    if (first != null) {
-      long documents = manifest.corpus().documents();
-      new CorpusCheck(manifest, first, tokenizer, corpus)
+    long documents = manifest.corpus().documents();
+    for (StoredOutput output : toCompare(folder, manifest)) {
+      new CorpusCheck(manifest, output, tokenizer, corpus)
           .run(done -> progress.progress(CORPUS, Math.min(done, documents), documents));
     }
     return manifest;
+  }
+
+  /** Returns one with tokens if there is one, and all with texts. */
+  private static List<StoredOutput> toCompare(Path folder, OutputManifest manifest)
+      throws BadOutputException {
+    List<StoredOutput> chosen = new ArrayList<>();
+    StoredOutput first = null;
+    for (OutputManifest.Output output : manifest.outputs()) {
+      StoredOutput stored = OutputFormat.stored(folder, output);
+      if (stored.format().holdsTexts()) {
+        chosen.add(stored);
+      } else if (first == null || first.output().tokenType().equals("none")) {
+        first = stored;
+      }
+    }
+    if (first != null && (chosen.isEmpty() || !first.output().tokenType().equals("none"))) {
+      chosen.addFirst(first);
+    }
+    return chosen;
   }
 
   private static OutputManifest verify(Path folder, OutputManifest manifest, Progress progress)

@@ -14,6 +14,7 @@ import dev.icp.formats.internal.trainer.ProLong;
 import dev.icp.formats.internal.trainer.Torchtitan;
 import dev.icp.formats.internal.trainer.Trainer;
 import dev.icp.formats.internal.trainer.Trl;
+import dev.icp.settings.PackingSettings;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -135,12 +136,43 @@ public enum TrainerPreset {
    */
   public Optional<Conflict> conflict(
       Tail tail, Boundary boundary, boolean ownPadding, OutputOptions options) {
+    return conflict(
+        tail, boundary == Boundary.KEEP_WHOLE ? "boundary keep-whole" : "", ownPadding, options);
+  }
+
+  /**
+   * Returns the same of settings, also of those that fill contexts up otherwise.
+   *
+   * @param options how they are written
+   */
+  public Optional<Conflict> conflict(PackingSettings settings, OutputOptions options) {
+    boolean limited =
+        settings.get(PackingSettings.BOUNDARY) != Boundary.KEEP_WHOLE
+            && settings.isSet(PackingSettings.MAX_DOCUMENTS);
+    Tail tail = settings.get(PackingSettings.TAIL);
+    boolean ownPadding = settings.isSet(PackingSettings.PADDING);
+    return limited
+        ? conflict(
+            tail,
+            "max-documents " + settings.get(PackingSettings.MAX_DOCUMENTS),
+            ownPadding,
+            options)
+        : conflict(tail, settings.get(PackingSettings.BOUNDARY), ownPadding, options);
+  }
+
+  /**
+   * @param gap the setting by which contexts are filled up before the last one, and its value;
+   *     empty for none
+   */
+  private Optional<Conflict> conflict(
+      Tail tail, String gap, boolean ownPadding, OutputOptions options) {
     if (tail == Tail.SHORT && (format.fixedLength() || trainer.labels() > 0)) {
       return conflict("tail", "short", "reads contexts of one length: pad or drop");
     }
-    boolean pads = tail == Tail.PAD || boundary == Boundary.KEEP_WHOLE;
-    String what = tail == Tail.PAD ? "tail" : "boundary";
-    String value = tail == Tail.PAD ? "pad" : "keep-whole";
+    boolean pads = tail == Tail.PAD || !gap.isEmpty();
+    String[] words = (tail == Tail.PAD ? "tail pad" : gap).split(" ", -1);
+    String what = words[0];
+    String value = words[words.length - 1];
     if (pads && trainer.padding() == Padding.LEARNED) {
       return conflict(what, value, "has no mask, and the model would learn the padding");
     }

@@ -26,7 +26,7 @@ class ContextReaderTest {
 
   private List<PackedContext> write(OutputFormat format, OutputOptions options) throws IOException {
     try (OutputFolder output = OutputFolder.open(folder);
-        PackedContexts contexts = Samples.padded().pack(64)) {
+        PackedContexts contexts = Samples.padded().keepTexts().pack(64)) {
       contexts.writeTo(output.contexts(format, options));
       output.commit(contexts.report());
       return contexts.stream().toList();
@@ -47,7 +47,9 @@ class ContextReaderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "PARQUET", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"PARQUET", "TEXT_PARQUET"},
+      mode = EnumSource.Mode.EXCLUDE)
   void everyFormatSaysWhatStandsWhere(OutputFormat format) throws IOException {
     List<PackedContext> written = write(format, OutputOptions.defaults().shardBytes(1000));
 

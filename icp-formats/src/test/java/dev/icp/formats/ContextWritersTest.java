@@ -261,7 +261,9 @@ class ContextWritersTest {
 
   /** Not a document is read. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PARQUET")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PARQUET", "TEXT_PARQUET"})
   void whatCannotBeHeldIsRefusedBeforeTheWork(OutputFormat format) throws IOException {
     AtomicInteger read = new AtomicInteger();
     ContextBuilder builder =
@@ -330,7 +332,9 @@ class ContextWritersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PARQUET")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PARQUET", "TEXT_PARQUET"})
   void noDocumentsMakeAnEmptyOutput(OutputFormat format) throws IOException {
     try (PackedContexts contexts = ContextBuilder.of(List.of()).pack(LENGTH);
         ContextWriter writer = ContextWriters.of(format, folder, DEFAULTS)) {

@@ -56,10 +56,12 @@ class JsonLinesTest {
   void byteOrderMarksStandWhereverFilesWereJoined() {
     assertThat(
             read(
-                "\ufeff{\"text\": \"a\"}\n"
-                    + "\ufeff{\"text\": \"\ufeffb\"}\n"
-                    + "\ufeff\n"
-                    + "{\"text\": \"c\"}\n"))
+                """
+                \ufeff{"text": "a"}
+                \ufeff{"text": "\ufeffb"}
+                \ufeff
+                {"text": "c"}
+                """))
         .containsExactly(
             new Document(place(1), "a"),
             new Document(place(2), "\ufeffb"),

@@ -42,7 +42,8 @@ class OutputInspectorTest {
   private List<PackedContext> write(OutputFormat format, List<Document> documents)
       throws IOException {
     try (OutputFolder output = OutputFolder.open(folder);
-        PackedContexts contexts = ContextBuilder.of(documents).tail(Tail.PAD).pack(LENGTH)) {
+        PackedContexts contexts =
+            ContextBuilder.of(documents).tail(Tail.PAD).keepTexts().pack(LENGTH)) {
       contexts.writeTo(output.contexts(format, OutputOptions.defaults().shardBytes(1000)));
       output.commit(contexts.report());
       return contexts.stream().toList();
@@ -54,7 +55,9 @@ class OutputInspectorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "PARQUET", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"PARQUET", "TEXT_PARQUET"},
+      mode = EnumSource.Mode.EXCLUDE)
   void countsWhatContextsHold(OutputFormat format) throws IOException {
     List<PackedContext> written = write(format, Samples.documents());
 

@@ -43,7 +43,7 @@ class ReportWriterTest {
                   List.of(new CorpusFiles.LeftOut("a/.git", "hidden"))),
               6,
               8),
-          new NeighbourValues(0.9625, List.of(0L, 7L)),
+          new NeighbourValues(0.9625, List.of(0L, 7L), 0.25, Double.NaN, true),
           new DuplicateValues(2, 1, List.of(new ThresholdCount(0.8, 6)), 0, 0, 4, 5),
           new OrderValues(false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
           new ContextValues(
@@ -177,7 +177,10 @@ class ReportWriterTest {
                 "nearestCosines": [
                   0,
                   7
-                ]
+                ],
+                "nearestWordCosine": 0.25,
+                "randomWordCosine": null,
+                "vectorsDisagree": true
               },
               "duplicates": {
                 "exactCopies": 2,

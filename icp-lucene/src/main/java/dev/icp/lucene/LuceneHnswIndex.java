@@ -1,5 +1,6 @@
 package dev.icp.lucene;
 
+import dev.icp.NeighbourIndexes;
 import dev.icp.lucene.NodeSearch.Links;
 import dev.icp.lucene.RecallSample.Purpose;
 import dev.icp.spi.DenseVectors;
@@ -8,7 +9,9 @@ import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -25,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the graph is built, most neighbours are seen by the way, and kept. A sample of documents
  * that are compared with all says what is still missing for the wanted recall: how wide a search,
- * and for which documents, who are then searched for from themselves on. Documents of exactly the
+ * and for which documents, who are then searched for from themselves on. Where that would take
+ * longer than comparing all with all block by block, as it does with vectors of high intrinsic
+ * dimension, {@link NeighbourIndexes#blocked} finds all of them instead. Documents of exactly the
  * same vector share a place in the graph, so that any number of duplicates does no harm. Where
  * there are few different vectors, all are compared.
  *
@@ -43,11 +48,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe; {@code neighbours} can run several times at once.
  */
 public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
-  /** Nodes that one task searches for. */
-  private static final int BLOCK = 256;
-
   /** So few different vectors are compared with each other. */
   private static final int COMPARED = 100;
+
+  /**
+   * How many comparisons block by block take as long as one along a graph, which goes through
+   * memory vector by vector; by trial, with 256 dimensions.
+   */
+  private static final int COMPARISONS_IN_A_BLOCK = 16;
 
   private final int connections;
   private final int beamWidth;
@@ -56,6 +64,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
   private final boolean deterministic;
   private final boolean collecting;
   private final boolean reusing;
+  private final Consumer<String> remarks;
 
   private LuceneHnswIndex(Builder builder) {
     connections = builder.connections;
@@ -65,6 +74,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     deterministic = builder.deterministic;
     collecting = builder.collecting;
     reusing = builder.reusing;
+    remarks = builder.remarks;
   }
 
   /** Returns an index of default settings. */
@@ -93,7 +103,13 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
       int longest = Math.min(k, vectors.size() - 1);
       Search search = new Search(distinct, longest, vectors, context);
       double found = search.run();
-      inBlocks(
+      if (Double.isNaN(found)) {
+        remarks.accept(
+            "searching the graph of HNSW would have taken longer than comparing in blocks, which"
+                + " was done in its place");
+        return NeighbourIndexes.blocked(recall).neighbours(vectors, k, context);
+      }
+      Nodes.forEach(
           distinct.size(),
           context,
           () -> new NeighbourLists(distinct, search.lists, longest),
@@ -131,29 +147,32 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
                   VectorSimilarityFunction.DOT_PRODUCT, distinct.values());
     }
 
-    /** Fills the lists and returns the recall, measured on a sample. */
+    /** Fills the lists and returns the recall, measured on a sample; NaN if it is too much work. */
     double run() throws IOException {
       if (size <= Math.max(COMPARED, lists.k() + 1)) {
         progress(size);
         RandomVectorScorerSupplier collector = new CollectingScorers(scorers, lists);
-        inBlocks(size, context, collector::scorer, this::compareWithAll);
+        Nodes.forEach(size, context, collector::scorer, this::compareWithAll);
         return 1;
       }
-      Source<Links> links = links();
+      Nodes.Source<Links> links = links();
       progress(size);
       Supplier<NodeSearch> searches = () -> search(links);
       SearchPlan plan =
           searchWidth > 0
               ? SearchPlan.all(Math.max(searchWidth, lists.k() + 1))
-              : SearchPlan.reaching(recall, lists, sample(Purpose.SETTING, searches));
+              : SearchPlan.reaching(recall, lists, sample(Purpose.SETTING, searches), tooMany());
+      if (plan.comparisons() > tooMany()) {
+        return Double.NaN;
+      }
       boolean[] missing = new boolean[size];
-      inBlocks(
+      Nodes.forEach(
           size,
           context,
           () -> plan,
           (choice, node) -> missing[node] = choice.includes(lists, node));
       AtomicLong done = new AtomicLong(size);
-      inBlocks(
+      Nodes.forEach(
           size,
           context,
           searches::get,
@@ -167,7 +186,12 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
       return sample(Purpose.MEASURING, searches).recall(lists);
     }
 
-    private Source<Links> links() throws IOException {
+    /** Returns with how many others each node could be compared in the time that blocks take. */
+    private double tooMany() {
+      return collecting ? size / 2.0 / COMPARISONS_IN_A_BLOCK : Double.POSITIVE_INFINITY;
+    }
+
+    private Nodes.Source<Links> links() throws IOException {
       LuceneVectors index = indexGraphs(documents);
       if (index != null) {
         return () -> new IndexLinks(index, distinct);
@@ -187,7 +211,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
       return RecallSample.of(size, Math.min(lists.k(), size - 1), purpose, searches, context);
     }
 
-    private NodeSearch search(Source<Links> links) {
+    private NodeSearch search(Nodes.Source<Links> links) {
       try {
         return new NodeSearch(links.get(), scorers.copy().scorer());
       } catch (IOException e) {
@@ -209,31 +233,6 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     }
   }
 
-  @FunctionalInterface
-  private interface Source<T> {
-    T get() throws IOException;
-  }
-
-  @FunctionalInterface
-  private interface Step<T> {
-    void take(T tool, int node) throws IOException;
-  }
-
-  private static <T> void inBlocks(int size, StageContext context, Source<T> tools, Step<T> step) {
-    context.forEach(
-        Math.ceilDiv(size, BLOCK),
-        block -> {
-          try {
-            T tool = tools.get();
-            for (int node = block * BLOCK; node < Math.min(size, (block + 1) * BLOCK); node++) {
-              step.take(tool, node);
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-  }
-
   @Override
   public boolean deterministic() {
     return deterministic;
@@ -241,7 +240,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
 
   @Override
   public String fingerprint() {
-    return "lucene-hnsw "
+    return "lucene-hnsw:2 "
         + Version.LATEST
         + " connections="
         + connections
@@ -273,6 +272,7 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     private boolean deterministic = true;
     private boolean collecting = true;
     private boolean reusing = true;
+    private Consumer<String> remarks = remark -> {};
 
     private Builder() {}
 
@@ -345,7 +345,8 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
 
     /**
      * Sets whether neighbours that are seen while the graph is built are kept, which saves most of
-     * the searches. Without, it is HNSW as it is commonly used. Default true.
+     * the searches, and whether what is cheaper than searching is done in its place. Without, it is
+     * HNSW as it is commonly used. Default true.
      */
     public Builder collecting(boolean collecting) {
       this.collecting = collecting;
@@ -360,6 +361,16 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
      */
     public Builder reusing(boolean reusing) {
       this.reusing = reusing;
+      return this;
+    }
+
+    /**
+     * Sets who hears, in a sentence without a full stop, that {@link NeighbourIndexes#blocked} has
+     * found the neighbours in the place of searches that would have taken longer. The default does
+     * nothing.
+     */
+    public Builder remarks(Consumer<String> remarks) {
+      this.remarks = Objects.requireNonNull(remarks, "remarks");
       return this;
     }
 

@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
  * @param width nodes kept in sight
  * @param mostMutual a node is searched for if no more of its neighbours so far have it for a
  *     neighbour themselves: who is known to those it knows has been seen by most
+ * @param comparisons with how many others a node is compared, on average over all nodes; NaN if
+ *     that is not known
  */
-record SearchPlan(int width, int mostMutual) {
+record SearchPlan(int width, int mostMutual, double comparisons) {
   private static final double STEP = 1.4;
   private static final int MAX_WIDTH = 1 << 12;
   private static final int NONE = -1;
@@ -21,7 +23,7 @@ record SearchPlan(int width, int mostMutual) {
 
   /** Searches for all nodes. */
   static SearchPlan all(int width) {
-    return new SearchPlan(width, Integer.MAX_VALUE);
+    return new SearchPlan(width, Integer.MAX_VALUE, Double.NaN);
   }
 
   /**
@@ -29,8 +31,10 @@ record SearchPlan(int width, int mostMutual) {
    * those with the fewest mutual neighbours first, for how many nodes.
    *
    * @param lists what is known before any search
+   * @param tooMany comparisons of a node from which on no wider search is tried
    */
-  static SearchPlan reaching(double recall, CollectedLists lists, RecallSample sample) {
+  static SearchPlan reaching(
+      double recall, CollectedLists lists, RecallSample sample, double tooMany) {
     int n = sample.size();
     double wanted = Math.min(recall + SAFETY, (1 + recall) / 2) * sample.wanted();
     int[] before = new int[n];
@@ -42,7 +46,7 @@ record SearchPlan(int width, int mostMutual) {
       known += before[i];
     }
     if (known >= wanted) {
-      return new SearchPlan(1, NONE);
+      return new SearchPlan(1, NONE, 0);
     }
     Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingInt(i -> mutual[i]));
@@ -51,11 +55,16 @@ record SearchPlan(int width, int mostMutual) {
     for (int width = lists.k() + 1; width <= MAX_WIDTH; width = (int) (width * STEP) + 1) {
       sample.search(lists, width, found, visited);
       long sum = known;
+      double comparisons = 0;
       for (int i : order) {
         sum += found[i] - before[i];
+        comparisons += visited[i];
         if (sum >= wanted) {
-          return new SearchPlan(width, mutual[i]);
+          return new SearchPlan(width, mutual[i], comparisons / n);
         }
+      }
+      if (comparisons / n > tooMany) {
+        return new SearchPlan(width, Integer.MAX_VALUE, comparisons / n);
       }
     }
     return all(MAX_WIDTH);

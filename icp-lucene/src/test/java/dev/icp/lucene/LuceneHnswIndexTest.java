@@ -14,6 +14,7 @@ import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.StageResources;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.lucene.util.hnsw.HnswGraphBuilder;
@@ -97,6 +98,22 @@ class LuceneHnswIndexTest {
     DenseVectors vectors = DenseSamples.clustered(3000, 32, 120, 0.3, 17);
     NeighbourGraph graph = run(LuceneHnswIndex.builder().recall(0.01).build(), vectors, 10, 2);
     assertThat(ExactNeighbours.of(vectors, false).recall(graph, 10)).isGreaterThan(0.9);
+  }
+
+  /** In no clusters at all, vectors of many dimensions have no short ways to their neighbours. */
+  @Test
+  void comparesInBlocksWhereSearchingWouldTakeLonger() {
+    DenseVectors vectors = DenseSamples.clustered(3000, 64, 3000, 1, 19);
+    List<String> remarks = new ArrayList<>();
+    LuceneHnswIndex index =
+        LuceneHnswIndex.builder().beamWidth(10).recall(0.99).remarks(remarks::add).build();
+    NeighbourGraph graph = run(index, vectors, 10, 2);
+    assertThat(remarks).singleElement().asString().contains("comparing in blocks");
+    assertThat(ExactNeighbours.of(vectors, false).recall(graph, 10)).isEqualTo(1);
+    remarks.clear();
+
+    run(LuceneHnswIndex.builder().recall(0.01).remarks(remarks::add).build(), vectors, 10, 2);
+    assertThat(remarks).isEmpty();
   }
 
   @ParameterizedTest

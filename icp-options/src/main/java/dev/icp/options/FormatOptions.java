@@ -72,6 +72,14 @@ public final class FormatOptions {
   private boolean noTokens;
 
   @Option(
+      names = "--text-separator",
+      paramLabel = "TEXT",
+      description =
+          "What stands between documents in formats of text; may be empty. Default: what the"
+              + " tokenizer writes its separator as, a blank line for bytes.")
+  private @Nullable String textSeparator;
+
+  @Option(
       names = "--overwrite",
       description =
           "Replaces the output of another run in the output folder. Default: only that of the same"
@@ -137,6 +145,9 @@ public final class FormatOptions {
     if (trainer != null) {
       options = trainer.options(options);
     }
+    if (textSeparator != null) {
+      options = options.textSeparator(textSeparator);
+    }
     Size shardSize = names.shardSize();
     if (shardSize != null) {
       options = options.shardBytes(shardSize.bytes());
@@ -190,11 +201,7 @@ public final class FormatOptions {
           + preset.format().label();
     }
     return preset
-        .conflict(
-            settings.get(PackingSettings.TAIL),
-            settings.get(PackingSettings.BOUNDARY),
-            settings.isSet(PackingSettings.PADDING),
-            options(tokenizer))
+        .conflict(settings, options(tokenizer))
         .map(
             conflict ->
                 "--for "
@@ -234,6 +241,9 @@ public final class FormatOptions {
     }
     if (misplaced == null && documentMask) {
       misplaced = misplaced("--document-mask", FormatOption.DOCUMENT_MASK);
+    }
+    if (misplaced == null && textSeparator != null) {
+      misplaced = misplaced("--text-separator", FormatOption.TEXT_SEPARATOR);
     }
     if (misplaced != null) {
       return misplaced;

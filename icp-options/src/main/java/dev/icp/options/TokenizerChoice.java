@@ -14,6 +14,9 @@ public final class TokenizerChoice {
   /** What stands for the bytes of UTF-8. */
   public static final String BYTES = "bytes";
 
+  /** Begins what stands for so many ids of tokens that exist already. */
+  private static final String IDS = "ids:";
+
   private TokenizerChoice() {}
 
   /**
@@ -28,6 +31,10 @@ public final class TokenizerChoice {
       Tokenizer tokenizer = load(name, mode);
       if (tokenizer.fingerprint().equals(fingerprint)) {
         return tokenizer;
+      }
+      Tokenizer given = Tokenizers.ofTokens(tokenizer);
+      if (given.fingerprint().equals(fingerprint)) {
+        return given;
       }
     }
     return null;
@@ -53,14 +60,31 @@ public final class TokenizerChoice {
    * @throws IllegalStateException if a tokenizer cannot be loaded on this machine
    */
   public static Tokenizer of(String name, SpecialTokens specialTokens) {
+    if (isIds(name)) {
+      return Tokenizers.ofTokens(ids(name));
+    }
     return name.equals(BYTES)
         ? Tokenizers.utf8Bytes()
         : HuggingFaceTokenizers.load(Path.of(name), specialTokens);
   }
 
+  private static int ids(String name) {
+    try {
+      return Integer.parseInt(name.substring(IDS.length()));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--tokenizer " + name + ": expected a number as in ids:50304", e);
+    }
+  }
+
+  /** Returns whether a name stands for ids of which nothing else is known. */
+  public static boolean isIds(String name) {
+    return name.startsWith(IDS);
+  }
+
   /** Returns whether {@code --tokenizer} names a file or folder, which may not do for a text. */
   public static boolean isPath(String name) {
-    return !name.equals(BYTES);
+    return !name.equals(BYTES) && !isIds(name);
   }
 
   /** Returns the file or folder that {@code --tokenizer} names; null for none. */

@@ -36,6 +36,11 @@ final class Columns {
     return schema.getType(path.toArray(String[]::new));
   }
 
+  /** Returns how many lists there are around a value. */
+  int repeated(List<String> path) {
+    return schema.getMaxRepetitionLevel(path.toArray(String[]::new));
+  }
+
   void want(List<String> path) {
     paths.add(path);
   }

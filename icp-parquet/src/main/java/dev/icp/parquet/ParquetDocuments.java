@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ParquetDocuments implements DocumentSource {
   private final String name;
   private final RowGroups rows;
+  private final boolean tokenized;
   private final Column text;
   private final @Nullable Column id;
   private final List<Column> metadata = new ArrayList<>();
@@ -32,6 +34,7 @@ final class ParquetDocuments implements DocumentSource {
   /** What the values of a column become. */
   private enum Use {
     TEXT("strings"),
+    TOKENS("lists of integers"),
     ID("strings, integers, decimals, dates, times or UUIDs"),
     METADATA("strings, numbers, dates, times, UUIDs or booleans");
 
@@ -44,7 +47,7 @@ final class ParquetDocuments implements DocumentSource {
     @Nullable Reading reading(PrimitiveType type) {
       return switch (this) {
         case TEXT -> ParquetValues.isText(type) ? ParquetValues.inWords(type) : null;
-        case ID -> ParquetValues.inWords(type);
+        case TOKENS, ID -> ParquetValues.inWords(type);
         case METADATA -> ParquetValues.asMetadata(type);
       };
     }
@@ -68,14 +71,16 @@ final class ParquetDocuments implements DocumentSource {
       Path file,
       String name,
       String textColumn,
+      boolean tokenized,
       @Nullable String idColumn,
       List<String> metadataColumns)
       throws IOException {
     this.name = name;
+    this.tokenized = tokenized;
     rows = new RowGroups(file);
     try {
       Columns columns = new Columns(rows.schema());
-      Wanted texts = wanted(columns, textColumn, Use.TEXT);
+      Wanted texts = wanted(columns, textColumn, tokenized ? Use.TOKENS : Use.TEXT);
       if (texts == null) {
         throw new CorpusException(name, "no column \"" + textColumn + "\"");
       }
@@ -107,6 +112,9 @@ final class ParquetDocuments implements DocumentSource {
     if (path == null) {
       return null;
     }
+    if (use == Use.TOKENS) {
+      return tokens(columns, column, path);
+    }
     Type type = columns.type(path);
     for (int length = 1; length <= path.size(); length++) {
       if (columns.type(path.subList(0, length)).isRepetition(Type.Repetition.REPEATED)) {
@@ -119,6 +127,24 @@ final class ParquetDocuments implements DocumentSource {
     }
     columns.want(path);
     return new Wanted(column, path, reading);
+  }
+
+  private Wanted tokens(Columns columns, String column, List<String> path) {
+    List<String> leaf = new ArrayList<>(path);
+    Type type = columns.type(path);
+    while (!type.isPrimitive() && type.asGroupType().getFieldCount() == 1) {
+      type = type.asGroupType().getType(0);
+      leaf.add(type.getName());
+    }
+    boolean integers =
+        type.isPrimitive()
+            && (type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32
+                || type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64);
+    if (!integers || columns.repeated(leaf) != 1) {
+      throw wrongKind(column, columns.type(path), Use.TOKENS);
+    }
+    columns.want(leaf);
+    return new Wanted(column, leaf, values -> null);
   }
 
   private CorpusException wrongKind(String column, Type type, Use use) {
@@ -139,7 +165,7 @@ final class ParquetDocuments implements DocumentSource {
     }
     row++;
     // All of them, so that a bad one leaves the others in step.
-    Object textValue = value(text);
+    Object textValue = tokenized ? tokens() : value(text);
     Object idValue = id == null ? null : value(id);
     Map<String, Object> known = new LinkedHashMap<>();
     for (Column column : metadata) {
@@ -152,6 +178,11 @@ final class ParquetDocuments implements DocumentSource {
         known.put(column.name, value);
       }
     }
+    if (textValue instanceof Wrong wrong) {
+      throw new CorpusException(
+          location(),
+          "column \"" + text.name + "\" has " + wrong.number + " for a token at " + wrong.place);
+    }
     if (textValue == null) {
       throw new CorpusException(location(), "column \"" + text.name + "\" is null");
     }
@@ -159,8 +190,28 @@ final class ParquetDocuments implements DocumentSource {
       known.computeIfPresent(column.name, (n, value) -> plain(value, column));
     }
     String called = id == null || idValue == null ? location() : string(idValue, id);
-    return new Document(called, string(textValue, text), known);
+    return textValue instanceof int[] tokens
+        ? Document.ofTokens(called, tokens, known)
+        : new Document(called, string(textValue, text), known);
   }
+
+  /** Returns the ids of a row; the reason against them, if there is one, is said in the end. */
+  private @Nullable Object tokens() throws IOException {
+    long[] list = rows.readNumbers(text.index);
+    if (list == null) {
+      return null;
+    }
+    int[] tokens = new int[list.length];
+    for (int i = 0; i < list.length; i++) {
+      tokens[i] = (int) list[i];
+      if (tokens[i] != list[i] || tokens[i] < 0) {
+        return new Wrong(list[i], i);
+      }
+    }
+    return tokens;
+  }
+
+  private record Wrong(long number, int place) {}
 
   private Object plain(Object value, Column column) {
     return value instanceof byte[] bytes ? utf8(bytes, column.name) : value;

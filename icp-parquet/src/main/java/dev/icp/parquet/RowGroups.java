@@ -24,7 +24,9 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,6 +188,42 @@ final class RowGroups implements Closeable {
         values.consume();
       } while (valuesLeft[column] > 0 && values.getCurrentRepetitionLevel() > 0);
       return Arrays.copyOf(list, size);
+    } catch (OutOfMemoryError e) {
+      throw tooLarge("row group " + group, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw corrupt(e);
+    }
+  }
+
+  /**
+   * Reads the current row of a column that is a list of integers; null for no list. A null in it is
+   * −1.
+   */
+  long @Nullable [] readNumbers(int column) throws IOException {
+    try {
+      ColumnReader values = columns.get(column);
+      ColumnDescriptor descriptor = wanted.getColumns().get(column);
+      boolean small =
+          descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
+      int level = descriptor.getMaxDefinitionLevel();
+      boolean optional = wanted.getType(descriptor.getPath()[0]).isRepetition(Repetition.OPTIONAL);
+      long[] list = new long[16];
+      int size = 0;
+      boolean none = false;
+      do {
+        requireValue(column);
+        int defined = values.getCurrentDefinitionLevel();
+        list = size == list.length ? Arrays.copyOf(list, 2 * size) : list;
+        if (defined == level) {
+          list[size++] = small ? values.getInteger() : values.getLong();
+        } else if (defined == level - 1
+            && !descriptor.getPrimitiveType().isRepetition(Repetition.REQUIRED)) {
+          list[size++] = -1;
+        }
+        none |= defined == 0 && optional;
+        values.consume();
+      } while (valuesLeft[column] > 0 && values.getCurrentRepetitionLevel() > 0);
+      return none ? null : Arrays.copyOf(list, size);
     } catch (OutOfMemoryError e) {
       throw tooLarge("row group " + group, e);
     } catch (RuntimeException | StackOverflowError e) {

@@ -58,6 +58,11 @@ final class ForSpark {
     if (epoch > 0) {
       throw new WrongSettingException(PackingSettings.EPOCH, epoch + " is for one machine");
     }
+    int documents = settings.get(PackingSettings.MAX_DOCUMENTS);
+    if (documents < Integer.MAX_VALUE) {
+      throw new WrongSettingException(
+          PackingSettings.MAX_DOCUMENTS, documents + " is for one machine");
+    }
     String groupBy = settings.get(PackingSettings.GROUP_BY);
     if (!groupBy.isEmpty()) {
       throw new WrongSettingException(PackingSettings.GROUP_BY, groupBy + " is for one machine");

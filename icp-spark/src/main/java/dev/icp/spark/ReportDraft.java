@@ -61,11 +61,11 @@ final class ReportDraft {
             whole.skipped(),
             List.of(),
             "",
-            List.of(),
+            whole.specialTokens(),
             CorpusFiles.NONE,
             0,
             0),
-        new NeighbourValues(recall, List.of()),
+        new NeighbourValues(recall, List.of(), Double.NaN, Double.NaN, false),
         new DuplicateValues(
             NOT_MEASURED,
             NOT_MEASURED,

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * What went in and what comes out, in the words and sections of any packing run; known before the
  * contexts are made. What would need another pass over all documents is not measured: the
- * fingerprint of the corpus, special tokens in texts, histograms and mean cosines, cuts and breaks.
- * Skipped documents are counted, not listed.
+ * fingerprint of the corpus, histograms and mean cosines, cuts and breaks. Skipped documents are
+ * counted, not listed.
  */
 public interface SparkReport extends PackingReport {
   /** Returns how the work was divided. */

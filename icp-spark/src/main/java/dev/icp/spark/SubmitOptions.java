@@ -1,5 +1,6 @@
 package dev.icp.spark;
 
+import dev.icp.formats.OutputFormat;
 import dev.icp.lucene.SpecialTokens;
 import dev.icp.options.CommonValues.SpecialTokensPolicy;
 import dev.icp.options.FormatOptions;
@@ -148,6 +149,15 @@ final class SubmitOptions {
     SparkContexts.requirePositive("documentsPerJoin", documentsPerJoin);
     SparkContexts.requirePositive("documentsPerGroup", documentsPerGroup);
     refuse(format.wrong(given, all, tokenizer));
+    refuse(
+        format.formats().stream()
+            .filter(OutputFormat::holdsTexts)
+            .findFirst()
+            .map(
+                texts ->
+                    "--format "
+                        + texts.label()
+                        + " is for one machine: on Spark contexts have no texts"));
     refuse(CommandWords.wrong(all));
     String name = tokenizer;
     SpecialTokens policy = specialTokens.policy();

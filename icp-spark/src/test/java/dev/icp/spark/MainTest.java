@@ -80,7 +80,9 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @EnumSource(OutputFormat.class)
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"TEXT", "TEXT_PARQUET"})
   void writesWhatASingleMachineMakes(OutputFormat format) throws IOException {
     List<Document> documents = Samples.documents(300, 4);
     String corpus = corpus(documents).toString();
@@ -171,6 +173,11 @@ class MainTest {
     assertThat(error)
         .startsWith("icp-spark: --token-bytes is for --format ")
         .contains("; jsonl has no place for it");
+    assertThat(run(common, "--format", "text-parquet")).isEqualTo(2);
+    assertThat(error)
+        .isEqualTo(
+            "icp-spark: --format text-parquet is for one machine: on Spark contexts have no texts"
+                + " (see --help)");
     assertThat(run(common, "--documents-per-group", "0")).isEqualTo(2);
     assertThat(error).startsWith("icp-spark: documentsPerGroup: 0, expected 1 or more");
     assertThat(run(common, "--tokenizer", "nowhere/tokenizer.json")).isEqualTo(2);

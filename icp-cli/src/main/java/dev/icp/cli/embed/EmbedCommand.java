@@ -31,6 +31,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code icp embed}: makes the vectors of documents, those of {@code icp pack --model}. */
@@ -72,6 +73,11 @@ public final class EmbedCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     CorpusInput.require(options.input, spec);
+    if (options.input.tokensField != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--tokens-field: a model needs texts, which these documents do not have");
+    }
     Path workDir =
         options.run.workDir == null ? beside(options.output, ".work") : options.run.workDir;
     NativeFolders.offer(workDir);

@@ -50,6 +50,7 @@ public final class IndexCommand implements Callable<Integer> {
   private final PrintStream err;
   private final boolean terminal;
   private final SkippedInputs skipped = new SkippedInputs();
+  private final List<String> notes = new ArrayList<>();
 
   @Mixin private IndexOptions options = new IndexOptions();
   private CommandSpec spec = CommandSpec.create();
@@ -87,8 +88,7 @@ public final class IndexCommand implements Callable<Integer> {
     options.corpus.takeMetadata(settings);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
-    Tokenizer tokenizer =
-        TokenizerChoice.load(options.corpus.tokenizer, options.corpus.specialTokens.policy());
+    Tokenizer tokenizer = options.corpus.loadTokenizer();
     tokenizer.remarks().forEach(remark -> err.println("icp: " + remark));
     Path report = options.output.resolve(IndexFolder.REPORT);
     IndexReport made;
@@ -100,6 +100,7 @@ public final class IndexCommand implements Callable<Integer> {
       files.commit(made);
     }
     print(made, report);
+    notes.forEach(note -> out.println("Note: " + note + "."));
     return Main.DONE;
   }
 
@@ -120,7 +121,7 @@ public final class IndexCommand implements Callable<Integer> {
         ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
       ContextBuilder builder =
           corpus
-              .builder(settings)
+              .builder(settings, notes::add)
               .tokenizer(tokenizer)
               .threads(options.run.threads)
               .workDirectory(workDir)

@@ -5,6 +5,7 @@ import dev.icp.cli.shared.DenseMethod;
 import dev.icp.formats.NpyVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageContext;
+import java.util.function.Consumer;
 
 /** Neighbours of vectors in a file. */
 final class VectorNeighbours {
@@ -15,6 +16,7 @@ final class VectorNeighbours {
   /**
    * @param wanted share of the true neighbours
    * @param sample documents to measure the recall on; 0 for none
+   * @param remarks hears what is to be said of what was done
    */
   static FoundNeighbours find(
       NpyVectors vectors,
@@ -22,9 +24,10 @@ final class VectorNeighbours {
       DenseMethod method,
       double wanted,
       int sample,
+      Consumer<String> remarks,
       TimedContext context) {
     long start = System.nanoTime();
-    NeighbourGraph graph = method.index(wanted).neighbours(vectors, k, context);
+    NeighbourGraph graph = method.index(wanted, remarks).neighbours(vectors, k, context);
     long end = System.nanoTime();
     // Building the graph is the first half of what HNSW says it has to do.
     long built =

@@ -58,6 +58,7 @@ public final class PackCommand implements Callable<Integer> {
   private final PrintStream err;
   private final boolean terminal;
   private final SkippedInputs skipped = new SkippedInputs();
+  private final List<String> notes = new ArrayList<>();
 
   @Mixin private PackOptions options = new PackOptions();
   private CommandSpec spec = CommandSpec.create();
@@ -100,7 +101,7 @@ public final class PackCommand implements Callable<Integer> {
       List<ContextWriter> writers = writers(output);
       ContextBuilder builder =
           (corpus != null
-                  ? corpus.builder(settings)
+                  ? corpus.builder(settings, notes::add)
                   : RelatedCorpus.builder(Objects.requireNonNull(index).index()).settings(settings))
               .tokenizer(tokenizer)
               .threads(options.run.threads)
@@ -134,8 +135,9 @@ public final class PackCommand implements Callable<Integer> {
       summary.printTraining(options.format.trainer());
     }
     if (!options.corpus.byWords() && !BlockKernel.best().isFused()) {
-      out.println("Note: " + BlockKernel.WITHOUT_FMA + ".");
+      notes.add(BlockKernel.WITHOUT_FMA);
     }
+    notes.forEach(note -> out.println("Note: " + note + "."));
     return Main.DONE;
   }
 
@@ -228,6 +230,10 @@ public final class PackCommand implements Callable<Integer> {
     }
     refuse(options.format.wrong(options.settings.settings(), settings, options.corpus.tokenizer));
     refuse(CommandWords.wrong(settings));
+    if (options.from != null
+        && options.format.formats().stream().anyMatch(OutputFormat::holdsTexts)) {
+      throw wrong("--format text and text-parquet do not go with --from: an index has no texts");
+    }
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
       throw wrong(
@@ -285,7 +291,7 @@ public final class PackCommand implements Callable<Integer> {
     Tokenizer tokenizer =
         index != null
             ? index.tokenizer(isGiven("--tokenizer") ? name : "")
-            : TokenizerChoice.load(name, options.corpus.specialTokens.policy());
+            : options.corpus.loadTokenizer();
     refuse(CommandWords.wrong(settings, tokenizer, name));
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);

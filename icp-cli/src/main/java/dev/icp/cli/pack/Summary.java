@@ -144,6 +144,15 @@ public final class Summary {
   }
 
   private void printRelatedness() {
+    if (report.neighbours().vectorsDisagree()) {
+      out.printf(
+          Locale.ROOT,
+          "Warning: a document shares no more words with the one nearest to it by vectors (mean"
+              + " cosine %.3f) than with any other (%.3f): are these the vectors of these"
+              + " documents, in this order?%n",
+          report.neighbours().nearestWordCosine(),
+          report.neighbours().randomWordCosine());
+    }
     if (Double.isNaN(report.order().meanAdjacentCosine())) {
       return;
     }

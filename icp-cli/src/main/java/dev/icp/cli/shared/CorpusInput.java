@@ -40,6 +40,15 @@ public final class CorpusInput implements Closeable {
       throw new ParameterException(
           spec.commandLine(), "--text-field and --id-field are both '" + options.idField + "'");
     }
+    if (options.idField.equals(options.tokensField)) {
+      throw new ParameterException(
+          spec.commandLine(), "--tokens-field and --id-field are both '" + options.idField + "'");
+    }
+    if (options.tokensField != null
+        && spec.commandLine().getParseResult().hasMatchedOption("--text-field")) {
+      throw new ParameterException(
+          spec.commandLine(), "--text-field and --tokens-field: a document is one of them");
+    }
     if (options.inputs.stream().filter(CorpusInput::isStandardInput).count() > 1) {
       throw new ParameterException(
           spec.commandLine(), "- (standard input) can be read only once, and is given twice");
@@ -88,10 +97,14 @@ public final class CorpusInput implements Closeable {
       InputOptions options, SkippedInputs skipped, Collection<Path> excluded) {
     CorpusReader reader =
         CorpusReader.of(options.inputs)
-            .textField(options.textField)
             .metadata(options.metadata.toArray(String[]::new))
             .extensions(options.extensions.toArray(String[]::new))
             .exclude(excluded.toArray(Path[]::new));
+    if (options.tokensField != null) {
+      reader.tokensField(options.tokensField);
+    } else {
+      reader.textField(options.textField);
+    }
     setIds(reader, options.idField);
     if (options.skipBadDocuments) {
       reader.onBadDocument(skipped::unreadable);

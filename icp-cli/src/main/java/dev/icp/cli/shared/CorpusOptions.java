@@ -1,8 +1,12 @@
 package dev.icp.cli.shared;
 
+import dev.icp.Tokenizers;
 import dev.icp.options.CommonValues.SpecialTokensPolicy;
+import dev.icp.options.TokenizerChoice;
 import dev.icp.options.WrittenSpecialTokens;
 import dev.icp.settings.PackingSettings;
+import dev.icp.spi.Tokenizer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -44,8 +48,8 @@ public final class CorpusOptions {
       paramLabel = "bytes|PATH",
       defaultValue = "bytes",
       description =
-          "bytes (each byte of the UTF-8 is a token), or a Hugging Face tokenizer.json or the"
-              + " folder it is in. Default: ${DEFAULT-VALUE}.")
+          "bytes (each byte of the UTF-8 is a token), a Hugging Face tokenizer.json or the folder"
+              + " it is in; with --tokens-field also ids:N. Default: ${DEFAULT-VALUE}.")
   public String tokenizer = "bytes";
 
   @Option(
@@ -105,8 +109,24 @@ public final class CorpusOptions {
             .toList();
   }
 
+  /**
+   * Loads the tokenizer.
+   *
+   * @throws IOException if it names a path and there is none that can be used
+   */
+  public Tokenizer loadTokenizer() throws IOException {
+    Tokenizer named = TokenizerChoice.load(tokenizer, specialTokens.policy());
+    return input.tokensField == null || named.takesTokens() ? named : Tokenizers.ofTokens(named);
+  }
+
   /** Returns what does not go together; null if everything does. */
   public @Nullable String wrong() {
+    if (input.tokensField == null && TokenizerChoice.isIds(tokenizer)) {
+      return "--tokenizer " + tokenizer + " needs --tokens-field";
+    }
+    if (input.tokensField != null && model != null) {
+      return "--model needs texts, which documents of --tokens-field do not have";
+    }
     String wrongMethod = byWords() ? method.wrongForWords() : null;
     String setting = modelSettings.given();
     if (wrongMethod != null) {

@@ -2,6 +2,7 @@ package dev.icp.cli.shared;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,15 @@ public final class InputOptions {
           "Field of JSON, or column of Parquet, with the text; data.text is the field text of the"
               + " object data. Default: ${DEFAULT-VALUE}.")
   String textField = "text";
+
+  @Option(
+      names = "--tokens-field",
+      paramLabel = "NAME",
+      description =
+          "Field or column with tokens instead of a text, an array or a list of their ids, as in"
+              + " input_ids; then --tokenizer is the one that made them, or ids:N where it is not"
+              + " at hand, every id being below N. Default: none.")
+  public @Nullable String tokensField;
 
   @Option(
       names = "--id-field",

@@ -16,7 +16,8 @@ public final class MethodOptions {
       description =
           "auto and blocked (reach --recall, comparing all with all where that is cheaper) or"
               + " exact; for dense vectors also hnsw (Lucene, keeping the neighbours seen while its"
-              + " graph is built) and hnsw-plain (Lucene, built and then searched). Default: auto.")
+              + " graph is built) and hnsw-plain (Lucene, built and then searched), which take"
+              + " several times as long for as many. Default: auto.")
   @Nullable DenseMethod method;
 
   /** Returns what is wrong with the method where documents are compared by their words. */

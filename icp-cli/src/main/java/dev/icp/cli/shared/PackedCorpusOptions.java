@@ -55,9 +55,13 @@ public final class PackedCorpusOptions {
     List<String> taken = extensions.isEmpty() ? command.extensions() : extensions;
     CorpusReader reader =
         CorpusReader.of(inputs)
-            .textField(textField == null ? command.textField() : textField)
             .metadata(command.metadata().toArray(String[]::new))
             .extensions(taken.toArray(String[]::new));
+    if (textField == null && !command.tokensField().isEmpty()) {
+      reader.tokensField(command.tokensField());
+    } else {
+      reader.textField(textField == null ? command.textField() : textField);
+    }
     CorpusInput.setIds(reader, idField == null ? command.idField() : idField);
     return reader;
   }

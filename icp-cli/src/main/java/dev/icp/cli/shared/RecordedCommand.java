@@ -18,6 +18,11 @@ public record RecordedCommand(List<String> words) {
     return option("--text-field", "text");
   }
 
+  /** Returns the field with tokens instead of a text; empty for none. */
+  public String tokensField() {
+    return option("--tokens-field", "");
+  }
+
   public String idField() {
     return option("--id-field", "id");
   }

@@ -93,13 +93,13 @@ public final class RelateOptions {
       @Nullable DenseVectors vectors,
       @Nullable Embedder<DenseVectors> model,
       MethodOptions method,
+      NeighbourIndex<DenseVectors> byMeaning,
       PackingSettings settings) {
     int neighbours = settings.get(PackingSettings.NEIGHBOURS);
     double recall = settings.get(PackingSettings.RECALL);
     double share = weight == null ? Embedders.WEIGHT_OF_MEANING : weight;
     NeighbourIndex<PairedVectors> index =
-        NeighbourIndexes.both(
-            method.sparseIndex(recall), method.methodOrDefault().index(recall), recall);
+        NeighbourIndexes.both(method.sparseIndex(recall), byMeaning, recall);
     if (vectors != null) {
       builder.neighbours(Embedders.both(vectors, share), index, neighbours);
     } else if (model != null) {

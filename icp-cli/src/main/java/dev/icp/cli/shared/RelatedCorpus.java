@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -87,17 +88,21 @@ public final class RelatedCorpus implements Closeable {
     }
   }
 
-  /** Starts a run over the documents, which are read once. */
-  public ContextBuilder builder(PackingSettings settings) {
+  /**
+   * Starts a run over the documents, which are read once.
+   *
+   * @param remarks hears what is to be said of how neighbours were found
+   */
+  public ContextBuilder builder(PackingSettings settings, Consumer<String> remarks) {
     ContextBuilder builder =
         (vectors instanceof VectorsById byId ? corpus.builder(byId::joined) : corpus.builder())
             .settings(settings);
     MethodOptions method = options.method;
     double recall = settings.get(PackingSettings.RECALL);
     int k = settings.get(PackingSettings.NEIGHBOURS);
-    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(recall);
+    NeighbourIndex<DenseVectors> index = method.methodOrDefault().index(recall, remarks);
     if (options.relate.isBoth()) {
-      options.relate.both(builder, vectors, embedder, method, settings);
+      options.relate.both(builder, vectors, embedder, method, index, settings);
     } else if (vectors != null) {
       builder.vectors(vectors, index, k);
     } else if (embedder != null) {
@@ -113,7 +118,7 @@ public final class RelatedCorpus implements Closeable {
     double recall = index.settings().get(PackingSettings.RECALL);
     List<NeighbourIndex<?>> all = new ArrayList<>();
     for (DenseMethod method : DenseMethod.values()) {
-      NeighbourIndex<DenseVectors> dense = method.index(recall);
+      NeighbourIndex<DenseVectors> dense = method.index(recall, remark -> {});
       all.add(dense);
       all.add(NeighbourIndexes.both(NeighbourIndexes.invertedIndex(recall), dense, recall));
       all.add(NeighbourIndexes.both(NeighbourIndexes.exactSparse(), dense, recall));

@@ -50,6 +50,8 @@ public final class ContextFiller {
   private final PlacedPieces pieces = new PlacedPieces();
   private long base;
   private int filled;
+  private int limit = Integer.MAX_VALUE;
+  private int documentsHere;
 
   // Of the documents in the context those that should not share it with some others.
   private final IntArrayList here = new IntArrayList();
@@ -93,6 +95,16 @@ public final class ContextFiller {
   }
 
   /**
+   * Sets of how many documents a context may have tokens; any number if it is not set.
+   *
+   * @param most 1 or more
+   */
+  public ContextFiller limit(int most) {
+    limit = most;
+    return this;
+  }
+
+  /**
    * Lays out all documents, those stretches that do not begin one as what is left of it: none of
    * them begins a context while there are others.
    */
@@ -115,14 +127,14 @@ public final class ContextFiller {
       if (filled == 0 && !window.isEmpty() && (whole || startAtDocument)) {
         place(take(whole ? 0 : nextApart()));
       }
-      while (room() > 0 && !rests.isEmpty()) {
+      while (room() > 0 && takesMore() && !rests.isEmpty()) {
         placePart(rests.dequeueInt(), restFroms.dequeueInt());
       }
       if (whole) {
         fillWithWhole();
       } else {
         // A token that begins a document does not stand alone.
-        while (room() > begins && !window.isEmpty()) {
+        while (room() > begins && takesMore() && !window.isEmpty()) {
           place(take(nextApart()));
         }
       }
@@ -136,6 +148,10 @@ public final class ContextFiller {
         tail,
         stretches.froms() == null ? documentsCut : pieces.documentsCut(length),
         separatorsLeftOut);
+  }
+
+  private boolean takesMore() {
+    return documentsHere < limit;
   }
 
   private int room() {
@@ -191,6 +207,7 @@ public final class ContextFiller {
 
   private void fillWithWhole() {
     while (room() > MOST_SUMS
+        && takesMore()
         && !window.isEmpty()
         && size(window.getInt(0)) <= room()
         && !isNearOneHere(window.getInt(0))) {
@@ -205,7 +222,7 @@ public final class ContextFiller {
   /** Chooses from the window until the gap is as good as filled, or nothing fits any more. */
   private void fillGap(boolean keepApart) {
     int[] choices = {0};
-    while (room() > 0 && choices.length > 0) {
+    while (room() > 0 && takesMore() && choices.length > 0) {
       sizes.clear();
       for (int place : window) {
         boolean near = keepApart && isNearOneHere(place);
@@ -223,6 +240,8 @@ public final class ContextFiller {
           choices = Arrays.stream(choices).filter(c -> sizes.getInt(c) >= 0).toArray();
         }
       }
+      boolean all = choices.length <= limit - documentsHere;
+      choices = all ? choices : Arrays.copyOf(choices, limit - documentsHere);
       placeAll(choices);
       if (gapFill.nearEnough()) {
         return;
@@ -324,6 +343,7 @@ public final class ContextFiller {
     int document = documents[place];
     pieces.addOpen(document, stretches.from(place, begins) + from, part, filled);
     filled += part;
+    documentsHere += part > 0 ? 1 : 0;
     if (from + part == counts[place] && separators > 0) {
       if (part == 0 || filled == length) {
         separatorsLeftOut++;
@@ -342,6 +362,7 @@ public final class ContextFiller {
     pieces.end(base + filled);
     base += filled > 0 ? length : 0;
     filled = 0;
+    documentsHere = 0;
     here.clear();
   }
 

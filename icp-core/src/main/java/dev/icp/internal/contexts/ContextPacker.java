@@ -4,17 +4,20 @@ import dev.icp.Begin;
 import dev.icp.PackedContext;
 import dev.icp.Segment;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.KeptTexts;
 import dev.icp.internal.documents.TokenStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the contexts of a layout, one at a time. Thread-safe. */
 public final class ContextPacker {
   private final ContextLayout layout;
   private final TokenStore tokens;
+  private final @Nullable KeptTexts texts;
   private final IdStore ids;
   private final IntFunction<Map<String, Object>> metadata;
   private final Begin begins;
@@ -24,6 +27,7 @@ public final class ContextPacker {
 
   /**
    * @param layout with {@link Begin#CONTEXT} the layout of the rest of the contexts
+   * @param texts null where contexts have none
    * @param metadata of a document, by ordinal
    * @param begin the token that begins a document, where the layout has one, or every context
    * @param separator the token after each document, where the layout has one
@@ -32,6 +36,7 @@ public final class ContextPacker {
   public ContextPacker(
       ContextLayout layout,
       TokenStore tokens,
+      @Nullable KeptTexts texts,
       IdStore ids,
       IntFunction<Map<String, Object>> metadata,
       Begin begins,
@@ -40,6 +45,7 @@ public final class ContextPacker {
       int padding) {
     this.layout = layout;
     this.tokens = tokens;
+    this.texts = texts;
     this.ids = ids;
     this.metadata = metadata;
     this.begins = begins;
@@ -63,6 +69,7 @@ public final class ContextPacker {
     int[] content = new int[layout.size(context) + lead];
     Arrays.fill(content, 0, lead, begin);
     List<Segment> segments = new ArrayList<>();
+    List<String> pieces = new ArrayList<>();
     for (int p = layout.firstPiece(context); layout.reaches(context, p); p++) {
       if (layout.beginTokens(p) > 0 && layout.pieceStart(p) >= from) {
         content[(int) (layout.pieceStart(p) - first)] = begin;
@@ -80,6 +87,9 @@ public final class ContextPacker {
         segments.add(
             new Segment(
                 ids.get(document), document, firstToken, endToken, at, metadata.apply(document)));
+        if (texts != null) {
+          pieces.add(texts.piece(document, firstToken, endToken));
+        }
       }
       long separatorAt = start + count;
       if (layout.hasSeparator(p) && separatorAt >= from && separatorAt < end) {
@@ -88,6 +98,6 @@ public final class ContextPacker {
     }
     int filled = (int) (end - first);
     Arrays.fill(content, filled, content.length, padding);
-    return new PackedContext(index, content, segments, content.length - filled, begins);
+    return new PackedContext(index, content, segments, content.length - filled, begins, pieces);
   }
 }

@@ -11,6 +11,11 @@ public final class NoTokens implements Tokenizer {
   }
 
   @Override
+  public Located locate(String text) {
+    return new Located(new int[0], new int[0]);
+  }
+
+  @Override
   public String decode(int[] tokens) {
     return "";
   }

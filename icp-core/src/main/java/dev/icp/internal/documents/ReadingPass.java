@@ -32,7 +32,7 @@ public final class ReadingPass {
   private final Consumer<Map<String, Object>> metadata;
   private final TextSink sink;
   private final CorpusFingerprint fingerprint;
-  private final Function<String, @Nullable String> reasonAgainst;
+  private final Function<Document, @Nullable String> reasonAgainst;
   private final Consumer<BadDocumentException> onBadDocument;
   private final Workers workers;
   private final LongConsumer progress;
@@ -52,7 +52,7 @@ public final class ReadingPass {
    * @param metadata gets those of each document
    * @param sink gets the texts
    * @param fingerprint gets the documents
-   * @param reasonAgainst says of a text why it is not wanted; null if it is
+   * @param reasonAgainst says of a document why it is not wanted; null if it is
    * @param onBadDocument gets each bad document; returning skips it, throwing ends the pass
    * @param progress gets the number of documents done
    */
@@ -62,7 +62,7 @@ public final class ReadingPass {
       Consumer<Map<String, Object>> metadata,
       TextSink sink,
       CorpusFingerprint fingerprint,
-      Function<String, @Nullable String> reasonAgainst,
+      Function<Document, @Nullable String> reasonAgainst,
       Consumer<BadDocumentException> onBadDocument,
       Workers workers,
       LongConsumer progress) {
@@ -132,7 +132,7 @@ public final class ReadingPass {
     if (lone >= 0) {
       return "the text has a lone surrogate at character " + lone + ", which has no UTF-8";
     }
-    String unwanted = reasonAgainst.apply(document.text());
+    String unwanted = reasonAgainst.apply(document);
     if (unwanted != null) {
       return unwanted;
     }

@@ -74,7 +74,7 @@ public final class SeenIds {
     } while (ids.add(id) >= 0);
     lastNumbers.put(document.id(), number);
     numbered++;
-    return new Document(id, document.text(), document.metadata());
+    return document.withId(id);
   }
 
   /** Returns how many documents got a number. */

@@ -19,6 +19,21 @@ public final class Utf8ByteTokenizer implements Tokenizer {
   }
 
   @Override
+  public Located locate(String text) {
+    int[] tokens = encode(text);
+    int[] ends = new int[tokens.length];
+    int at = 0;
+    for (int i = 0; i < tokens.length; i++) {
+      if ((tokens[i] & 0xC0) != 0x80) {
+        // The first byte of a character; those that go on follow.
+        at += (tokens[i] & 0xF8) == 0xF0 ? 2 : 1;
+      }
+      ends[i] = at;
+    }
+    return new Located(tokens, ends);
+  }
+
+  @Override
   public String decode(int[] tokens) {
     byte[] bytes = new byte[tokens.length];
     int count = 0;

@@ -1,6 +1,8 @@
 package dev.icp.internal.documents;
 
+import dev.icp.PackingReport.SpecialTokenCount;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -55,16 +57,10 @@ public final class WrittenTokens {
     long[] found = new long[ids.length];
     long[] in = new long[ids.length];
     for (String text : texts) {
-      long[] here = null;
-      for (int at = find(text, 0); at >= 0; ) {
-        int token = tokenAt(text, at);
-        here = here == null ? new long[ids.length] : here;
-        here[token]++;
-        at = find(text, at + tokens.get(token).length());
-      }
-      for (int t = 0; here != null && t < here.length; t++) {
-        found[t] += here[t];
-        in[t] += here[t] > 0 ? 1 : 0;
+      int[] here = in(text);
+      for (int i = 0; i < here.length; i += 2) {
+        found[here[i]] += here[i + 1];
+        in[here[i]]++;
       }
     }
     synchronized (this) {
@@ -73,6 +69,38 @@ public final class WrittenTokens {
         documents[t] += in[t];
       }
     }
+  }
+
+  /**
+   * Returns what is written in one text: for each token that is, its number among all, and how
+   * often, one after the other.
+   */
+  public int[] in(String text) {
+    int[] here = null;
+    for (int at = ids.length == 0 ? -1 : find(text, 0); at >= 0; ) {
+      int token = tokenAt(text, at);
+      here = here == null ? new int[ids.length] : here;
+      here[token]++;
+      at = find(text, at + tokens.get(token).length());
+    }
+    IntArrayList pairs = new IntArrayList(0);
+    for (int t = 0; here != null && t < here.length; t++) {
+      if (here[t] > 0) {
+        pairs.add(t);
+        pairs.add(here[t]);
+      }
+    }
+    return pairs.toIntArray();
+  }
+
+  /**
+   * Counts what has been counted elsewhere.
+   *
+   * @param token its number among all
+   */
+  public synchronized void add(int token, long count, long inDocuments) {
+    counts[token] += count;
+    documents[token] += inDocuments;
   }
 
   /** Returns the first token that is written in a text, and where, for a message; null for none. */
@@ -117,6 +145,13 @@ public final class WrittenTokens {
    * @param documents in how many documents
    */
   public record Found(String token, int id, long count, long documents) {}
+
+  /** Returns what was found, by id, as a report has it. */
+  public List<SpecialTokenCount> counts() {
+    return found().stream()
+        .map(f -> new SpecialTokenCount(f.token(), f.id(), f.count(), f.documents()))
+        .toList();
+  }
 
   /** Returns what was found, by id. */
   public synchronized List<Found> found() {

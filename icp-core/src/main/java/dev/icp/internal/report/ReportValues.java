@@ -94,7 +94,12 @@ public record ReportValues(
   }
 
   /** The values of {@link Neighbours}. */
-  public record NeighbourValues(double sampledRecall, List<Long> nearestCosines)
+  public record NeighbourValues(
+      double sampledRecall,
+      List<Long> nearestCosines,
+      double nearestWordCosine,
+      double randomWordCosine,
+      boolean vectorsDisagree)
       implements Neighbours {
     /** Copies the list. */
     public NeighbourValues {

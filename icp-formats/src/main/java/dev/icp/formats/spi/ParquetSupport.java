@@ -30,6 +30,8 @@ public interface ParquetSupport {
    * @param name what the file is called in ids and messages
    * @param textColumn a column of strings; a dot leads into a struct, where no column is called by
    *     the whole name
+   * @param tokenized whether that is a column of lists of tokens' ids instead, integers of 32 or 64
+   *     bits
    * @param idColumn a column of strings, integers, decimals, dates, times or UUIDs, likewise; where
    *     there is none, or null in it, documents are called by file and row, counted from 1; null
    *     where they always are
@@ -42,6 +44,7 @@ public interface ParquetSupport {
       Path file,
       String name,
       String textColumn,
+      boolean tokenized,
       @Nullable String idColumn,
       List<String> metadataColumns)
       throws IOException;
@@ -59,6 +62,59 @@ public interface ParquetSupport {
    * @param out gets the file; is not closed
    */
   IntListsWriter write(OutputStream out, List<String> columns) throws IOException;
+
+  /**
+   * Begins to read a column of strings and columns that are lists of int32.
+   *
+   * @throws IOException if the file cannot be read, or has no such columns
+   */
+  TextRows texts(Path file, String textColumn, List<String> listColumns) throws IOException;
+
+  /**
+   * Begins to write such columns.
+   *
+   * @param out gets the file; is not closed
+   */
+  TextRowsWriter writeTexts(OutputStream out, String textColumn, List<String> listColumns)
+      throws IOException;
+
+  /** A row with a text. */
+  final class TextRow {
+    private final String text;
+    private final List<int[]> lists;
+
+    /**
+     * A row.
+     *
+     * @param lists one for each column of lists
+     */
+    public TextRow(String text, List<int[]> lists) {
+      this.text = text;
+      this.lists = List.copyOf(lists);
+    }
+
+    /** Returns the text. */
+    public String text() {
+      return text;
+    }
+
+    /** Returns a list for each column of lists. */
+    public List<int[]> lists() {
+      return lists;
+    }
+  }
+
+  /** Rows with a text that are read. */
+  interface TextRows extends Closeable {
+    /** Returns the next row; null when there are no more. */
+    @Nullable TextRow next() throws IOException;
+  }
+
+  /** Rows with a text that are written; closing ends the file. */
+  interface TextRowsWriter extends Closeable {
+    /** Writes a row. */
+    void write(TextRow row) throws IOException;
+  }
 
   /** Rows that are read. */
   interface IntLists extends Closeable {

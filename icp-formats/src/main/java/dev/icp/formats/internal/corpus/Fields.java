@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param text holds the text
  * @param id holds the id; null where documents are called by their place
  * @param metadata hold what else is known
+ * @param tokenized whether the text is an array of the ids of tokens
  */
-public record Fields(String text, @Nullable String id, List<String> metadata) {
+public record Fields(String text, @Nullable String id, List<String> metadata, boolean tokenized) {
   /** The slot of the text. */
   static final int TEXT = 0;
 

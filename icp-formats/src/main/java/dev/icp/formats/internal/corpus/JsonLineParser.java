@@ -1,5 +1,8 @@
 package dev.icp.formats.internal.corpus;
 
+import static com.fasterxml.jackson.core.JsonToken.START_ARRAY;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -11,6 +14,8 @@ import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.Utf8;
+import dev.icp.internal.documents.TokenIds;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +74,9 @@ final class JsonLineParser {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return Look.NO_JSON;
       }
-      return hasText(parser, tree) ? Look.TEXT : Look.NO_TEXT;
+      return hasText(parser, tree, fields.tokenized() ? START_ARRAY : VALUE_STRING)
+          ? Look.TEXT
+          : Look.NO_TEXT;
     } catch (JsonEOFException e) {
       return Look.UNKNOWN;
     } catch (IOException e) {
@@ -77,16 +84,17 @@ final class JsonLineParser {
     }
   }
 
-  private static boolean hasText(JsonParser parser, FieldTree level) throws IOException {
+  private static boolean hasText(JsonParser parser, FieldTree level, JsonToken text)
+      throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       FieldTree field = level.child(parser.currentName());
       JsonToken token = parser.nextToken();
       if (field == null) {
         parser.skipChildren();
-      } else if (token == JsonToken.VALUE_STRING && field.slots().contains(Fields.TEXT)) {
+      } else if (token == text && field.slots().contains(Fields.TEXT)) {
         return true;
       } else if (token == JsonToken.START_OBJECT) {
-        if (hasText(parser, field)) {
+        if (hasText(parser, field, text)) {
           return true;
         }
       } else {
@@ -138,7 +146,11 @@ final class JsonLineParser {
     if (values.text == null) {
       throw new CorpusException(location, "no field \"" + fields.text() + "\"");
     }
-    return new Document(values.id == null ? id : values.id, values.text, inOrder(values.metadata));
+    return new Document(
+        values.id == null ? id : values.id,
+        values.text,
+        inOrder(values.metadata),
+        fields.tokenized());
   }
 
   /** What has been found of a document. */
@@ -188,7 +200,8 @@ final class JsonLineParser {
       int slot = slots.getInt(i);
       if (slot == Fields.TEXT) {
         refuseSecond(values.text != null, fields.text(), location);
-        values.text = text(parser, token, location);
+        values.text =
+            fields.tokenized() ? tokens(parser, token, location) : text(parser, token, location);
       } else if (slot == Fields.ID) {
         refuseSecond(values.idSeen, fields.idOrNone(), location);
         values.idSeen = true;
@@ -241,6 +254,38 @@ final class JsonLineParser {
           location, "field \"" + fields.text() + "\" is not a string but " + describe(token));
     }
     return wellFormed(parser.getText(), fields.text(), location);
+  }
+
+  private String tokens(JsonParser parser, JsonToken token, String location) throws IOException {
+    if (token != START_ARRAY) {
+      parser.skipChildren();
+      throw new CorpusException(
+          location,
+          "field \"" + fields.text() + "\" is not an array of tokens but " + describe(token));
+    }
+    IntArrayList tokens = new IntArrayList();
+    boolean good = true;
+    for (JsonToken next = parser.nextToken();
+        next != JsonToken.END_ARRAY;
+        next = parser.nextToken()) {
+      good &=
+          next == JsonToken.VALUE_NUMBER_INT
+              && parser.getNumberType() == JsonParser.NumberType.INT
+              && parser.getIntValue() >= 0;
+      parser.skipChildren();
+      if (good) {
+        tokens.add(parser.getIntValue());
+      }
+    }
+    if (!good) {
+      throw new CorpusException(
+          location,
+          "field \""
+              + fields.text()
+              + "\" has something else than ids of tokens, which are 0 to 2147483647, at place "
+              + tokens.size());
+    }
+    return TokenIds.text(tokens.toIntArray());
   }
 
   private @Nullable String id(JsonParser parser, JsonToken token, String location)

@@ -96,6 +96,10 @@ public final class Sources {
             name, "Parquet, which is read from files only, not from a stream");
       }
       ContentKind kind = JsonShape.of(in, parser, expected);
+      if (fields.tokenized() && kind.isOneDocument()) {
+        throw new CorpusException(
+            name, "no tokens: neither JSON with a field \"" + fields.text() + "\" nor Parquet");
+      }
       return new Opened(
           kind.isOneDocument()
               ? new TextSource(name, in, compression == Compression.NONE ? size : -1, mayBeBroken)
@@ -115,7 +119,13 @@ public final class Sources {
     return new Opened(
         ParquetSupport.find()
             .orElseThrow(() -> new CorpusException(file.name(), ParquetSupport.MISSING))
-            .documents(file.path(), file.name(), fields.text(), fields.id(), fields.metadata()),
+            .documents(
+                file.path(),
+                file.name(),
+                fields.text(),
+                fields.tokenized(),
+                fields.id(),
+                fields.metadata()),
         ContentKind.PARQUET,
         Compression.NONE);
   }

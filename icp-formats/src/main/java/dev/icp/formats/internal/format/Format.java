@@ -90,6 +90,11 @@ public interface Format {
     return false;
   }
 
+  /** Returns whether contexts are written as text, and have to have that of their segments. */
+  default boolean holdsTexts() {
+    return false;
+  }
+
   /** Returns whether a reader finds a context without reading those before it. */
   default boolean findsContexts() {
     return true;

@@ -53,14 +53,20 @@ public final class Samples {
     return next < indices.length && index >= indices[next];
   }
 
-  /** Takes a context that is wanted. */
-  public void add(Context context) {
+  /**
+   * Takes a context that is wanted.
+   *
+   * @param texts of its pieces; null where the tokens have to say
+   */
+  public void add(Context context, @Nullable List<String> texts) {
     List<SamplePiece> shown = new ArrayList<>();
     int tokens = 0;
     for (Piece piece : context.pieces()) {
       tokens += piece.length();
       if (shown.size() < mostPieces) {
-        shown.add(sample(piece, excerpt(piece, context.tokens()), piece.from() == 0));
+        Excerpt excerpt =
+            texts == null ? excerpt(piece, context.tokens()) : Excerpt.of(texts.get(shown.size()));
+        shown.add(sample(piece, excerpt, piece.from() == 0));
       }
     }
     samples.add(

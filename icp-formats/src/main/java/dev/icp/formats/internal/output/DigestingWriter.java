@@ -21,6 +21,11 @@ public final class DigestingWriter implements ContextWriter {
   }
 
   @Override
+  public boolean wantsTexts() {
+    return writer.wantsTexts();
+  }
+
+  @Override
   public void begin(PackingReport report) throws IOException {
     writer.begin(report);
   }

@@ -11,6 +11,7 @@ import dev.icp.formats.internal.files.OutputFiles;
 import dev.icp.formats.internal.files.WrittenFile;
 import dev.icp.formats.internal.format.Format;
 import dev.icp.formats.internal.format.FormatWriter;
+import dev.icp.formats.internal.format.GapTexts;
 import dev.icp.formats.internal.format.RunShape;
 import dev.icp.formats.internal.format.Shard;
 import dev.icp.formats.internal.format.jsonl.JsonLinesFormat;
@@ -34,6 +35,7 @@ public final class ShardedWriter implements ContextWriter {
   private final long shardBytes;
   private final @Nullable Place place;
   private final List<OutputManifest.Shard> finished = new ArrayList<>();
+  private @Nullable GapTexts gaps;
   private RunShape shape;
   private @Nullable FormatWriter writer;
   private int length = -1;
@@ -72,7 +74,7 @@ public final class ShardedWriter implements ContextWriter {
     this.options = options;
     shardBytes = options.shardBytes() > 0 ? options.shardBytes() : format.usualShardBytes();
     int tokenBytes = options.tokenBytes() == 0 ? Integer.BYTES : options.tokenBytes();
-    shape = new RunShape(options, tokenBytes, "unknown", Sidecar.ENDING);
+    shape = new RunShape(options, tokenBytes, "unknown", Sidecar.ENDING, null);
   }
 
   /**
@@ -164,6 +166,11 @@ public final class ShardedWriter implements ContextWriter {
   }
 
   @Override
+  public boolean wantsTexts() {
+    return format.holdsTexts();
+  }
+
+  @Override
   public void begin(PackingReport report) {
     if (closed || committed) {
       throw new IllegalStateException(closed ? "closed" : "committed before");
@@ -183,6 +190,7 @@ public final class ShardedWriter implements ContextWriter {
               + format.name()
               + " holds contexts of one length: tail(PAD) fills it up, tail(DROP) leaves it out");
     }
+    gaps = format.holdsTexts() ? GapTexts.of(report.settings(), options.textSeparator()) : null;
     begin(
         report.settings().contextLength(),
         report.settings().vocabularySize(),
@@ -204,7 +212,7 @@ public final class ShardedWriter implements ContextWriter {
     }
     String named = options.tokenizerName();
     String called = named.isEmpty() ? tokenizer.replaceAll("[|\\p{Cntrl}]", " ") : named;
-    shape = new RunShape(options, tokenBytes, called, Sidecar.ENDING);
+    shape = new RunShape(options, tokenBytes, called, Sidecar.ENDING, gaps);
   }
 
   @Override

@@ -61,7 +61,10 @@ final class ContextChecks {
       requireAscending(location, context.pieces());
     }
     requireOneGroup(location, context);
-    if (stored == null) {
+    if (stored != null && stored.text() != null) {
+      TextChecks.check(location, context, stored.text(), manifest);
+    }
+    if (stored == null || stored.text() != null) {
       return null;
     }
     PackedContext packed = packed(location, context, stored.tokens());
@@ -123,12 +126,16 @@ final class ContextChecks {
     }
   }
 
+  /** Returns whether a context may be shorter than the others. */
+  static boolean mayBeShort(long context, OutputManifest manifest) {
+    return manifest.settings().tail().equals(Tail.SHORT.toString())
+        && (context == manifest.counts().contexts() - 1
+            || !manifest.settings().groupBy().isEmpty());
+  }
+
   private void requireLength(String location, PackedContext context) throws BadOutputException {
     int length = manifest.settings().contextLength();
-    boolean mayBeShort =
-        manifest.settings().tail().equals(Tail.SHORT.toString())
-            && (context.index() == manifest.counts().contexts() - 1
-                || !manifest.settings().groupBy().isEmpty());
+    boolean mayBeShort = mayBeShort(context.index(), manifest);
     if (mayBeShort ? context.length() > length : context.length() != length) {
       throw new BadOutputException(location, context.length() + " tokens, expected " + length);
     }

@@ -6,12 +6,16 @@ import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.ContextReader.Piece;
 import dev.icp.formats.OutputManifest;
+import dev.icp.formats.internal.format.StoredContext;
 import dev.icp.formats.internal.format.StoredOutput;
+import dev.icp.formats.internal.format.StoredText.Parts;
 import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.formats.internal.output.SegmentsReader;
 import dev.icp.internal.base.Sha256;
 import dev.icp.internal.documents.CorpusFingerprint;
+import dev.icp.internal.documents.KeptTexts;
 import dev.icp.spi.Tokenizer;
+import dev.icp.spi.Tokenizer.Located;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -33,6 +37,7 @@ public final class CorpusCheck {
   private final Supplier<Stream<Document>> corpus;
   private final String location;
   private final boolean withTokens;
+  private final boolean withTexts;
   private final boolean mayBreakOff;
   private final boolean mayLack;
   private final CorpusFingerprint fingerprint = new CorpusFingerprint();
@@ -56,6 +61,7 @@ public final class CorpusCheck {
     this.corpus = corpus;
     location = stored.folder().toString();
     withTokens = !stored.output().tokenType().equals("none");
+    withTexts = stored.format().holdsTexts();
     // Orders that repeat documents leave others out.
     mayBreakOff =
         manifest.settings().repeats() || manifest.settings().tail().equals(Tail.DROP.toString());
@@ -136,17 +142,24 @@ public final class CorpusCheck {
   private void addAll(PackedPieces pieces) throws IOException {
     try (SegmentsReader segments = new SegmentsReader(stored, index -> withTokens);
         @Nullable OutputTokens beside =
-            withTokens && !stored.format().holdsSegments()
+            (withTokens || withTexts) && !stored.format().holdsSegments()
                 ? new OutputTokens(stored, manifest)
                 : null) {
       for (Context context = segments.read(); context != null; context = segments.read()) {
-        int[] found = beside == null ? context.tokens() : beside.of(context.index());
-        for (Piece piece : context.pieces()) {
+        StoredContext found = beside == null ? null : beside.context(context.index());
+        Parts texts = found == null || found.text() == null ? null : found.text().parts();
+        int[] ids = found == null ? context.tokens() : found.tokens();
+        for (int p = 0; p < context.pieces().size(); p++) {
+          Piece piece = context.pieces().get(p);
           pieces.add(
               ContentsDigest.hash(piece.id()),
               piece.from(),
               piece.to(),
-              found == null ? 0 : PackedPieces.sum(found, piece.at(), piece.length(), piece.from()),
+              texts != null
+                  ? ContentsDigest.hash(texts.pieces().get(p))
+                  : ids == null
+                      ? 0
+                      : PackedPieces.sum(ids, piece.at(), piece.length(), piece.from()),
               PackedPieces.sum(piece.metadata()));
         }
       }
@@ -196,7 +209,8 @@ public final class CorpusCheck {
         throw bad(id, "of the corpus stands in no context and was not dropped");
       }
     }
-    int[] encoded = encoded(document);
+    Located located = located(document);
+    int[] encoded = located.tokens();
     documents++;
     tokens += encoded.length;
     int end = -1;
@@ -215,6 +229,11 @@ public final class CorpusCheck {
           || (withTokens && PackedPieces.sum(encoded, from, to - from, from) != pieces.sum(p))) {
         throw bad(id, "tokens " + from + " to " + to + " are not those of its text");
       }
+      if (withTexts
+          && ContentsDigest.hash(KeptTexts.piece(document.text(), located.ends(), from, to))
+              != pieces.sum(p)) {
+        throw bad(id, "the text of its tokens " + from + " to " + to + " is another one");
+      }
       if (told && metadata != pieces.metadataSum(p)) {
         throw bad(id, "has other metadata than in the corpus, where it has " + document.metadata());
       }
@@ -226,9 +245,19 @@ public final class CorpusCheck {
     return true;
   }
 
-  private int[] encoded(Document document) throws BadOutputException {
+  /** Returns the tokens of a document, and where they end if there are texts. */
+  private Located located(Document document) throws BadOutputException {
+    String text = document.text();
     try {
-      return tokenizer.encode(document.text());
+      if (!withTexts) {
+        return new Located(tokenizer.encode(text), new int[0]);
+      }
+      Located located = tokenizer.locate(text);
+      int[] ends = KeptTexts.aligned(text, located);
+      if (ends == null) {
+        throw new IllegalArgumentException("the tokenizer says of tokens that they end nowhere");
+      }
+      return new Located(located.tokens(), ends);
     } catch (IllegalArgumentException e) {
       throw new BadOutputException(
           location, "document \"" + document.id() + "\" of the corpus: " + e.getMessage(), e);

@@ -39,6 +39,11 @@ public final class OutputTokens implements Closeable {
    * @throws BadOutputException if the files are not as the format wants them
    */
   public int[] of(long index) throws IOException {
+    return context(index).tokens();
+  }
+
+  /** Returns all that there is of a context; else the same. */
+  public StoredContext context(long index) throws IOException {
     StoredShard in = shardOf(index);
     in.skip(index - next);
     StoredContext context = in.next();
@@ -46,7 +51,7 @@ public final class OutputTokens implements Closeable {
     if (context == null) {
       throw new BadOutputException(stored.path(shard), "ends before context " + index);
     }
-    return context.tokens();
+    return context;
   }
 
   private StoredShard shardOf(long index) throws IOException {

@@ -1,6 +1,7 @@
 package dev.icp.lucene.internal.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.icp.lucene.SpecialTokens;
 import dev.icp.spi.Tokenizer;
@@ -91,14 +92,23 @@ public final class NativeTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
+    return encode(text, false).tokens();
+  }
+
+  @Override
+  public Located locate(String text) {
+    return encode(text, true);
+  }
+
+  private Located encode(String text, boolean withEnds) {
     if (text.isEmpty()) {
-      return new int[0];
+      return new Located(new int[0], new int[0]);
     }
-    int[] tokens = encode(tokenizer, text);
-    if (policy == SpecialTokens.TEXT && mayHaveSpecial(tokens, text)) {
-      tokens = encode(textTokenizer(), text);
+    Located found = encode(tokenizer, text, withEnds);
+    if (policy == SpecialTokens.TEXT && mayHaveSpecial(found.tokens(), text)) {
+      found = encode(textTokenizer(), text, withEnds);
     }
-    return tokens;
+    return found;
   }
 
   private boolean mayHaveSpecial(int[] tokens, String text) {
@@ -133,12 +143,20 @@ public final class NativeTokenizer implements Tokenizer {
   }
 
   private int[] encode(HuggingFaceTokenizer by, String text) {
+    return encode(by, text, false).tokens();
+  }
+
+  private Located encode(HuggingFaceTokenizer by, String text, boolean withEnds) {
     int[] tokens;
+    int[] ends = {};
     try {
       // The library's own calls: DJL's encode makes a string and a span of each token besides.
       long encoding = TokenizersLibrary.LIB.encode(by.getHandle(), text, false);
       try {
         tokens = ints(TokenizersLibrary.LIB.getTokenIds(encoding));
+        if (withEnds) {
+          ends = ends(TokenizersLibrary.LIB.getTokenCharSpans(encoding), text);
+        }
       } finally {
         TokenizersLibrary.LIB.deleteEncoding(encoding);
       }
@@ -156,7 +174,24 @@ public final class NativeTokenizer implements Tokenizer {
                 + " unknown");
       }
     }
-    return tokens;
+    return new Located(tokens, ends);
+  }
+
+  /** The library counts code points. */
+  private static int[] ends(@Nullable CharSpan[] spans, String text) {
+    int[] ends = new int[spans.length];
+    int at = 0;
+    int counted = 0;
+    for (int i = 0; i < ends.length; i++) {
+      CharSpan span = spans[i];
+      // What a normaliser has put in stands nowhere.
+      while (span != null && counted < span.getEnd() && at < text.length()) {
+        at += Character.charCount(text.codePointAt(at));
+        counted++;
+      }
+      ends[i] = at;
+    }
+    return ends;
   }
 
   private String cannot(String text) {

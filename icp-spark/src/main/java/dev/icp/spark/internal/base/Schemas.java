@@ -98,6 +98,7 @@ public final class Schemas {
         .add("count", DataTypes.IntegerType)
         .add("tokens", DataTypes.BinaryType)
         .add("features", DataTypes.BinaryType)
+        .add("special", DataTypes.BinaryType)
         .add("problem", DataTypes.StringType);
   }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
+import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.spark.internal.base.Schemas;
 import java.util.Arrays;
 import java.util.List;
@@ -31,17 +32,24 @@ public final class Corpus {
   private final int size;
   private final long tokens;
   private final long skipped;
+  private final List<SpecialTokenCount> specialTokens;
   private final @Nullable Broadcast<RoaringBitmap> kept;
 
   /**
    * @param rows as {@link Schemas#NUMBERED}, cached
    * @param skipped bad documents that were left out
+   * @param specialTokens those that are written in the texts
    */
-  Corpus(Dataset<Row> rows, long skipped) {
-    this(rows, skipped, null);
+  Corpus(Dataset<Row> rows, long skipped, List<SpecialTokenCount> specialTokens) {
+    this(rows, skipped, specialTokens, null);
   }
 
-  private Corpus(Dataset<Row> rows, long skipped, @Nullable Broadcast<RoaringBitmap> kept) {
+  private Corpus(
+      Dataset<Row> rows,
+      long skipped,
+      List<SpecialTokenCount> specialTokens,
+      @Nullable Broadcast<RoaringBitmap> kept) {
+    this.specialTokens = List.copyOf(specialTokens);
     this.rows = rows;
     this.skipped = skipped;
     this.kept = kept;
@@ -86,7 +94,10 @@ public final class Corpus {
                 DataTypes.IntegerType)
             .apply(col("ordinal"));
     return new Corpus(
-        rows.withColumn("ordinal", place).where(col("ordinal").geq(0)), skipped, wanted);
+        rows.withColumn("ordinal", place).where(col("ordinal").geq(0)),
+        skipped,
+        specialTokens,
+        wanted);
   }
 
   /**
@@ -112,6 +123,11 @@ public final class Corpus {
 
   public long skipped() {
     return skipped;
+  }
+
+  /** Returns the special tokens that are written in the texts of the whole corpus, by id. */
+  public List<SpecialTokenCount> specialTokens() {
+    return specialTokens;
   }
 
   /** Returns the first ordinal of each partition, ascending. */

@@ -1,7 +1,7 @@
 package dev.icp.spark.internal.input;
 
+import dev.icp.distributed.SpecialTokensInTexts;
 import dev.icp.distributed.TermStatistics;
-import dev.icp.distributed.UnwantedTokens;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.PerExecutor;
@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -26,9 +25,10 @@ import scala.collection.Seq;
 
 /**
  * Tokenizes and embeds documents where they are. From (id, order, text, whether id and text are
- * UTF-8, vector) to (id, order, number of tokens, tokens, features, problem); features are a unit
- * vector, or the counted words from which one can be made once all documents are counted. A
- * document with a problem has none of them.
+ * UTF-8, vector) to (id, order, number of tokens, tokens, features, special tokens, problem);
+ * features are a unit vector, or the counted words from which one can be made once all documents
+ * are counted; special tokens are those that are written in the text, null for none. A document
+ * with a problem has none of them.
  */
 public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -62,8 +62,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final class Batches implements Iterator<Row> {
     private final Iterator<Row> documents;
     private final Queue<Row> done = new ArrayDeque<>();
-    private final UnwantedTokens unwanted =
-        new UnwantedTokens(refusesSpecialTokens ? tokenizer.get().specialTokens() : Map.of());
+    private final SpecialTokensInTexts special =
+        new SpecialTokensInTexts(tokenizer.get().specialTokens());
 
     Batches(Iterator<Row> documents) {
       this.documents = documents;
@@ -92,8 +92,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
       while (batch.size() < BATCH_DOCUMENTS && chars < BATCH_CHARS && documents.hasNext()) {
         Row document = documents.next();
         String problem = problem(document);
-        if (problem == null) {
-          problem = unwanted.problem(document.getString(2));
+        if (problem == null && refusesSpecialTokens) {
+          problem = special.problem(document.getString(2));
         }
         if (problem != null) {
           done.add(bad(document, problem));
@@ -109,9 +109,16 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
         Row document = batch.get(i);
         if (features[i] instanceof byte[] made) {
           int[] ids = tokens.get(i);
+          int[] written = special.in(texts.get(i));
           done.add(
               RowFactory.create(
-                  document.get(0), document.get(1), ids.length, Bytes.ofTokens(ids), made, null));
+                  document.get(0),
+                  document.get(1),
+                  ids.length,
+                  Bytes.ofTokens(ids),
+                  made,
+                  written.length == 0 ? null : Bytes.ofTokens(written),
+                  null));
         } else {
           done.add(bad(document, String.valueOf(features[i])));
         }
@@ -120,7 +127,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private static Row bad(Row document, String problem) {
-    return RowFactory.create(document.get(0), document.get(1), null, null, null, problem);
+    return RowFactory.create(document.get(0), document.get(1), null, null, null, null, problem);
   }
 
   private @Nullable String problem(Row document) {

@@ -11,18 +11,23 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.icp.PackingReport.SpecialTokenCount;
+import dev.icp.distributed.SpecialTokensInTexts;
 import dev.icp.spark.DocumentException;
+import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /** Encodes documents, refuses or skips the bad ones, and numbers the others. */
 public final class NumberDocuments {
@@ -59,10 +64,36 @@ public final class NumberDocuments {
                   col("count"),
                   col("tokens"),
                   col("features"));
-      return new Corpus(jobs.keep(numbered), skipped);
+      return new Corpus(jobs.keep(numbered), skipped, specialTokens(good));
     } finally {
       jobs.letGo(encoded);
     }
+  }
+
+  /** Adds up the special tokens that are written in documents. */
+  private List<SpecialTokenCount> specialTokens(Dataset<Row> good) {
+    SpecialTokensInTexts all = new SpecialTokensInTexts(settings.tokenizer().get().specialTokens());
+    if (settings.tokenizer().get().specialTokens().isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, long[]> sums =
+        good.where(col("special").isNotNull())
+            .select("special")
+            .toJavaRDD()
+            .flatMapToPair(row -> pairs(Bytes.tokens(row.getAs(0))).iterator())
+            .reduceByKey((a, b) -> new long[] {a[0] + b[0], a[1] + b[1]})
+            .collectAsMap();
+    sums.forEach((token, sum) -> all.add(token, sum[0], sum[1]));
+    return all.counts();
+  }
+
+  /** Returns for each token of a document how often it is written, and in how many documents. */
+  private static List<Tuple2<Integer, long[]>> pairs(int[] written) {
+    List<Tuple2<Integer, long[]>> pairs = new ArrayList<>();
+    for (int i = 0; i < written.length; i += 2) {
+      pairs.add(new Tuple2<>(written[i], new long[] {written[i + 1], 1}));
+    }
+    return pairs;
   }
 
   private Dataset<Row> encode(Dataset<Row> documents) {

@@ -1,7 +1,7 @@
 package dev.icp.parquet;
 
-import dev.icp.formats.spi.ParquetSupport.IntListsWriter;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -14,25 +14,36 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Writes lists of int32 in Parquet's three levels, compressed with Zstandard. */
-final class IntListWriter implements IntListsWriter {
+/** Writes a text and lists of int32 in Parquet's three levels, compressed with Zstandard. */
+final class ListWriter implements Closeable {
   /** What is in memory, before compression. */
   private static final long ROW_GROUP_BYTES = 1L << 25;
 
   private final Destination destination;
-  private final ParquetWriter<int[][]> writer;
+  private final ParquetWriter<Row> writer;
 
-  IntListWriter(OutputStream out, List<String> columns) throws IOException {
+  /**
+   * @param text absent where there is no column for it
+   */
+  private record Row(@Nullable String text, List<int[]> lists) {}
+
+  /**
+   * @param textColumn null for none
+   */
+  ListWriter(OutputStream out, @Nullable String textColumn, List<String> columns)
+      throws IOException {
     Codecs.prepare();
     destination = new Destination(out);
     writer =
-        new Builder(new Target(destination), schema(columns))
+        new Builder(new Target(destination), schema(textColumn, columns))
             .withConf(new PlainParquetConfiguration())
             .withCodecFactory(new Codecs())
             .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -40,18 +51,24 @@ final class IntListWriter implements IntListsWriter {
             .build();
   }
 
-  private static MessageType schema(List<String> columns) {
+  private static MessageType schema(@Nullable String textColumn, List<String> columns) {
     Types.MessageTypeBuilder schema = Types.buildMessage();
+    if (textColumn != null) {
+      schema.addField(
+          Types.required(PrimitiveTypeName.BINARY)
+              .as(LogicalTypeAnnotation.stringType())
+              .named(textColumn));
+    }
     for (String column : columns) {
       schema.addField(Types.requiredList().requiredElement(PrimitiveTypeName.INT32).named(column));
     }
     return schema.named("contexts");
   }
 
-  @Override
-  public void write(int[]... lists) throws IOException {
+  /** Writes a row. */
+  void write(@Nullable String text, List<int[]> lists) throws IOException {
     try {
-      writer.write(lists);
+      writer.write(new Row(text, lists));
     } catch (IOException | RuntimeException e) {
       destination.rethrow();
       throw e;
@@ -69,7 +86,7 @@ final class IntListWriter implements IntListsWriter {
     }
   }
 
-  private static final class Builder extends ParquetWriter.Builder<int[][], Builder> {
+  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
     private final MessageType schema;
 
     Builder(OutputFile file, MessageType schema) {
@@ -85,17 +102,17 @@ final class IntListWriter implements IntListsWriter {
     /** Hadoop's way, which is deprecated and still abstract. */
     @Override
     @SuppressWarnings("deprecation")
-    protected WriteSupport<int[][]> getWriteSupport(Configuration configuration) {
+    protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
       return new Lists(schema);
     }
 
     @Override
-    protected WriteSupport<int[][]> getWriteSupport(ParquetConfiguration configuration) {
+    protected WriteSupport<Row> getWriteSupport(ParquetConfiguration configuration) {
       return new Lists(schema);
     }
   }
 
-  private static final class Lists extends WriteSupport<int[][]> {
+  private static final class Lists extends WriteSupport<Row> {
     private final MessageType schema;
     private RecordConsumer consumer;
 
@@ -122,15 +139,22 @@ final class IntListWriter implements IntListsWriter {
     }
 
     @Override
-    public void write(int[][] row) {
+    public void write(Row row) {
       consumer.startMessage();
-      for (int c = 0; c < row.length; c++) {
+      int c = 0;
+      if (row.text != null) {
+        String name = schema.getFieldName(c);
+        consumer.startField(name, c);
+        consumer.addBinary(Binary.fromString(row.text));
+        consumer.endField(name, c++);
+      }
+      for (int[] list : row.lists) {
         String name = schema.getFieldName(c);
         consumer.startField(name, c);
         consumer.startGroup();
-        if (row[c].length > 0) {
+        if (list.length > 0) {
           consumer.startField("list", 0);
-          for (int value : row[c]) {
+          for (int value : list) {
             consumer.startGroup();
             consumer.startField("element", 0);
             consumer.addInteger(value);
@@ -140,7 +164,7 @@ final class IntListWriter implements IntListsWriter {
           consumer.endField("list", 0);
         }
         consumer.endGroup();
-        consumer.endField(name, c);
+        consumer.endField(name, c++);
       }
       consumer.endMessage();
     }

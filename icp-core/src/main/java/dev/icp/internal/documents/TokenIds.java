@@ -1,0 +1,52 @@
+package dev.icp.internal.documents;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+
+/** Ids of tokens as a text: in decimal, with one space between. */
+public final class TokenIds {
+  private static final int MOST_DIGITS = 10;
+
+  private TokenIds() {}
+
+  /**
+   * Writes ids.
+   *
+   * @throws IllegalArgumentException if one is negative
+   */
+  public static String text(int[] tokens) {
+    StringBuilder text = new StringBuilder(6 * tokens.length);
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] < 0) {
+        throw new IllegalArgumentException(
+            "token " + i + ": " + tokens[i] + ", expected 0 or more");
+      }
+      text.append(i == 0 ? "" : " ").append(tokens[i]);
+    }
+    return text.toString();
+  }
+
+  /**
+   * Reads ids.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static int[] tokens(String text) {
+    IntArrayList tokens = new IntArrayList(text.length() / 5 + 1);
+    long token = 0;
+    int digits = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i < text.length() ? text.charAt(i) : ' ';
+      if (c >= '0' && c <= '9' && digits < MOST_DIGITS) {
+        token = 10 * token + (c - '0');
+        digits++;
+      } else if (c == ' ' && digits > 0 && token <= Integer.MAX_VALUE) {
+        tokens.add((int) token);
+        token = 0;
+        digits = 0;
+      } else if (!text.isEmpty()) {
+        throw new IllegalArgumentException("no ids of tokens at character " + i + " of the text");
+      }
+    }
+    return tokens.toIntArray();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.icp.internal.vectors;
+
+import dev.icp.spi.DenseVectors;
+import dev.icp.spi.PairedVectors;
+import dev.icp.spi.Vectors;
+import it.unimi.dsi.fastutil.HashCommon;
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether vectors belong to the texts that they came with: documents that are near each other by
+ * their vectors share more words than any two do, in every language and by every model. They do not
+ * where rows have got into another order than documents. Of a sample, which depends on the number
+ * of documents alone. Thread-safe.
+ */
+public final class WordAgreement {
+  private static final int SAMPLE = 512;
+
+  /** From how many on a mean says something. */
+  private static final int FEWEST = 64;
+
+  private static final int CHARACTERS = 4096;
+
+  /** How many standard errors above chance are no chance. */
+  private static final double ERRORS = 3;
+
+  /** How far above chance the nearest by words have to be for words to say anything. */
+  private static final double TELLING = 0.05;
+
+  /** Shifts by which documents are compared with any other. */
+  private static final int SHIFTS = 8;
+
+  /**
+   * What was found.
+   *
+   * @param nearest mean cosine of the words of a document and those of the one nearest to it by
+   *     vectors; NaN where nothing was measured
+   * @param any the same of any other document
+   * @param disagree whether the nearest share no more words than any, though others do
+   */
+  public record Shared(double nearest, double any, boolean disagree) {
+    /** Nothing measured. */
+    public static final Shared UNKNOWN = new Shared(Double.NaN, Double.NaN, false);
+  }
+
+  /** A document and its terms, ascending. */
+  private static final class Sampled {
+    final int document;
+    final int[] terms;
+
+    Sampled(int document, int[] terms) {
+      this.document = document;
+      this.terms = terms;
+    }
+  }
+
+  private final TermScanner scanner = new TermScanner();
+
+  /** By what stands for chance: the ones with the smallest are the sample. */
+  private final TreeMap<Integer, Sampled> sample = new TreeMap<>();
+
+  /** Takes the texts of documents that follow each other, in any order. */
+  public void add(int first, List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      int chance = HashCommon.mix(first + i);
+      synchronized (sample) {
+        if (sample.size() < SAMPLE || chance < sample.lastKey()) {
+          sample.put(chance, new Sampled(first + i, terms(texts.get(i))));
+          if (sample.size() > SAMPLE) {
+            sample.pollLastEntry();
+          }
+        }
+      }
+    }
+  }
+
+  private int[] terms(String text) {
+    scanner.scan(text.substring(0, Math.min(text.length(), CHARACTERS)));
+    return Arrays.stream(scanner.buckets(), 0, scanner.count()).distinct().toArray();
+  }
+
+  /**
+   * Compares with the vectors of all documents that were added.
+   *
+   * @return {@link Shared#UNKNOWN} where vectors are none of a model, documents few, or words say
+   *     nothing
+   */
+  public Shared with(@Nullable Vectors vectors) {
+    Vectors model = vectors instanceof PairedVectors paired ? paired.meaning() : vectors;
+    synchronized (sample) {
+      return model instanceof DenseVectors dense && sample.size() >= FEWEST
+          ? shared(dense, sample.values().toArray(Sampled[]::new))
+          : Shared.UNKNOWN;
+    }
+  }
+
+  private static Shared shared(DenseVectors vectors, Sampled[] sampled) {
+    int n = sampled.length;
+    float[][] words = weights(sampled);
+    double sum = 0;
+    double squares = 0;
+    double best = 0;
+    double any = 0;
+    for (int i = 0; i < n; i++) {
+      int nearest = -1;
+      double highest = Double.NEGATIVE_INFINITY;
+      double mostWords = 0;
+      for (int j = 0; j < n; j++) {
+        if (j != i) {
+          double cosine = vectors.cosine(sampled[i].document, sampled[j].document);
+          if (cosine > highest) {
+            highest = cosine;
+            nearest = j;
+          }
+          mostWords = Math.max(mostWords, cosine(sampled, words, i, j));
+        }
+      }
+      double shared = cosine(sampled, words, i, nearest);
+      sum += shared;
+      squares += shared * shared;
+      best += mostWords;
+      for (int shift = 1; shift <= SHIFTS; shift++) {
+        any += cosine(sampled, words, i, (i + shift) % n) / SHIFTS;
+      }
+    }
+    double mean = sum / n;
+    double chance = any / n;
+    double error = Math.sqrt(Math.max(0, squares / n - mean * mean) / n);
+    if (best / n - chance < TELLING) {
+      return Shared.UNKNOWN;
+    }
+    return new Shared(mean, chance, mean - chance <= ERRORS * error);
+  }
+
+  /** Weights each document's terms by how rare they are; those of a single one say nothing. */
+  private static float[][] weights(Sampled[] sampled) {
+    Int2IntOpenHashMap frequencies = new Int2IntOpenHashMap();
+    for (Sampled one : sampled) {
+      for (int term : one.terms) {
+        frequencies.addTo(term, 1);
+      }
+    }
+    float[][] weights = new float[sampled.length][];
+    for (int i = 0; i < sampled.length; i++) {
+      weights[i] = new float[sampled[i].terms.length];
+      double squares = 0;
+      for (int t = 0; t < weights[i].length; t++) {
+        int frequency = frequencies.get(sampled[i].terms[t]);
+        weights[i][t] =
+            frequency < 2 ? 0 : (float) StrictMath.log(sampled.length / (double) frequency);
+        squares += (double) weights[i][t] * weights[i][t];
+      }
+      for (int t = 0; squares > 0 && t < weights[i].length; t++) {
+        weights[i][t] = (float) (weights[i][t] / Math.sqrt(squares));
+      }
+    }
+    return weights;
+  }
+
+  private static double cosine(Sampled[] sampled, float[][] weights, int i, int j) {
+    int[] some = sampled[i].terms;
+    int[] others = sampled[j].terms;
+    double cosine = 0;
+    for (int a = 0, b = 0; a < some.length && b < others.length; ) {
+      if (some[a] == others[b]) {
+        cosine += (double) weights[i][a++] * weights[j][b++];
+      } else if (some[a] < others[b]) {
+        a++;
+      } else {
+        b++;
+      }
+    }
+    return cosine;
+  }
+}
