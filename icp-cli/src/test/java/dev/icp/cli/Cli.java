@@ -48,8 +48,12 @@ record Cli(int code, String out, String err) {
     return this;
   }
 
-  /** Returns the error output without how far a run was, which only a slow machine says. */
   private String said() {
+    return withoutProgress(err);
+  }
+
+  /** Returns error output without how far a run was, which only a slow machine says. */
+  static String withoutProgress(String err) {
     return err.lines()
         .filter(
             line -> !line.matches("[A-Z][a-z ]+: [0-9,]+ .* after [0-9.]+ (min [0-9]+ )?s( .*)?"))

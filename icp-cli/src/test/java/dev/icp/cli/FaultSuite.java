@@ -32,6 +32,7 @@ final class FaultSuite {
   private int operations;
   private int tried;
   private int survived;
+  private int unlocked;
 
   private FaultSuite(Path root, int most) throws IOException {
     this.root = root;
@@ -56,6 +57,12 @@ final class FaultSuite {
         suite.run(scenario);
       }
     }
+    for (FaultScenarios.Scenario scenario : scenarios.all()) {
+      if (only.isEmpty() || only.contains(scenario.name())) {
+        suite.runWithoutLocks(scenario);
+      }
+    }
+    System.out.println("without locks: " + suite.unlocked + " commands gave the same");
     System.out.printf(
         Locale.ROOT,
         "%d operations, %d made to go wrong, %d survived%n",
@@ -65,7 +72,7 @@ final class FaultSuite {
     System.exit(suite.wrong == 0 ? 0 : 1);
   }
 
-  private void run(FaultScenarios.Scenario scenario) throws IOException {
+  private Map<String, String> start(FaultScenarios.Scenario scenario) throws IOException {
     reset(Map.of());
     if (scenario.before() != null) {
       require(scenario.before().run(), "before " + scenario.name());
@@ -73,7 +80,34 @@ final class FaultSuite {
     for (Map.Entry<String, String> file : scenario.foreign().entrySet()) {
       Cli.write(root.resolve("run").resolve(file.getKey()), file.getValue());
     }
-    Map<String, String> start = content(root.resolve("run"));
+    return content(root.resolve("run"));
+  }
+
+  /** Lustre and some NFS have no locks: everything works all the same. */
+  private void runWithoutLocks(FaultScenarios.Scenario scenario) throws IOException {
+    start(scenario);
+    require(scenario.command().run(), scenario.name());
+    Map<String, String> expected = compared(content(root.resolve("run")));
+    Faults.locks(false);
+    try {
+      start(scenario);
+      Cli run = scenario.command().run();
+      String complaint =
+          run.code() == 0
+              ? difference(expected, compared(content(root.resolve("run"))))
+              : run.err();
+      if (complaint.isEmpty()) {
+        unlocked++;
+      } else {
+        wrong(scenario.name() + ", without locks", complaint);
+      }
+    } finally {
+      Faults.locks(true);
+    }
+  }
+
+  private void run(FaultScenarios.Scenario scenario) throws IOException {
+    Map<String, String> start = start(scenario);
     Faults.begin(root, 0, Fault.FAILS);
     require(scenario.command().run(), scenario.name());
     List<String> done = Faults.end();

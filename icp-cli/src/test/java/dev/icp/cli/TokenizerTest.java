@@ -3,10 +3,13 @@ package dev.icp.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenizerTest {
   private static final String END =
@@ -75,6 +78,35 @@ class TokenizerTest {
 
     assertThat(run.code()).isEqualTo(Main.FAILED);
     assertThat(run.err()).startsWith("icp: " + file + ": cannot tokenize \"the cat the dog\": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--separator, ''",
+    "--begin-token, '--begin=document'",
+    "--padding, '--tail=pad'",
+  })
+  void everyTokenIsComparedWithTheVocabularyBeforeAnyWork(String option, String other) {
+    // Not even the corpus is looked for.
+    Path corpus = folder.resolve("not-there.jsonl");
+    Path output = folder.resolve("made");
+    for (String token :
+        List.of("257", "65535", "65536", "2147483647", "99999999999", "-1", "</x>")) {
+      for (String format : List.of("jsonl", "megatron", "mds", "npy", "datatrove", "litdata")) {
+        List<Object> command =
+            new ArrayList<>(
+                List.of("pack", corpus, "-o", output, "--format", format, option + "=" + token));
+        if (!other.isEmpty()) {
+          command.add(other);
+        }
+        Cli run = Cli.run(command.toArray());
+
+        assertThat(run.err()).as(command.toString()).startsWith("icp: ").hasLineCount(1);
+        assertThat(run.err()).contains(token).doesNotContain("internal error", "not-there");
+        assertThat(run.code()).as(command.toString()).isEqualTo(Main.BAD_USAGE);
+        assertThat(output).doesNotExist();
+      }
+    }
   }
 
   @Test

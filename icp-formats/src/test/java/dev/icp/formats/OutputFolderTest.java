@@ -191,6 +191,16 @@ class OutputFolderTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsSaid() throws IOException {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("nowhere"));
+
+    assertThatIOException()
+        .isThrownBy(() -> OutputFolder.open(link))
+        .withMessage(link + ": cannot be written: a link that leads nowhere");
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
   void aManifestOfSomeoneElseIsNotReplaced() throws IOException {
     TestFiles.write(folder.resolve("manifest.json"), "{\"name\": \"my web site\"}");
 

@@ -43,6 +43,7 @@ public final class Faults {
   private static volatile String watched = "\0";
   private static volatile Fault fault = Fault.FAILS;
   private static volatile String where = "";
+  private static volatile boolean locks = true;
   private static final Queue<Channel> open = new ConcurrentLinkedQueue<>();
   private static final List<String> operations = new ArrayList<>();
   private static int wrong;
@@ -77,6 +78,17 @@ public final class Faults {
     open.clear();
     System.getProperties().keySet().removeIf(key -> key.toString().startsWith("dev.icp.locked:"));
     return List.copyOf(operations);
+  }
+
+  /** Says whether files can be locked; on some network file systems they cannot. */
+  public static void locks(boolean can) {
+    locks = can;
+  }
+
+  static void requireLocks() throws IOException {
+    if (!locks) {
+      throw new IOException("No locks available");
+    }
   }
 
   /** Notes what {@link #end} closes if nobody else does. */

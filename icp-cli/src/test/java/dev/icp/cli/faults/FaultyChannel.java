@@ -130,11 +130,13 @@ final class FaultyChannel extends FileChannel {
 
   @Override
   public FileLock lock(long at, long size, boolean shared) throws IOException {
+    Faults.requireLocks();
     return file.lock(at, size, shared);
   }
 
   @Override
   public FileLock tryLock(long at, long size, boolean shared) throws IOException {
+    Faults.requireLocks();
     return file.tryLock(at, size, shared);
   }
 

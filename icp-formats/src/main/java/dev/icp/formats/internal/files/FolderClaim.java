@@ -89,6 +89,9 @@ public final class FolderClaim implements Closeable, Existing {
         absent = absent.getParent()) {
       made.add(absent);
     }
+    if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+      throw new IOException(folder + ": cannot be written: a link that leads nowhere");
+    }
     Path real;
     RunLock lock;
     try {
