@@ -66,8 +66,8 @@ class NextLongTest {
       assertThatIllegalArgumentException()
           .isThrownBy(parts::run)
           .withMessage(
-              "order nextlong:2048 goes by pieces of documents, and not with among, mix or"
-                  + " diversity");
+              "order nextlong:2048 goes by pieces of documents, and not with among, mix,"
+                  + " diversity or key");
     }
   }
 
