@@ -88,8 +88,11 @@ class InputsTest {
         List.<UnaryOperator<byte[]>>of(b -> b, TestFiles::gzip, Zstd::compress)) {
       assertThat(standardInput(packed.apply(lines))).containsExactly("stdin:1", "7");
     }
-    assertThat(standardInput(new byte[0])).isEmpty();
-    assertThat(standardInput(TestFiles.utf8("\n"))).isEmpty();
+    for (String nothing : List.of("", "\n")) {
+      assertThatExceptionOfType(CorpusException.class)
+          .isThrownBy(() -> standardInput(TestFiles.utf8(nothing)))
+          .withMessage("-: nothing to read: no documents");
+    }
     assertThatExceptionOfType(CorpusException.class)
         .isThrownBy(() -> standardInput(TestFiles.utf8("{\"text\": 1}")))
         .withMessage("stdin:1: field \"text\" is not a string but a number");
