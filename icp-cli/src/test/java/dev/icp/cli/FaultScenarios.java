@@ -126,6 +126,21 @@ final class FaultScenarios {
             null,
             Map.of("out/notes.txt", "theirs"),
             cli("neighbours", vectors, "-o", out, "--threads=1")));
+    Command index = cli("index", in, "-o", root.resolve("run/index"), "--threads=1");
+    all.add(new Scenario("index", null, Map.of("index/notes.txt", "theirs"), index));
+    all.add(
+        new Scenario(
+            "pack from an index",
+            index,
+            notes,
+            cli(
+                "pack",
+                "--from",
+                root.resolve("run/index"),
+                "-o",
+                out,
+                "--context-length=40",
+                "--threads=1")));
     all.add(
         new Scenario(
             "embed",

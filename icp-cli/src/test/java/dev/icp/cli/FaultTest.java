@@ -52,7 +52,7 @@ class FaultTest {
     System.out.println(said);
     assertThat(ended).isTrue();
     assertThat(said).containsPattern("(\\d+) made to go wrong, \\1 survived");
-    assertThat(said).contains("without locks: 11 commands gave the same");
+    assertThat(said).contains("without locks: 13 commands gave the same");
     assertThat(process.exitValue()).isZero();
   }
 }

@@ -91,15 +91,19 @@ public final class StageFolder implements AutoCloseable {
   }
 
   private String manifest(String stage) {
-    Path manifest = folder == null ? null : folder.resolve(stage + MANIFEST);
     try {
-      return manifest != null && Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)
-          ? Files.readString(manifest, StandardCharsets.UTF_8)
-          : "";
+      return folder == null ? "" : manifest(folder, stage);
     } catch (IOException e) {
-      // What cannot be read was not written to its end.
+      // What cannot be read is made once more.
       return "";
     }
+  }
+
+  private static String manifest(Path folder, String stage) throws IOException {
+    Path manifest = folder.resolve(stage + MANIFEST);
+    return Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)
+        ? Files.readString(manifest, StandardCharsets.UTF_8)
+        : "";
   }
 
   /**
@@ -136,9 +140,17 @@ public final class StageFolder implements AutoCloseable {
     }
   }
 
-  /** Returns what tells the result of a stage that is there from others: its size and checksum. */
+  /**
+   * Returns what tells the result of a stage that is there from others: its size and checksum.
+   *
+   * @throws UncheckedIOException naming the file if it cannot be read
+   */
   public String checksum(String stage) {
-    return checksumOf(manifest(stage));
+    try {
+      return folder == null ? "" : checksumOf(manifest(folder, stage));
+    } catch (IOException e) {
+      throw IoFailures.unchecked(folder.resolve(stage + MANIFEST), "cannot be read", e);
+    }
   }
 
   private static String checksumOf(String manifest) {
@@ -153,11 +165,10 @@ public final class StageFolder implements AutoCloseable {
    * @throws UncheckedIOException naming the file if it is not there, or not as it was written
    */
   public static StageInput take(Path folder, String stage, @Nullable String checksum) {
-    StageFolder there = new StageFolder(folder, null);
-    String manifest = there.manifest(stage);
     Path file = folder.resolve(stage);
     FileChannel channel = null;
     try {
+      String manifest = manifest(folder, stage);
       channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       long size = channel.size();
       String found = ending(size, checksum(channel, size, file));
