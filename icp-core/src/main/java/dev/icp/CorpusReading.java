@@ -14,6 +14,7 @@ import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.ReadingPass;
 import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TextSpool;
+import dev.icp.internal.documents.TokenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.documents.WrittenTokens;
@@ -217,6 +218,15 @@ final class CorpusReading<V extends Vectors> {
       return takesTokens
           ? "it is a text, and the tokenizer takes documents whose tokens exist already"
           : "it has tokens already: give the tokenizer Tokenizers.ofTokens";
+    }
+    if (document.tokenized()) {
+      int beyond = TokenIds.firstFrom(document.text(), settings.tokenizer().vocabularySize());
+      if (takesTokens && beyond >= 0) {
+        return "it has token "
+            + beyond
+            + ", and the tokenizer's are below "
+            + settings.tokenizer().vocabularySize();
+      }
     }
     return refuse ? written.first(document.text()) : null;
   }

@@ -73,7 +73,7 @@ record Rounds(int[] order, int[] starts) {
                 + "\" has "
                 + name
                 + " "
-                + value
+                + (value instanceof String ? "\"" + value + "\", which is a text" : value)
                 + ", expected a number from 0 to 1000");
       }
       double drawn = (HashCommon.mix(HashCommon.mix(seed) ^ i) >>> 11) * 0x1p-53;

@@ -123,6 +123,12 @@ class UsageTest {
             + " 1 or more, not '0'",
         "--for litgpt --max-documents 8 | --for litgpt does not go with --max-documents 8: litgpt"
             + " has no mask, and the model would learn the padding",
+        "--weights n --order nearest-with-repeats | --weights does not go with --order"
+            + " nearest-with-repeats, which repeats documents itself",
+        "--tokens-field ids | --tokens-field needs --tokenizer: the one that made the tokens, or"
+            + " ids:N where ids are below N",
+        "--tokens-field ids --tokenizer ids:9 --separator none --format text | --format text and"
+            + " text-parquet do not go with --tokens-field: there are no texts",
         "--epoch -1 | Invalid value for option '--epoch': expected a whole number of 0 or more, not"
             + " '-1'",
         "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"

@@ -50,7 +50,9 @@ class WeightsTest {
     Cli verified = Cli.run("verify", output, "--input", corpus);
     assertThat(verified.code()).as(verified.err()).isZero();
     if (options.contains("--weights")) {
-      assertThat(packed.out()).contains("The order repeats documents and left out 30 documents.");
+      assertThat(packed.out())
+          .contains(
+              "Documents stand as often as the order or their weights say; 30 documents left out.");
     }
   }
 

@@ -6,6 +6,7 @@ import static dev.icp.settings.PackingSettings.BOUNDARY;
 import static dev.icp.settings.PackingSettings.GROUP_BY;
 import static dev.icp.settings.PackingSettings.LOOK_AHEAD;
 import static dev.icp.settings.PackingSettings.MAX_DOCUMENTS;
+import static dev.icp.settings.PackingSettings.ORDERER;
 import static dev.icp.settings.PackingSettings.PADDING;
 import static dev.icp.settings.PackingSettings.SEPARATOR;
 import static dev.icp.settings.PackingSettings.START_AT_DOCUMENT;
@@ -45,6 +46,12 @@ public final class CommandWords {
       return Optional.of(
           "--weights does not go with --tail drop (which some trainers' --for chooses): it would"
               + " drop the end of every round; where the trainer allows it, give --padding");
+    }
+    if (!settings.get(WEIGHT_BY).isEmpty() && settings.get(ORDERER).mayRepeat()) {
+      return Optional.of(
+          "--weights does not go with --order "
+              + settings.get(ORDERER)
+              + ", which repeats documents itself");
     }
     return Optional.empty();
   }

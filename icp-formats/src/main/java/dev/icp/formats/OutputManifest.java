@@ -101,7 +101,8 @@ public record OutputManifest(
       boolean shuffled,
       long seed,
       boolean deterministic,
-      String groupBy) {}
+      String groupBy,
+      int epoch) {}
 
   /** What came out; see {@link PackingReport.Contexts} and {@link PackingReport.Duplicates}. */
   public record Counts(
@@ -236,7 +237,8 @@ public record OutputManifest(
         report.settings().shuffled(),
         report.settings().seed(),
         report.settings().deterministic(),
-        report.settings().groupBy());
+        report.settings().groupBy(),
+        report.settings().epoch());
   }
 
   /** Returns the counts of a run. */

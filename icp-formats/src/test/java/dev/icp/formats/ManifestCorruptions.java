@@ -38,6 +38,7 @@ final class ManifestCorruptions {
           "settings.boundary",
           "settings.shuffled",
           "settings.seed",
+          "settings.epoch",
           "settings.deterministic");
 
   /** Values that are not just any text. */

@@ -234,6 +234,11 @@ public final class PackCommand implements Callable<Integer> {
         && options.format.formats().stream().anyMatch(OutputFormat::holdsTexts)) {
       throw wrong("--format text and text-parquet do not go with --from: an index has no texts");
     }
+    if (options.corpus.input.tokensField != null
+        && options.format.formats().stream().anyMatch(OutputFormat::holdsTexts)) {
+      throw wrong(
+          "--format text and text-parquet do not go with --tokens-field: there are no texts");
+    }
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
       throw wrong(

@@ -1,5 +1,6 @@
 package dev.icp.cli.pack;
 
+import dev.icp.Boundary;
 import dev.icp.PackingReport;
 import dev.icp.Relatedness;
 import dev.icp.Segment;
@@ -113,24 +114,33 @@ public final class Summary {
     if (report.order().repeats()) {
       out.printf(
           Locale.ROOT,
-          "The order repeats documents and left out %s.%n",
+          "Documents stand as often as the order or their weights say; %s left out.%n",
           Texts.count(
               report.input().documents()
                   - report.duplicates().dropped()
                   - report.order().documents(),
               "document"));
     }
-    if (report.contexts().wholePadding() > 0) {
+    double share =
+        100.0
+            * report.contexts().wholePadding()
+            / (report.contexts().tokens()
+                + report.contexts().separators()
+                + report.contexts().begins()
+                + report.contexts().padding());
+    boolean whole = report.settings().boundary().startsWith(Boundary.KEEP_WHOLE.toString());
+    if (report.contexts().wholePadding() > 0 && !whole) {
+      out.printf(
+          Locale.ROOT,
+          "Contexts of so few documents took %s of padding (%.2f%%).%n",
+          Texts.count(report.contexts().wholePadding(), "token"),
+          share);
+    } else if (report.contexts().wholePadding() > 0) {
       out.printf(
           Locale.ROOT,
           "Keeping documents whole took %s of padding (%.2f%%); %s cut.%n",
           Texts.count(report.contexts().wholePadding(), "token"),
-          100.0
-              * report.contexts().wholePadding()
-              / (report.contexts().tokens()
-                  + report.contexts().separators()
-                  + report.contexts().begins()
-                  + report.contexts().padding()),
+          share,
           report.contexts().documentsCut() == 1
               ? "1 longer document was"
               : Texts.number(report.contexts().documentsCut()) + " longer documents were");

@@ -129,6 +129,10 @@ public final class CorpusOptions {
     if (input.tokensField != null && model != null) {
       return "--model needs texts, which documents of --tokens-field do not have";
     }
+    if (input.tokensField != null && tokenizer.equals(TokenizerChoice.BYTES)) {
+      return "--tokens-field needs --tokenizer: the one that made the tokens, or ids:N where ids are"
+          + " below N";
+    }
     String wrongMethod = byWords() ? method.wrongForWords() : null;
     String setting = modelSettings.given();
     if (wrongMethod != null) {

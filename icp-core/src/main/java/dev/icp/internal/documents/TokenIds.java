@@ -25,6 +25,16 @@ public final class TokenIds {
     return text.toString();
   }
 
+  /** Returns the first of a text's ids that is {@code size} or more; −1 if there is none. */
+  public static int firstFrom(String text, int size) {
+    for (int token : tokens(text)) {
+      if (token >= size) {
+        return token;
+      }
+    }
+    return -1;
+  }
+
   /**
    * Reads ids.
    *
