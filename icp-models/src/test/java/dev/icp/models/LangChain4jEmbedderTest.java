@@ -102,8 +102,8 @@ class LangChain4jEmbedderTest {
 
   @Test
   void retriesAreTheModels() {
-    LangChain4jEmbedder embedder = LangChain4jEmbedder.of(model(3));
-    service.failing.set(2);
+    LangChain4jEmbedder embedder = LangChain4jEmbedder.of(model(1));
+    service.failing.set(1);
     assertThat(pairsTogether(embedder)).isGreaterThan(MANY);
   }
 

@@ -23,8 +23,10 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** On a Spark cluster of two executors, each a JVM of its own. */
+@EnabledIfSystemProperty(named = "icp.cluster", matches = "true", disabledReason = "-Pcluster")
 class LocalClusterTest {
   /** Makes a Spark installation out of the class path; the build sets SPARK_HOME to it. */
   private static SparkSession open() throws IOException {
