@@ -34,6 +34,11 @@ record PretendedCheckout(Path temp, Path project, Map<String, String> environmen
     environment.put("HOME", temp.toString());
   }
 
+  /** Moves it elsewhere. */
+  PretendedCheckout movedTo(String name) throws IOException {
+    return new PretendedCheckout(temp, Files.move(project, temp.resolve(name)), environment);
+  }
+
   static Path copyScript(Path to) throws IOException {
     Files.copy(Path.of("..", "icp"), to);
     return executable(to);

@@ -68,7 +68,7 @@ class ScriptStartTest {
         .startsWith("<-XX:AOTCache=" + cache + ">\n<-XX:+VerifySharedSpaces>\n")
         .endsWith("<dev.icp.cli.Main>\n<pack>\n<in>\n");
     try (Stream<Path> files = Files.list(requireNonNull(cache.getParent()))) {
-      assertThat(files).containsExactly(cache);
+      assertThat(files).containsExactlyInAnyOrder(cache, cache.resolveSibling("25.0.1+8.at"));
     }
     // Made and tried in a folder of its own, then run where the user is.
     assertThat(Files.readAllLines(temp.resolve("started")))
@@ -123,6 +123,14 @@ class ScriptStartTest {
     assertThat(run.out()).doesNotContain("AOT").endsWith("<dev.icp.cli.Main>\n<pack>\n");
     assertThat(run.err()).isEmpty();
     assertThat(cache).as("nobody waits at a terminal").doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"moved", "a: moved"})
+  void isNotUsedInAnotherPlace(String folder) throws Exception {
+    checkout.icp("pack");
+    PretendedCheckout moved = checkout.movedTo(folder);
+    assertThat(moved.icp("pack").out()).doesNotContain("AOT").endsWith("<pack>\n");
   }
 
   @Test
