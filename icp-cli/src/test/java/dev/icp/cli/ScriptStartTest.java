@@ -139,6 +139,7 @@ class ScriptStartTest {
     Path cache = cache("25.0.1+8.aot");
     Path folder = requireNonNull(cache.getParent());
     Files.delete(cache);
+    Files.delete(cache.resolveSibling("25.0.1+8.at"));
     Files.delete(folder);
     Cli.write(folder, "a file where the folder should be");
 
