@@ -3,6 +3,7 @@ package dev.icp;
 import static dev.icp.settings.PackingSettings.CONTEXT_LENGTH;
 import static dev.icp.settings.PackingSettings.NEIGHBOURS;
 
+import dev.icp.internal.documents.NoTokens;
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.TakesSettings;
 import dev.icp.spi.ContextWriter;
@@ -295,7 +296,9 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   public PackedContexts pack(int contextLength) {
     return run(
         () -> {
-          Settings snapshot = snapshot(settings.set(CONTEXT_LENGTH, contextLength), tokenizer);
+          boolean texts = Fitting.keepsTexts(keepTexts, writers, tokenizer, corpus.index());
+          PackingSettings all = settings.set(CONTEXT_LENGTH, contextLength);
+          Settings snapshot = snapshot(all, tokenizer, workDirectory, texts);
           Fitting.require(writers, snapshot);
           return new PackingRun(snapshot).run(corpus);
         });
@@ -303,7 +306,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
 
   /**
    * Reads the corpus and makes the vectors by which documents are related, and nothing else: no
-   * tokens, no contexts. The same documents are bad as in {@link #pack}. To be closed.
+   * tokens, no contexts. To be closed.
    *
    * @throws IllegalStateException if {@link #graph} was given, which has no vectors
    */
@@ -333,17 +336,14 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    */
   public CorpusIndex index(Path folder) {
     requireDocuments();
-    Settings all = snapshot(CorpusSteps.needed(settings), tokenizer);
-    return run(
-        () -> {
-          CorpusSteps.index(all.workDirectory() == null ? all.in(folder) : all, corpus, folder);
-          return CorpusIndex.open(folder);
-        });
+    Path work = workDirectory == null ? folder : workDirectory;
+    PackingSettings all = CorpusSteps.needed(settings);
+    return run(() -> CorpusSteps.index(snapshot(all, tokenizer, work, false), corpus, folder));
   }
 
   private Settings steps() {
-    boolean special = settings.get(PackingSettings.REFUSE_SPECIAL_TOKENS);
-    return snapshot(CorpusSteps.needed(settings), special ? tokenizer : Tokenizers.none());
+    NoTokens none = new NoTokens(tokenizer.specialTokens());
+    return snapshot(CorpusSteps.needed(settings), none, workDirectory, false);
   }
 
   /** Runs over the corpus, and closes it. */
@@ -363,20 +363,21 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
     }
   }
 
-  private Settings snapshot(PackingSettings given, Tokenizer tokenizer) {
+  private Settings snapshot(
+      PackingSettings given, Tokenizer tokenizer, @Nullable Path work, boolean keepsTexts) {
     CorpusIndex index = corpus.index();
     PackingSettings all = index == null ? given : index.settings(given, tokenizer);
     GraphSource<?> source = graphSource.apply(all);
-    Fitting.require(source, all, onBadDocument != null);
+    Fitting.require(source, all, index == null && onBadDocument != null);
     return new Settings(
         all.check(tokenizer),
         tokenizer,
         source,
         threads,
-        temporaryDirectory(),
-        workDirectory,
+        Fitting.firstOf(temporaryDirectory, work),
+        work,
         keepWork,
-        Fitting.keepsTexts(keepTexts, writers, tokenizer, index != null),
+        keepsTexts,
         memoryBudget,
         progress,
         Fitting.orThrow(onBadDocument));
@@ -391,10 +392,5 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   public ContextBuilder writers(ContextWriter... contextWriters) {
     writers = List.of(contextWriters);
     return this;
-  }
-
-  private Path temporaryDirectory() {
-    Path chosen = temporaryDirectory != null ? temporaryDirectory : workDirectory;
-    return chosen != null ? chosen : Path.of(System.getProperty("java.io.tmpdir"));
   }
 }

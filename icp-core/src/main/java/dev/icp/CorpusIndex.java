@@ -85,7 +85,7 @@ public final class CorpusIndex {
     return facts.index();
   }
 
-  /** Returns those settings that it was made with, and that packing from it has as well. */
+  /** Returns those settings that it was made with; packing from it has them but for the groups. */
   public PackingSettings settings() {
     return PackingSettings.defaults()
         .neighbours(facts.neighbours())

@@ -219,13 +219,15 @@ final class CorpusReading<V extends Vectors> {
           ? "it is a text, and the tokenizer takes documents whose tokens exist already"
           : "it has tokens already: give the tokenizer Tokenizers.ofTokens";
     }
-    if (document.tokenized()) {
-      int beyond = TokenIds.firstFrom(document.text(), settings.tokenizer().vocabularySize());
-      if (takesTokens && beyond >= 0) {
-        return "it has token "
-            + beyond
-            + ", and the tokenizer's are below "
-            + settings.tokenizer().vocabularySize();
+    if (takesTokens) {
+      int size = settings.tokenizer().vocabularySize();
+      try {
+        int beyond = TokenIds.firstFrom(document.text(), size);
+        if (beyond >= 0) {
+          return "it has token " + beyond + ", and the tokenizer's are below " + size;
+        }
+      } catch (IllegalArgumentException e) {
+        return e.getMessage();
       }
     }
     return refuse ? written.first(document.text()) : null;
@@ -258,7 +260,9 @@ final class CorpusReading<V extends Vectors> {
       Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens, texts);
       spool.replay(stages, (first, some, originals) -> tokenizing.add(first, some));
     }
-    kept.keep(TOKENS, key, tokens::writeTo);
+    if (!(settings.tokenizer() instanceof NoTokens)) {
+      kept.keep(TOKENS, key, tokens::writeTo);
+    }
     if (texts != null) {
       kept.keep(TOKEN_ENDS, key, texts.ends()::writeTo);
     }

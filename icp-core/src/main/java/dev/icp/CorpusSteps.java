@@ -69,11 +69,16 @@ final class CorpusSteps {
   }
 
   /** Does the same and keeps all of it in a folder. */
-  static void index(Settings settings, Corpus corpus, Path folder) {
+  static CorpusIndex index(Settings settings, Corpus corpus, Path folder) {
     StageFolder results = StageFolder.open(folder, IndexFiles.NAME);
-    // Until it is complete again it is none.
-    results.remove(IndexFiles.FACTS);
-    run(
+    try {
+      // Until it is complete again it is none.
+      results.remove(IndexFiles.FACTS);
+    } catch (Throwable cause) {
+      OnFailure.close(results, cause);
+      throw cause;
+    }
+    return run(
         settings,
         corpus,
         results,
@@ -84,7 +89,7 @@ final class CorpusSteps {
           step.corpus().closeVectors();
           step.corpus().close();
           results.close();
-          return folder;
+          return CorpusIndex.open(folder);
         });
   }
 

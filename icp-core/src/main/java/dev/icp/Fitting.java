@@ -5,6 +5,7 @@ import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Tokenizer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +61,12 @@ final class Fitting {
    * @throws IllegalStateException if there can be none
    */
   static boolean keepsTexts(
-      boolean asked, List<ContextWriter> writers, Tokenizer tokenizer, boolean fromIndex) {
+      boolean asked,
+      List<ContextWriter> writers,
+      Tokenizer tokenizer,
+      @Nullable CorpusIndex index) {
     boolean keeps = asked || writers.stream().anyMatch(ContextWriter::wantsTexts);
-    if (keeps && fromIndex) {
+    if (keeps && index != null) {
       throw new IllegalStateException("keepTexts does not go with an index, which has no texts");
     }
     if (keeps) {
@@ -82,5 +86,11 @@ final class Fitting {
     for (ContextWriter writer : writers) {
       writer.require(new ContextWriter.Planned(packing.contextLength(), packing.tail(), largest));
     }
+  }
+
+  /** Returns the folder for files that go beyond memory: the one chosen, or where work goes. */
+  static Path firstOf(@Nullable Path chosen, @Nullable Path work) {
+    Path folder = chosen != null ? chosen : work;
+    return folder != null ? folder : Path.of(System.getProperty("java.io.tmpdir"));
   }
 }

@@ -71,11 +71,13 @@ final class IndexFiles {
     StageKey key = StageKey.start().with("corpus", corpus.facts().corpus());
     folder.keep(IDS, key, corpus.ids()::writeTo);
     folder.keep(METADATA, key, corpus.metadata()::writeTo);
-    if (!graphKept) {
-      folder.keep(GRAPH, key, output -> GraphFile.write(graph, output));
-    }
     GraphSource<?> source = corpus.source();
     Vectors vectors = corpus.vectors();
+    if (!graphKept) {
+      // One that was given is cut by groups whenever it is packed from.
+      NeighbourGraph whole = vectors == null ? source.neighbours(null, corpus.stages()) : graph;
+      folder.keep(GRAPH, key, output -> GraphFile.write(whole, output));
+    }
     IndexFacts.Kind kind = kind(vectors);
     boolean kept = vectors != null && !source.isGiven() && VectorsFile.keeps(vectors);
     if (!kept && !folder.found().contains(VECTORS)) {

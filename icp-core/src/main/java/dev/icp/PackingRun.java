@@ -10,7 +10,6 @@ import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
-import dev.icp.internal.neighbours.graph.EpochNeighbours;
 import dev.icp.internal.order.GroupedOrder;
 import dev.icp.internal.order.OrderFile;
 import dev.icp.settings.PackingSettings;
@@ -100,10 +99,7 @@ final class PackingRun {
       ReadCorpus<?> reading, Neighbourhood neighbourhood, Units units, StageRunner stages) {
     ContextOrderer orderer = settings.packing().get(PackingSettings.ORDERER);
     int[] tokens = units.withBegins(settings.packing());
-    NeighbourGraph graph = neighbourhood.graph();
-    if (settings.packing().get(PackingSettings.EPOCH) > 0) {
-      graph = EpochNeighbours.of(graph, settings.packing().epochSeed());
-    }
+    NeighbourGraph graph = reading.asOfEpoch(neighbourhood.graph());
     OrderingProblem problem = reading.known(problem(graph, tokens, stages), neighbourhood.kept());
     Groups groups = reading.groups();
     int[] groupOf = groups == null ? new int[0] : reading.groupsOf(groups, neighbourhood.kept());

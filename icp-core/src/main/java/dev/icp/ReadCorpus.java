@@ -6,7 +6,9 @@ import dev.icp.internal.documents.KeptTexts;
 import dev.icp.internal.documents.MetadataStore;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.TokenStore;
+import dev.icp.internal.neighbours.graph.EpochNeighbours;
 import dev.icp.internal.neighbours.graph.GroupedNeighbours;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
@@ -79,8 +81,17 @@ record ReadCorpus<V extends Vectors>(
         kept,
         source.searchName(),
         some ->
-            neighbours(
-                GraphSource.subset(kept, some), IntStream.of(some).map(i -> stay[i]).toArray()));
+            asOfEpoch(
+                neighbours(
+                    GraphSource.subset(kept, some),
+                    IntStream.of(some).map(i -> stay[i]).toArray())));
+  }
+
+  /** Returns neighbours as the epoch that is packed sees them. */
+  NeighbourGraph asOfEpoch(NeighbourGraph graph) {
+    return settings.packing().get(PackingSettings.EPOCH) > 0
+        ? EpochNeighbours.of(graph, settings.packing().epochSeed())
+        : graph;
   }
 
   /**

@@ -27,22 +27,6 @@ record Settings(
     long memoryBudget,
     ProgressListener progress,
     Consumer<BadDocumentException> onBadDocument) {
-  /** Returns these with a folder to work in. */
-  Settings in(Path folder) {
-    return new Settings(
-        packing,
-        tokenizer,
-        graphSource,
-        threads,
-        folder,
-        folder,
-        keepsWork,
-        keepsTexts,
-        memoryBudget,
-        progress,
-        onBadDocument);
-  }
-
   NearDuplicates nearDuplicates() {
     return packing.get(PackingSettings.NEAR_DUPLICATES);
   }

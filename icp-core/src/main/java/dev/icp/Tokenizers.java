@@ -5,6 +5,7 @@ import dev.icp.internal.documents.NoTokens;
 import dev.icp.internal.documents.Utf8ByteTokenizer;
 import dev.icp.internal.documents.Vocabulary;
 import dev.icp.spi.Tokenizer;
+import java.util.Map;
 import java.util.Objects;
 
 /** The tokenizers that need nothing else. Real ones come from icp-lucene. */
@@ -46,6 +47,6 @@ public final class Tokenizers {
    * wanted; contexts are then empty. It has no separator.
    */
   public static Tokenizer none() {
-    return new NoTokens();
+    return new NoTokens(Map.of());
   }
 }

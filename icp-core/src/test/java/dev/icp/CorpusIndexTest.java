@@ -128,6 +128,19 @@ class CorpusIndexTest {
   }
 
   @Test
+  void groupsOfAGivenGraphAreNotTheIndexes() {
+    NeighbourGraph.Builder graph = NeighbourGraph.builder(SIZE, 1);
+    for (int i = 0; i < SIZE; i++) {
+      graph.set(i, new int[] {(i + 1) % SIZE}, new float[] {0.9f}, 1);
+    }
+    NeighbourGraph given = graph.build();
+    List<Document> documents = documents();
+    ContextBuilder.of(documents).graph(given).groupBy("topic").index(folder);
+    assertThat(packed(ContextBuilder.from(CorpusIndex.open(folder)), 300))
+        .isEqualTo(packed(ContextBuilder.of(documents).graph(given), 300));
+  }
+
+  @Test
   void groupsOfTheIndex() {
     same(
         builder -> builder.groupBy("topic"), Map.of("groups", builder -> builder.groupBy("topic")));

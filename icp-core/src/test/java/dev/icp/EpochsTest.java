@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -118,12 +119,21 @@ class EpochsTest {
     assertThat(all).hasSize(6);
   }
 
+  /** Neighbours within a group are found anew, and seen by the epoch as well. */
+  @Test
+  void othersWithinAGroupToo() {
+    List<Document> documents =
+        corpus().stream().map(d -> new Document(d.id(), d.text(), Map.of("g", "one"))).toList();
+    Set<Long> first = pairs(epoch(0, builder(documents, "key:g")));
+    assertThat(met(pairs(epoch(1, builder(documents, "key:g"))), first)).isLessThan(0.6);
+  }
+
   private static ContextBuilder builder(List<Document> documents, String order) {
     return ContextBuilder.of(documents).orderer(ContextOrderers.byName(order));
   }
 
   @Test
-  void nearDuplicatesStayApartAndGroupsByThemselves() {
+  void nearDuplicatesStayApart() {
     List<Document> documents = new ArrayList<>(corpus().subList(0, 300));
     for (int i = 0; i < 20; i++) {
       documents.set(100 + i, new Document("copy" + i, documents.get(i).text()));

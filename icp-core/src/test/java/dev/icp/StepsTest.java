@@ -11,6 +11,7 @@ import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageResources;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,5 +200,13 @@ class StepsTest {
     }
     assertThat(closed).hasValue(2);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void tokensOfAnEarlierRunStay(@TempDir Path folder) throws IOException {
+    ContextBuilder.of(corpus(50)).workDirectory(folder).keepWork().pack(100).close();
+    byte[] tokens = Files.readAllBytes(folder.resolve(".icp-stages/tokens"));
+    ContextBuilder.of(corpus(50)).workDirectory(folder).keepWork().findNeighbours().close();
+    assertThat(folder.resolve(".icp-stages/tokens")).hasBinaryContent(tokens);
   }
 }

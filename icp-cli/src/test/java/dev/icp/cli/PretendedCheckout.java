@@ -51,7 +51,6 @@ record PretendedCheckout(Path temp, Path project, Map<String, String> environmen
             "sh",
             "cat",
             "cksum",
-            "dirname",
             "echo",
             "find",
             "head",

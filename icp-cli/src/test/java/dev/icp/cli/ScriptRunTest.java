@@ -92,6 +92,10 @@ class ScriptRunTest {
     "pack in --vectors v, true",
     "pack --vectors=v in, true",
     "pack in, false",
+    "pack --from ix --epoch 1, false",
+    "pack --from ix --near-duplicates drop:0.9, true",
+    "pack --never-mix=licence --from=ix, true",
+    "pack in --never-mix licence, false",
     "neighbours corpus.jsonl.gz, false",
     "--version, false",
   })

@@ -134,6 +134,14 @@ class ScriptStartTest {
   }
 
   @Test
+  void isMadeAnewInAnotherPlace() throws Exception {
+    checkout.icp("pack");
+    checkout = checkout.movedTo("moved");
+    checkout.icp("--prepare");
+    assertThat(checkout.icp("pack").out()).contains("<-XX:AOTCache=" + cache("25.0.1+8.aot") + ">");
+  }
+
+  @Test
   void whereItCannotBeKeptNothingIsSaid() throws Exception {
     checkout.icp();
     Path cache = cache("25.0.1+8.aot");

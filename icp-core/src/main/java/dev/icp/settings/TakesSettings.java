@@ -236,7 +236,9 @@ public interface TakesSettings<S extends TakesSettings<S>> {
     return set(PackingSettings.EPOCH, epoch);
   }
 
-  /** Sets the seed of everything random. Default: 0. */
+  /**
+   * Sets the seed of everything random but vectors and neighbours, which do without. Default: 0.
+   */
   default S seed(long seed) {
     return set(PackingSettings.SEED, seed);
   }

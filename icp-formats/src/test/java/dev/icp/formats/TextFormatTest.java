@@ -197,7 +197,16 @@ class TextFormatTest {
           return String.join("\n", lines) + "\n";
         },
         "");
-    assertFound(file, text -> text.replaceFirst("\"document_starts\": \\[\\d+", "$09"), "");
+    assertFound(
+        file,
+        text -> text.replaceFirst("(\"document_ends\": \\[)\\d+", "$199999"),
+        "overlap, or reach beyond the text");
+    assertFound(
+        file,
+        text -> text.replaceFirst("(\"document_ends\": \\[)\\d+, ", "$1"),
+        "document_ends of ");
+    assertFound(
+        file, text -> text.replaceFirst("word", "\\\\ud800"), "a lone surrogate, which has no");
     assertFound(
         file,
         text -> text.replaceFirst(", \"document_starts", ",  \"document_starts"),

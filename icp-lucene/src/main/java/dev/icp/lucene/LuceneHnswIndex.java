@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * that are compared with all says what is still missing for the wanted recall: how wide a search,
  * and for which documents, who are then searched for from themselves on. Where that would take
  * longer than comparing all with all block by block, as it does with vectors of high intrinsic
- * dimension, {@link NeighbourIndexes#blocked} finds all of them instead. Documents of exactly the
- * same vector share a place in the graph, so that any number of duplicates does no harm. Where
- * there are few different vectors, all are compared.
+ * dimension, {@link NeighbourIndexes#blocked} finds as many instead. Documents of exactly the same
+ * vector share a place in the graph, so that any number of duplicates does no harm. Where there are
+ * few different vectors, all are compared.
  *
  * <p>{@link LuceneVectors} of an index that has graphs already are searched for along those.
  *
@@ -98,23 +98,32 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
     if (vectors.size() < 2) {
       return result.build(1);
     }
+    double found = searched(vectors, k, context, result);
+    if (Double.isNaN(found)) {
+      remarks.accept(
+          "searching the graph of HNSW would have taken longer than comparing in blocks, which was"
+              + " done in its place");
+      return NeighbourIndexes.blocked(recall).neighbours(vectors, k, context);
+    }
+    return result.build(found);
+  }
+
+  /** Searches graphs and returns the recall; NaN, with nothing done, if that is too much work. */
+  private double searched(
+      DenseVectors vectors, int k, StageContext context, NeighbourGraph.Builder result) {
     try (VectorRows rows = VectorRows.of(vectors, context.storage())) {
       DistinctVectors distinct = DistinctVectors.of(rows.values());
       int longest = Math.min(k, vectors.size() - 1);
       Search search = new Search(distinct, longest, vectors, context);
       double found = search.run();
-      if (Double.isNaN(found)) {
-        remarks.accept(
-            "searching the graph of HNSW would have taken longer than comparing in blocks, which"
-                + " was done in its place");
-        return NeighbourIndexes.blocked(recall).neighbours(vectors, k, context);
+      if (!Double.isNaN(found)) {
+        Nodes.forEach(
+            distinct.size(),
+            context,
+            () -> new NeighbourLists(distinct, search.lists, longest),
+            (lists, node) -> lists.set(node, result));
       }
-      Nodes.forEach(
-          distinct.size(),
-          context,
-          () -> new NeighbourLists(distinct, search.lists, longest),
-          (lists, node) -> lists.set(node, result));
-      return result.build(found);
+      return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -188,7 +197,9 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
 
     /** Returns with how many others each node could be compared in the time that blocks take. */
     private double tooMany() {
-      return collecting ? size / 2.0 / COMPARISONS_IN_A_BLOCK : Double.POSITIVE_INFINITY;
+      // Blocks compare all documents, copies included.
+      double all = documents.size();
+      return collecting ? all * all / 2 / size / COMPARISONS_IN_A_BLOCK : Double.POSITIVE_INFINITY;
     }
 
     private Nodes.Source<Links> links() throws IOException {

@@ -65,11 +65,10 @@ public final class LangChain4jEmbedder implements Embedder<DenseVectors>, TextBa
    * @throws RuntimeException what the model throws when it cannot be reached
    */
   public static LangChain4jEmbedder of(String name, EmbeddingModel model) {
-    if (name.isBlank()) {
+    if (Objects.requireNonNull(name, "name").isBlank()) {
       throw new IllegalArgumentException("name: it is blank");
     }
-    return new LangChain4jEmbedder(
-        model, Objects.requireNonNull(name, "name"), model.dimension(), Integer.MAX_VALUE);
+    return new LangChain4jEmbedder(model, name, model.dimension(), Integer.MAX_VALUE);
   }
 
   /**
@@ -114,7 +113,7 @@ public final class LangChain4jEmbedder implements Embedder<DenseVectors>, TextBa
   @Override
   public String prepare(String text) {
     int end = Math.min(text.length(), maxCharacters);
-    if (end > 1 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
+    if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
     String beginning = text.substring(0, end);

@@ -135,6 +135,7 @@ class LangChain4jEmbedderTest {
     LangChain4jEmbedder embedder = LangChain4jEmbedder.of(model(0)).withMaxCharacters(2);
     assertThat(embedder.prepare("a😀b")).isEqualTo("a");
     assertThat(embedder.prepare("😀b")).isEqualTo("😀");
+    assertThat(embedder.withMaxCharacters(1).prepare("😀b")).isEqualTo("(no text)");
     assertThat(embedder.fingerprint()).isEqualTo("langchain4j:128:first 2");
   }
 

@@ -28,7 +28,14 @@ final class Columns {
       return List.of(name);
     }
     List<String> path = List.of(name.split("\\.", -1));
-    return path.size() > 1 && schema.containsPath(path.toArray(String[]::new)) ? path : null;
+    Type type = schema;
+    for (String step : path) {
+      if (type.isPrimitive() || !type.asGroupType().containsField(step)) {
+        return null;
+      }
+      type = type.asGroupType().getType(step);
+    }
+    return path;
   }
 
   /** Returns the type of what is there: a column or a struct. */

@@ -206,7 +206,7 @@ final class RowGroups implements Closeable {
       boolean small =
           descriptor.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
       int level = descriptor.getMaxDefinitionLevel();
-      boolean optional = wanted.getType(descriptor.getPath()[0]).isRepetition(Repetition.OPTIONAL);
+      int there = definedWhereThereIsAList(descriptor);
       long[] list = new long[16];
       int size = 0;
       boolean none = false;
@@ -220,7 +220,7 @@ final class RowGroups implements Closeable {
             && !descriptor.getPrimitiveType().isRepetition(Repetition.REQUIRED)) {
           list[size++] = -1;
         }
-        none |= defined == 0 && optional;
+        none |= defined < there;
         values.consume();
       } while (valuesLeft[column] > 0 && values.getCurrentRepetitionLevel() > 0);
       return none ? null : Arrays.copyOf(list, size);
@@ -229,6 +229,21 @@ final class RowGroups implements Closeable {
     } catch (RuntimeException | StackOverflowError e) {
       throw corrupt(e);
     }
+  }
+
+  /** Returns how much of a path is defined where there is a list, if only an empty one. */
+  private int definedWhereThereIsAList(ColumnDescriptor descriptor) {
+    int defined = 0;
+    GroupType within = wanted;
+    for (String step : descriptor.getPath()) {
+      Type type = within.getType(step);
+      if (type.isRepetition(Repetition.REPEATED)) {
+        return defined;
+      }
+      defined += type.isRepetition(Repetition.OPTIONAL) ? 1 : 0;
+      within = type.isPrimitive() ? within : type.asGroupType();
+    }
+    return defined;
   }
 
   private void requireValue(int column) throws IOException {

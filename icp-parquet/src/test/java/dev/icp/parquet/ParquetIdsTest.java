@@ -2,6 +2,7 @@ package dev.icp.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.icp.Document;
 import dev.icp.formats.CorpusException;
@@ -233,5 +234,49 @@ class ParquetIdsTest {
     assertThat(read(CorpusReader.of(folder))).hasSize(1);
     Path text = Files.writeString(folder.resolve("a.txt"), "PAR1 begins this text");
     assertThat(ids(text)).containsExactly(text.toString());
+  }
+
+  private static final String NESTED =
+      """
+      message m {
+        optional group data {
+          optional group ids (LIST) { repeated group list { optional int32 element; } }
+        }
+      }
+      """;
+
+  private static void tokens(Group row, int... tokens) {
+    Group ids = row.addGroup("data").addGroup("ids");
+    for (int token : tokens) {
+      ids.addGroup("list").append("element", token);
+    }
+  }
+
+  @Test
+  void tokensInAStruct() throws IOException {
+    Path file =
+        ParquetFiles.write(
+            folder.resolve("c.parquet"),
+            NESTED,
+            CompressionCodecName.ZSTD,
+            row -> tokens(row, 3, 1, 4),
+            row -> tokens(row));
+    assertThat(read(CorpusReader.of(file).tokensField("data.ids")))
+        .extracting(Document::text)
+        .containsExactly("3 1 4", "");
+  }
+
+  @Test
+  void aListThatIsNotThereIsNoEmptyDocument() throws IOException {
+    Path file =
+        ParquetFiles.write(
+            folder.resolve("c.parquet"),
+            NESTED,
+            CompressionCodecName.ZSTD,
+            row -> tokens(row, 3),
+            row -> row.addGroup("data"));
+    assertThatThrownBy(() -> read(CorpusReader.of(file).tokensField("data.ids")))
+        .hasMessageContaining("data.ids")
+        .hasMessageContaining("null");
   }
 }

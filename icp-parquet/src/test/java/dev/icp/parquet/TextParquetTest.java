@@ -92,7 +92,11 @@ class TextParquetTest {
         folder, () -> documents().stream(), Tokenizers.utf8Bytes(), (step, done, total) -> {});
     assertThat(OutputInspector.open(folder).known(0).inspect().samples())
         .isNotEmpty()
-        .allSatisfy(sample -> assertThat(sample.shown().getFirst().text()).isNotNull());
+        .allSatisfy(
+            sample ->
+                assertThat(contexts.get((int) sample.index()).texts().getFirst().strip())
+                    .startsWith(sample.shown().getFirst().text().strip()))
+        .anySatisfy(sample -> assertThat(sample.shown().getFirst().text()).isNotBlank());
   }
 
   /** The column is one of strings to every reader of Parquet, ours of corpora among them. */

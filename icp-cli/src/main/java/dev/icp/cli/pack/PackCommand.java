@@ -230,12 +230,11 @@ public final class PackCommand implements Callable<Integer> {
     }
     refuse(options.format.wrong(options.settings.settings(), settings, options.corpus.tokenizer));
     refuse(CommandWords.wrong(settings));
-    if (options.from != null
-        && options.format.formats().stream().anyMatch(OutputFormat::holdsTexts)) {
+    boolean texts = options.format.formats().stream().anyMatch(OutputFormat::holdsTexts);
+    if (texts && options.from != null) {
       throw wrong("--format text and text-parquet do not go with --from: an index has no texts");
     }
-    if (options.corpus.input.tokensField != null
-        && options.format.formats().stream().anyMatch(OutputFormat::holdsTexts)) {
+    if (texts && options.corpus.input.tokensField != null) {
       throw wrong(
           "--format text and text-parquet do not go with --tokens-field: there are no texts");
     }
@@ -260,13 +259,15 @@ public final class PackCommand implements Callable<Integer> {
   private void requireForPieces(ContextOrderer orderer, PackingSettings settings) {
     NearDuplicates nearDuplicates = settings.get(PackingSettings.NEAR_DUPLICATES);
     String other =
-        options.corpus.vectors != null || options.from != null
-            ? options.from != null ? "--from" : "--vectors"
-            : settings.get(PackingSettings.BOUNDARY) == Boundary.KEEP_WHOLE
-                ? "--boundary keep-whole"
-                : nearDuplicates.drops() || nearDuplicates.separates()
-                    ? "--near-duplicates drop or separate"
-                    : "";
+        options.from != null
+            ? "--from"
+            : options.corpus.vectors != null
+                ? "--vectors"
+                : settings.get(PackingSettings.BOUNDARY) == Boundary.KEEP_WHOLE
+                    ? "--boundary keep-whole"
+                    : nearDuplicates.drops() || nearDuplicates.separates()
+                        ? "--near-duplicates drop or separate"
+                        : "";
     if (orderer.pieceCharacters() > 0 && !other.isEmpty()) {
       throw wrong("--order nextlong goes by pieces of documents, and not with " + other);
     }

@@ -36,7 +36,7 @@ public final class CorpusInput implements Closeable {
     if (options.inputs.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Missing required parameter: 'INPUT'");
     }
-    if (options.textField.equals(options.idField)) {
+    if (options.tokensField == null && options.textField.equals(options.idField)) {
       throw new ParameterException(
           spec.commandLine(), "--text-field and --id-field are both '" + options.idField + "'");
     }

@@ -34,8 +34,7 @@ public final class InputOptions {
       paramLabel = "NAME",
       description =
           "Field or column with tokens instead of a text, an array or a list of their ids, as in"
-              + " input_ids; then --tokenizer is the one that made them, or ids:N where it is not"
-              + " at hand, every id being below N. Default: none.")
+              + " input_ids. Default: none.")
   public @Nullable String tokensField;
 
   @Option(

@@ -180,7 +180,10 @@ public final class RunLock implements AutoCloseable {
       return false;
     } catch (IOException e) {
       // A full disk does not say which file it had no room for.
-      throw new FileSystemException(file.toString(), null, IoFailures.reason(e));
+      FileSystemException named =
+          new FileSystemException(file.toString(), null, IoFailures.reason(e));
+      named.initCause(e);
+      throw named;
     }
   }
 

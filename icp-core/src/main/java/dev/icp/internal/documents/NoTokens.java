@@ -1,10 +1,15 @@
 package dev.icp.internal.documents;
 
 import dev.icp.spi.Tokenizer;
+import java.util.Map;
 import java.util.OptionalInt;
 
-/** For a run that is asked for no contexts. */
-public final class NoTokens implements Tokenizer {
+/**
+ * For a run that is asked for no contexts.
+ *
+ * @param specialTokens that documents may be refused for
+ */
+public record NoTokens(Map<String, Integer> specialTokens) implements Tokenizer {
   @Override
   public int[] encode(String text) {
     return new int[0];

@@ -1,6 +1,7 @@
 package dev.icp.internal.documents;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.function.IntConsumer;
 
 /** Ids of tokens as a text: in decimal, with one space between. */
 public final class TokenIds {
@@ -25,14 +26,21 @@ public final class TokenIds {
     return text.toString();
   }
 
-  /** Returns the first of a text's ids that is {@code size} or more; −1 if there is none. */
+  /**
+   * Returns the first of a text's ids that is {@code size} or more; −1 if there is none.
+   *
+   * @throws IllegalArgumentException if the text is anything else than ids
+   */
   public static int firstFrom(String text, int size) {
-    for (int token : tokens(text)) {
-      if (token >= size) {
-        return token;
-      }
-    }
-    return -1;
+    int[] first = {-1};
+    forEach(
+        text,
+        token -> {
+          if (first[0] < 0 && token >= size) {
+            first[0] = token;
+          }
+        });
+    return first[0];
   }
 
   /**
@@ -42,6 +50,11 @@ public final class TokenIds {
    */
   public static int[] tokens(String text) {
     IntArrayList tokens = new IntArrayList(text.length() / 5 + 1);
+    forEach(text, tokens::add);
+    return tokens.toIntArray();
+  }
+
+  private static void forEach(String text, IntConsumer consumer) {
     long token = 0;
     int digits = 0;
     for (int i = 0; i <= text.length(); i++) {
@@ -50,13 +63,12 @@ public final class TokenIds {
         token = 10 * token + (c - '0');
         digits++;
       } else if (c == ' ' && digits > 0 && token <= Integer.MAX_VALUE) {
-        tokens.add((int) token);
+        consumer.accept((int) token);
         token = 0;
         digits = 0;
       } else if (!text.isEmpty()) {
         throw new IllegalArgumentException("no ids of tokens at character " + i + " of the text");
       }
     }
-    return tokens.toIntArray();
   }
 }

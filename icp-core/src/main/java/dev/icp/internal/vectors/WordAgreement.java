@@ -62,17 +62,25 @@ public final class WordAgreement {
   /** By what stands for chance: the ones with the smallest are the sample. */
   private final TreeMap<Integer, Sampled> sample = new TreeMap<>();
 
+  /** What is above it does not get into the sample any more. */
+  private volatile int highest = Integer.MAX_VALUE;
+
   /** Takes the texts of documents that follow each other, in any order. */
   public void add(int first, List<String> texts) {
     for (int i = 0; i < texts.size(); i++) {
       int chance = HashCommon.mix(first + i);
-      synchronized (sample) {
-        if (sample.size() < SAMPLE || chance < sample.lastKey()) {
-          sample.put(chance, new Sampled(first + i, terms(texts.get(i))));
-          if (sample.size() > SAMPLE) {
-            sample.pollLastEntry();
-          }
-        }
+      if (chance <= highest) {
+        add(chance, first + i, texts.get(i));
+      }
+    }
+  }
+
+  private void add(int chance, int document, String text) {
+    synchronized (sample) {
+      sample.put(chance, new Sampled(document, terms(text)));
+      if (sample.size() > SAMPLE) {
+        sample.pollLastEntry();
+        highest = sample.lastKey();
       }
     }
   }
@@ -100,28 +108,14 @@ public final class WordAgreement {
   private static Shared shared(DenseVectors vectors, Sampled[] sampled) {
     int n = sampled.length;
     float[][] words = weights(sampled);
+    int[] nearest = nearest(vectors, sampled);
     double sum = 0;
     double squares = 0;
-    double best = 0;
     double any = 0;
     for (int i = 0; i < n; i++) {
-      int nearest = -1;
-      double highest = Double.NEGATIVE_INFINITY;
-      double mostWords = 0;
-      for (int j = 0; j < n; j++) {
-        if (j != i) {
-          double cosine = vectors.cosine(sampled[i].document, sampled[j].document);
-          if (cosine > highest) {
-            highest = cosine;
-            nearest = j;
-          }
-          mostWords = Math.max(mostWords, cosine(sampled, words, i, j));
-        }
-      }
-      double shared = cosine(sampled, words, i, nearest);
+      double shared = cosine(sampled, words, i, nearest[i]);
       sum += shared;
       squares += shared * shared;
-      best += mostWords;
       for (int shift = 1; shift <= SHIFTS; shift++) {
         any += cosine(sampled, words, i, (i + shift) % n) / SHIFTS;
       }
@@ -129,10 +123,53 @@ public final class WordAgreement {
     double mean = sum / n;
     double chance = any / n;
     double error = Math.sqrt(Math.max(0, squares / n - mean * mean) / n);
-    if (best / n - chance < TELLING) {
-      return Shared.UNKNOWN;
+    boolean disagree = mean - chance <= ERRORS * error;
+    return disagree && mostShared(sampled, words) - chance < TELLING
+        ? Shared.UNKNOWN
+        : new Shared(mean, chance, disagree);
+  }
+
+  /** Returns for each document the one that is nearest to it by vectors. */
+  private static int[] nearest(DenseVectors vectors, Sampled[] sampled) {
+    int n = sampled.length;
+    int d = vectors.dimension();
+    float[] rows = new float[n * d];
+    for (int i = 0; i < n; i++) {
+      vectors.read(sampled[i].document, 1, rows, i * d);
     }
-    return new Shared(mean, chance, mean - chance <= ERRORS * error);
+    int[] nearest = new int[n];
+    float[] highest = new float[n];
+    Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < n; i++) {
+      for (int j = i + 1; j < n; j++) {
+        float cosine = 0;
+        for (int c = 0; c < d; c++) {
+          cosine += rows[i * d + c] * rows[j * d + c];
+        }
+        if (cosine > highest[i]) {
+          highest[i] = cosine;
+          nearest[i] = j;
+        }
+        if (cosine > highest[j]) {
+          highest[j] = cosine;
+          nearest[j] = i;
+        }
+      }
+    }
+    return nearest;
+  }
+
+  /** Returns the mean cosine of words of a document and of the one nearest to it by words. */
+  private static double mostShared(Sampled[] sampled, float[][] words) {
+    double[] most = new double[sampled.length];
+    for (int i = 0; i < most.length; i++) {
+      for (int j = i + 1; j < most.length; j++) {
+        double cosine = cosine(sampled, words, i, j);
+        most[i] = Math.max(most[i], cosine);
+        most[j] = Math.max(most[j], cosine);
+      }
+    }
+    return Arrays.stream(most).average().orElse(0);
   }
 
   /** Weights each document's terms by how rare they are; those of a single one say nothing. */

@@ -2,9 +2,8 @@ package dev.icp.internal.neighbours.graph;
 
 import dev.icp.internal.base.Division;
 import dev.icp.spi.NeighbourGraph;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Neighbours within groups. */
 public final class GroupedNeighbours {
@@ -20,31 +19,40 @@ public final class GroupedNeighbours {
    */
   public static NeighbourGraph of(
       int[] groupOf, int groups, int k, Function<int[], NeighbourGraph> search) {
-    List<int[]> members = new ArrayList<>();
-    List<NeighbourGraph> parts = new ArrayList<>();
+    Joined whole = new Joined(groupOf.length, k);
+    @Nullable Joined copies = null;
     for (int[] group : Division.of(groupOf, groups)) {
-      if (group.length > 0) {
-        members.add(group);
-        parts.add(search.apply(group));
+      if (group.length == 0) {
+        continue;
+      }
+      NeighbourGraph part = search.apply(group);
+      if (part instanceof PairedGraph && copies == null) {
+        copies = new Joined(groupOf.length, k);
+      }
+      whole.add(group, part);
+      if (copies != null) {
+        copies.add(group, PairedGraph.ofCopies(part));
       }
     }
-    NeighbourGraph whole = joined(members, parts, groupOf.length, k);
-    if (parts.stream().noneMatch(PairedGraph.class::isInstance)) {
-      return whole;
-    }
-    List<NeighbourGraph> copies = parts.stream().map(PairedGraph::ofCopies).toList();
-    return new PairedGraph(whole, joined(members, copies, groupOf.length, k));
+    return copies == null ? whole.build() : new PairedGraph(whole.build(), copies.build());
   }
 
-  private static NeighbourGraph joined(
-      List<int[]> members, List<NeighbourGraph> parts, int size, int k) {
-    NeighbourGraph.Builder whole = NeighbourGraph.builder(size, k);
-    double found = 0;
-    int[] neighbours = new int[k];
-    float[] cosines = new float[k];
-    for (int g = 0; g < parts.size(); g++) {
-      int[] group = members.get(g);
-      NeighbourGraph part = parts.get(g);
+  /** The graphs of groups in one, which are of the same kind all. */
+  private static final class Joined {
+    private final NeighbourGraph.Builder whole;
+    private final int size;
+    private final int[] neighbours;
+    private final float[] cosines;
+    private double found;
+
+    Joined(int size, int k) {
+      this.size = size;
+      whole = NeighbourGraph.builder(size, k);
+      neighbours = new int[k];
+      cosines = new float[k];
+    }
+
+    void add(int[] group, NeighbourGraph part) {
       found += part.recall() * group.length;
       for (int i = 0; i < group.length; i++) {
         int count = part.degree(i);
@@ -55,7 +63,10 @@ public final class GroupedNeighbours {
         whole.set(group[i], neighbours, cosines, count);
       }
     }
-    return whole.build(size == 0 ? 1 : found / size);
+
+    NeighbourGraph build() {
+      return whole.build(size == 0 ? 1 : found / size);
+    }
   }
 
   /** Returns a graph without neighbours of other groups. */

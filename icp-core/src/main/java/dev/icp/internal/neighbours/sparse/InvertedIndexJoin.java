@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class InvertedIndexJoin implements NeighbourIndex<SparseVectors> {
   private static final int QUERIES = 512;
 
+  /** Up to so many documents are compared pair by pair: an index of all terms would cost more. */
+  private static final int FEW = 64;
+
   private final int blockSize;
 
   /** Blocks that fit the caches of common processors. */
@@ -40,6 +43,10 @@ public final class InvertedIndexJoin implements NeighbourIndex<SparseVectors> {
   NeighbourLists lists(SparseVectors vectors, int k, StageContext context) {
     int n = vectors.size();
     NeighbourLists lists = new NeighbourLists(n, k);
+    if (n <= FEW) {
+      comparePairs(vectors, lists);
+      return lists;
+    }
     PostingBlock block = new PostingBlock(vectors.terms(), Math.min(blockSize, n));
     ConcurrentLinkedQueue<Query> idle = new ConcurrentLinkedQueue<>();
     int blocks = (n + blockSize - 1) / blockSize;
@@ -63,6 +70,19 @@ public final class InvertedIndexJoin implements NeighbourIndex<SparseVectors> {
           });
     }
     return lists;
+  }
+
+  private static void comparePairs(SparseVectors vectors, NeighbourLists lists) {
+    for (int i = 0; i < vectors.size(); i++) {
+      for (int j = i + 1; j < vectors.size(); j++) {
+        // Summed as the index sums it.
+        float cosine = vectors.cosine(i, j);
+        if (cosine > 0) {
+          lists.offer(i, j, cosine);
+          lists.offer(j, i, cosine);
+        }
+      }
+    }
   }
 
   @Override

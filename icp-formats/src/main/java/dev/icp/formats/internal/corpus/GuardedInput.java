@@ -56,7 +56,9 @@ final class GuardedInput extends InputStream {
               + label
               + " data needs "
               + (limit.getMemoryNeeded() >> 10)
-              + " MB of memory to be decompressed, more than half of the heap: --heap gives more",
+              + " MB of memory to be decompressed, more than half of the heap of "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MB",
           e);
     }
     if (source.ended && e instanceof IOException) {

@@ -22,8 +22,11 @@ public record StoredText(String text, int[] starts, int[] ends, GapTexts gaps) {
    */
   public record Parts(List<String> gaps, List<String> pieces) {}
 
-  /** Returns the parts; null if segments overlap or reach beyond the text. */
+  /** Returns the parts; null if segments overlap, reach beyond the text or do not all end. */
   public @Nullable Parts parts() {
+    if (starts.length != ends.length) {
+      return null;
+    }
     List<String> between = new ArrayList<>();
     List<String> pieces = new ArrayList<>();
     int characters = text.codePointCount(0, text.length());

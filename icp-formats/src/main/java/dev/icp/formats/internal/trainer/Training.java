@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.trainer;
 
+import dev.icp.formats.OutputFormat;
 import dev.icp.formats.OutputManifest.Output;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public record Training(
 
   /** Returns whether contexts are text. */
   public boolean isText() {
-    return output.format().startsWith("text");
+    return OutputFormat.byLabel(output.format()).holdsTexts();
   }
 
   /** Returns whether they are in Parquet, rather than in JSON Lines. */

@@ -151,8 +151,12 @@ public final class CorpusCheck {
         int[] ids = found == null ? context.tokens() : found.tokens();
         for (int p = 0; p < context.pieces().size(); p++) {
           Piece piece = context.pieces().get(p);
+          long document = ContentsDigest.hash(piece.id());
+          if (!pieces.isOfGroup(document)) {
+            continue;
+          }
           pieces.add(
-              ContentsDigest.hash(piece.id()),
+              document,
               piece.from(),
               piece.to(),
               texts != null

@@ -33,14 +33,12 @@ final class PackedPieces {
     return Long.remainderUnsigned(hash, groups) == group;
   }
 
-  /** Adds a piece, unless its document is of another group. */
+  /** Adds a piece of a document of this group. */
   void add(long hash, int from, int to, long sum, long metadataSum) {
-    if (isOfGroup(hash)) {
-      hashes.add(hash);
-      spans.add((long) from << 32 | to);
-      sums.add(sum);
-      metadata.add(metadataSum);
-    }
+    hashes.add(hash);
+    spans.add((long) from << 32 | to);
+    sums.add(sum);
+    metadata.add(metadataSum);
   }
 
   /** Adds a document that was dropped, unless it is of another group. */

@@ -61,17 +61,28 @@ final class TextChecks {
       lead = beginText;
       at = 1;
     }
+    int filled = manifest.settings().contextLength() - context.padding();
     for (int p = 0; p < pieces.size(); p++) {
       Piece piece = pieces.get(p);
+      if (piece.at() < at || piece.at() + (long) piece.length() > filled) {
+        throw new BadOutputException(
+            location,
+            "document \""
+                + piece.id()
+                + "\" at "
+                + piece.at()
+                + ", expected "
+                + at
+                + " to "
+                + (filled - piece.length()));
+      }
       boolean begins =
           begin == Begin.DOCUMENT
               && piece.from() == 0
               && piece.at() > at
               && (piece.length() > 0 || split);
       String expected =
-          lead
-              + separator.repeat(Math.max(0, piece.at() - at - (begins ? 1 : 0)))
-              + (begins ? beginText : "");
+          lead + separator.repeat(piece.at() - at - (begins ? 1 : 0)) + (begins ? beginText : "");
       require("before document \"" + piece.id() + "\"", parts.gaps().get(p), List.of(expected));
       at = piece.at() + piece.length();
       lead = "";
@@ -81,7 +92,7 @@ final class TextChecks {
 
   /** Returns what may stand behind the last document. */
   private List<String> endings(Context context, String lead, int at) {
-    int most = Math.max(0, manifest.settings().contextLength() - context.padding() - at);
+    int most = manifest.settings().contextLength() - context.padding() - at;
     boolean isShort = ContextChecks.mayBeShort(context.index(), manifest);
     String ending = lead + separator.repeat(isShort ? Math.min(1, most) : most);
     if (isShort) {

@@ -30,20 +30,23 @@ public class Jobs implements AutoCloseable {
 
   /** Keeps rows once they are computed, and returns them. */
   public <T> Dataset<T> keep(Dataset<T> rows) {
+    rows.persist(StorageLevel.MEMORY_AND_DISK());
     kept.put(rows, rows::unpersist);
-    return rows.persist(StorageLevel.MEMORY_AND_DISK());
+    return rows;
   }
 
   /** Keeps values once they are computed, and returns them. */
   public <T> JavaRDD<T> keep(JavaRDD<T> values) {
+    // What this returns is another object of the same values.
+    values.persist(StorageLevel.MEMORY_AND_DISK());
     kept.put(values, () -> values.unpersist(false));
-    return values.persist(StorageLevel.MEMORY_AND_DISK());
+    return values;
   }
 
   /**
    * Lets go of what was kept.
    *
-   * @param one as it was given to {@code keep}
+   * @param one as {@code keep} returned it
    */
   public void letGo(Object one) {
     Runnable unpersist = kept.remove(one);

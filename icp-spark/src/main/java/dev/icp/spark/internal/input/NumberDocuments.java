@@ -72,10 +72,11 @@ public final class NumberDocuments {
 
   /** Adds up the special tokens that are written in documents. */
   private List<SpecialTokenCount> specialTokens(Dataset<Row> good) {
-    SpecialTokensInTexts all = new SpecialTokensInTexts(settings.tokenizer().get().specialTokens());
-    if (settings.tokenizer().get().specialTokens().isEmpty()) {
+    Map<String, Integer> special = settings.tokenizer().get().specialTokens();
+    if (special.isEmpty()) {
       return List.of();
     }
+    SpecialTokensInTexts all = new SpecialTokensInTexts(special);
     Map<Integer, long[]> sums =
         good.where(col("special").isNotNull())
             .select("special")

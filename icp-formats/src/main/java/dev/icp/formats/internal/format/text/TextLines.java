@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.formats.internal.files.Utf8;
 import dev.icp.internal.base.IoFailures;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.BufferedInputStream;
@@ -145,6 +146,7 @@ final class TextLines implements TextRows {
       if (text == null || starts == null || ends == null) {
         throw bad("\"text\", \"document_starts\" or \"document_ends\" is missing");
       }
+      require(Utf8.loneSurrogate(text) < 0, "a lone surrogate, which has no UTF-8");
       return new TextRow(text, starts, ends);
     }
 
