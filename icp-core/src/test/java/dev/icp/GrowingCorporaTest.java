@@ -325,15 +325,20 @@ class GrowingCorporaTest {
     refused(words, builder -> builder.recall(0.5), "recall: 0.5", "0.95");
     refused(words, builder -> builder.groupBy("topic"), "groupBy: topic");
     refused(
-        words, builder -> builder.tokenizer(new LetterTokenizer(1000)), "another tokenizer", "utf8");
+        words,
+        builder -> builder.tokenizer(new LetterTokenizer(1000)),
+        "another tokenizer",
+        "utf8");
     refused(
         words,
         builder -> builder.neighbours(named(), NeighbourIndexes.exact(), 7),
         "method: exact:1",
         "inverted-index:2:0.95");
+    float[][] rows = new float[21][];
+    Arrays.fill(rows, new float[] {1});
     refused(
         words,
-        builder -> builder.vectors(DenseVectors.of(new float[21][1]), NeighbourIndexes.exact(), 7),
+        builder -> builder.vectors(DenseVectors.of(rows), NeighbourIndexes.exact(), 7),
         "method: exact:1");
     CorpusIndex model = index(builder -> builder.neighbours(named(), NeighbourIndexes.exact(), 7));
     Embedder<DenseVectors> other = Embedder.of("other", 5, texts -> new float[texts.size()][5]);

@@ -15,11 +15,17 @@ public final class DenseMeeting {
   private final BlockKernel kernel = BlockKernel.best();
   private final DenseVectors vectors;
   private final int k;
+  private final int all;
   private final StageContext context;
+  private int done;
 
-  public DenseMeeting(DenseVectors vectors, int k, StageContext context) {
+  /**
+   * @param all how many will be compared, for the progress
+   */
+  public DenseMeeting(DenseVectors vectors, int k, int all, StageContext context) {
     this.vectors = vectors;
     this.k = k;
+    this.all = all;
     this.context = context;
   }
 
@@ -34,6 +40,8 @@ public final class DenseMeeting {
           lists.offer(part[i], found.neighbour(i, r), found.cosine(i, r));
         }
       }
+      done += part.length;
+      context.progress(done, all);
     }
   }
 
@@ -54,6 +62,8 @@ public final class DenseMeeting {
             join.rows(task * ROWS, Math.min(n, (task + 1) * ROWS));
             idle.add(join);
           });
+      done += part.length;
+      context.progress(done, all);
     }
   }
 

@@ -15,10 +15,16 @@ public final class SparseMeeting {
   private static final int ROWS = 512;
 
   private final SparseVectors vectors;
+  private final int all;
   private final StageContext context;
+  private int done;
 
-  public SparseMeeting(SparseVectors vectors, StageContext context) {
+  /**
+   * @param all how many will be compared, for the progress
+   */
+  public SparseMeeting(SparseVectors vectors, int all, StageContext context) {
     this.vectors = vectors;
+    this.all = all;
     this.context = context;
   }
 
@@ -48,6 +54,8 @@ public final class SparseMeeting {
             rows.compare(task * ROWS, Math.min(ROWS, n - task * ROWS));
             idle.add(rows);
           });
+      done += part.length;
+      context.progress(done, all);
     }
   }
 

@@ -28,7 +28,7 @@ import java.util.Arrays;
 public final class GraphUpdate {
   private static final int NONE = -1;
 
-  private final Meeting meeting;
+  private final Vectors vectors;
   private final int k;
   private final NeighbourGraph earlier;
 
@@ -38,8 +38,8 @@ public final class GraphUpdate {
   /** Of each earlier document that is still there its ordinal, else −1. */
   private final Int2IntOpenHashMap nowOf = new Int2IntOpenHashMap();
 
-  private GraphUpdate(Meeting meeting, int k, NeighbourGraph earlier, int[] earlierOf) {
-    this.meeting = meeting;
+  private GraphUpdate(Vectors vectors, int k, NeighbourGraph earlier, int[] earlierOf) {
+    this.vectors = vectors;
     this.k = k;
     this.earlier = earlier;
     this.earlierOf = inOrder(earlierOf);
@@ -78,21 +78,20 @@ public final class GraphUpdate {
    */
   public static Updated of(
       Vectors vectors, int k, NeighbourGraph earlier, int[] earlierOf, StageContext context) {
-    return new GraphUpdate(meeting(vectors, k, context), k, earlier, earlierOf).run();
+    return new GraphUpdate(vectors, k, earlier, earlierOf).run(context);
   }
 
-  private static Meeting meeting(Vectors vectors, int k, StageContext context) {
+  private Meeting meeting(int all, StageContext context) {
     if (vectors instanceof DenseVectors dense) {
-      return dense(dense, k, context);
+      return of(new DenseMeeting(dense, k, all, context));
     }
     if (vectors instanceof SparseVectors sparse) {
-      return sparse(sparse, context);
+      return of(new SparseMeeting(sparse, all, context));
     }
     throw new IllegalArgumentException("vectors: " + vectors.getClass());
   }
 
-  private static Meeting dense(DenseVectors vectors, int k, StageContext context) {
-    DenseMeeting meeting = new DenseMeeting(vectors, k, context);
+  private static Meeting of(DenseMeeting meeting) {
     return new Meeting() {
       @Override
       public void search(int[] documents, SharedLists lists) {
@@ -106,8 +105,7 @@ public final class GraphUpdate {
     };
   }
 
-  private static Meeting sparse(SparseVectors vectors, StageContext context) {
-    SparseMeeting meeting = new SparseMeeting(vectors, context);
+  private static Meeting of(SparseMeeting meeting) {
     return new Meeting() {
       @Override
       public void search(int[] documents, SharedLists lists) {
@@ -154,7 +152,7 @@ public final class GraphUpdate {
     return ascending;
   }
 
-  private Updated run() {
+  private Updated run(StageContext context) {
     SharedLists lists = new SharedLists(earlierOf.length, k);
     IntArrayList fresh = new IntArrayList();
     IntArrayList anew = new IntArrayList();
@@ -167,13 +165,15 @@ public final class GraphUpdate {
         anew.add(i);
       }
     }
+    int searched = fresh.size() + anew.size();
+    Meeting meeting = meeting(searched, context);
     if (!anew.isEmpty()) {
       meeting.search(anew.toIntArray(), lists);
     }
     if (!fresh.isEmpty()) {
       meeting.introduce(fresh.toIntArray(), lists);
     }
-    return new Updated(lists.toGraph(earlier.recall()), fresh.size() + anew.size());
+    return new Updated(lists.toGraph(earlier.recall()), searched);
   }
 
   /** Returns whether an earlier list says all that there is to say of those that were there. */
