@@ -186,6 +186,9 @@ public interface PackingReport {
     /** Returns the number of places where it had to jump. */
     long breaks();
 
+    /** Returns how many of them stand in each of 40 equal parts of the order; empty if none do. */
+    List<Long> breaksAlong();
+
     /**
      * Returns the mean cosine of consecutive documents, on a seeded sample of {@value #MAX_COSINES}
      * where there are more; NaN where there are fewer than two documents.
@@ -248,10 +251,7 @@ public interface PackingReport {
     /** Returns the number of documents that stand in more than one context. */
     long documentsCut();
 
-    /**
-     * Returns the number of documents taken before one that stands before them in the order, to
-     * fill a gap or to keep near duplicates apart.
-     */
+    /** Returns how many documents came early, to fill a gap or to keep near duplicates apart. */
     long documentsBroughtForward();
 
     /**
