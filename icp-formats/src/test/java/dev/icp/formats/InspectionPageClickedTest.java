@@ -138,7 +138,7 @@ class InspectionPageClickedTest {
     browser().type(String.valueOf(wanted));
     browser().press("Enter");
     assertThat(browser().text(".column h3")).isEqualTo("Context " + wanted);
-    assertThat(browser().text(".column .chain")).contains("cosine");
+    assertThat(browser().text(".column .chain")).contains(" tokens");
 
     browser().evaluate("document.querySelector('#number').select()");
     browser().type("999999");
