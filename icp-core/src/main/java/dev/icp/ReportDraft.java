@@ -102,7 +102,9 @@ final class ReportDraft {
   void measureOrder(
       DocumentOrder found, boolean repeats, int[] ordinals, @Nullable Vectors vectors) {
     boolean once =
-        !repeats && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
+        !repeats
+            && !found.isOfStretches()
+            && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
     long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();
     int breaks = found.breaks().length;
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
@@ -170,6 +172,8 @@ final class ReportDraft {
       placed += count;
     }
     long stayed = placed - layout.tokensDropped();
+    // Of an order that repeats nothing, what stands nowhere is what it trimmed.
+    long trimmed = order.repeats() ? 0 : keptTokens - placed;
     long begins = packing.begin() == Begin.CONTEXT ? layout.contexts() : layout.begins();
     long separators = layout.filled() - stayed - layout.begins();
     contexts =
@@ -182,7 +186,7 @@ final class ReportDraft {
             layout.gaps(),
             layout.tailPadding(),
             layout.separatorsLeftOut(),
-            layout.tokensDropped(),
+            layout.tokensDropped() + trimmed,
             layout.documentsCut(),
             broughtForward,
             layout.contextsBeginningWithin(),
