@@ -244,7 +244,8 @@ public interface PackingReport {
     long separatorsLeftOut();
 
     /**
-     * Returns the number of document tokens that went with a last context under {@link Tail#DROP}.
+     * Returns the number of document tokens that went with a last context under {@link Tail#DROP},
+     * or that the order trimmed where contexts end ({@link ContextOrderers#spliceTrimmed}).
      */
     long tailTokensDropped();
 

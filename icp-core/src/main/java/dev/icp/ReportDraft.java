@@ -106,7 +106,9 @@ final class ReportDraft {
   void measureOrder(
       DocumentOrder found, boolean repeats, int[] ordinals, @Nullable Vectors vectors) {
     boolean once =
-        !repeats && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
+        !repeats
+            && !found.isOfStretches()
+            && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
     long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();
     int breaks = found.breaks().length;
     List<Long> breaksAlong = breaksAlong(found.breaks(), ordinals.length);
@@ -195,6 +197,8 @@ final class ReportDraft {
       placed += count;
     }
     long stayed = placed - layout.tokensDropped();
+    // Of an order that repeats nothing, what stands nowhere is what it trimmed.
+    long trimmed = order.repeats() ? 0 : keptTokens - placed;
     long begins = packing.begin() == Begin.CONTEXT ? layout.contexts() : layout.begins();
     long separators = layout.filled() - stayed - layout.begins();
     contexts =
@@ -207,7 +211,7 @@ final class ReportDraft {
             layout.gaps(),
             layout.tailPadding(),
             layout.separatorsLeftOut(),
-            layout.tokensDropped(),
+            layout.tokensDropped() + trimmed,
             layout.documentsCut(),
             broughtForward,
             layout.contextsBeginningWithin(),

@@ -52,12 +52,14 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               Words::orderer,
               "cohesive (contexts on one topic), paper (the paper's greedy path through related"
                   + " documents), reference (the paper's released code), bm25chunk (chains of the"
-                  + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice"
-                  + " (trees of related documents, of breadth 1, or as in splice:3 or"
-                  + " splice:3:shuffle), nextlong (a long document spread through each context, in"
+                  + " nearest of 2048 drawn documents, or as many as in bm25chunk:512;"
+                  + " bm25chunk:512:returns as in its paper), splice (trees of related documents,"
+                  + " of breadth 1, or as in splice:3 or splice:3:shuffle; splice:3:trims as in its"
+                  + " paper), nextlong (a long document spread through each context, in"
                   + " pieces of 2048 characters, with related ones between; nextlong:2048:repeats"
                   + " as in its paper), keywords (groups that share a strong word), path (the files"
-                  + " of a first folder, a repository, in the order of its folders), key:NAME"
+                  + " of a first folder, a repository, in the order of its folders), imports (of"
+                  + " code, each file behind those that it imports), key:NAME"
                   + " (documents that share this metadata, related ones side by side, or in another"
                   + " order as in key:NAME:path), nearest-with-repeats (the paper's baseline;"
                   + " repeats documents), input or random.");

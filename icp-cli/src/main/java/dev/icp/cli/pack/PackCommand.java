@@ -244,6 +244,10 @@ public final class PackCommand implements Callable<Integer> {
           "--order " + orderer + " goes by words: with --model or --vectors, --relate both");
     }
     requireForPieces(orderer, settings);
+    if (orderer.needsImports()
+        && (options.from != null || options.corpus.input.tokensField != null)) {
+      throw wrong("--order imports goes by texts, and not with --from or --tokens-field");
+    }
     return settings;
   }
 

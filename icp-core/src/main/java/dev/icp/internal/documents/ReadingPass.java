@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +28,7 @@ public final class ReadingPass {
 
   private final IdStore ids;
   private final SeenIds seen;
-  private final Consumer<Map<String, Object>> metadata;
+  private final Consumer<Document> accepted;
   private final TextSink sink;
   private final CorpusFingerprint fingerprint;
   private final Function<Document, @Nullable String> reasonAgainst;
@@ -49,7 +48,7 @@ public final class ReadingPass {
 
   /**
    * @param seen knows the ids
-   * @param metadata gets those of each document
+   * @param accepted gets each document that is not bad, in order, from the calling thread
    * @param sink gets the texts
    * @param fingerprint gets the documents
    * @param reasonAgainst says of a document why it is not wanted; null if it is
@@ -59,7 +58,7 @@ public final class ReadingPass {
   public ReadingPass(
       IdStore ids,
       SeenIds seen,
-      Consumer<Map<String, Object>> metadata,
+      Consumer<Document> accepted,
       TextSink sink,
       CorpusFingerprint fingerprint,
       Function<Document, @Nullable String> reasonAgainst,
@@ -68,7 +67,7 @@ public final class ReadingPass {
       LongConsumer progress) {
     this.ids = ids;
     this.seen = seen;
-    this.metadata = metadata;
+    this.accepted = accepted;
     this.sink = sink;
     this.fingerprint = fingerprint;
     this.reasonAgainst = reasonAgainst;
@@ -90,9 +89,9 @@ public final class ReadingPass {
         if (document == null) {
           throw new NullPointerException("document " + position + " of the corpus is null");
         }
-        Document accepted = accept(document, position);
-        if (accepted != null) {
-          add(accepted);
+        Document good = accept(document, position);
+        if (good != null) {
+          add(good);
         }
       }
       submit();
@@ -162,7 +161,7 @@ public final class ReadingPass {
       submit();
     }
     batch.add(document);
-    metadata.accept(document.metadata());
+    accepted.accept(document);
     batchChars += chars;
     documents++;
   }
