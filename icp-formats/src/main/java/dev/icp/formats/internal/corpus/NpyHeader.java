@@ -1,5 +1,6 @@
 package dev.icp.formats.internal.corpus;
 
+import dev.icp.internal.base.Division;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -137,7 +138,7 @@ public record NpyHeader(String type, int rows, int columns, long offset) {
             type,
             rows,
             columns);
-    int length = Math.ceilDiv(PRELUDE + dictionary.length() + 1, ALIGNMENT) * ALIGNMENT;
+    int length = Division.roundedUp(PRELUDE + dictionary.length() + 1, ALIGNMENT) * ALIGNMENT;
     ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (length - PRELUDE));
     header.put(dictionary.getBytes(StandardCharsets.US_ASCII));

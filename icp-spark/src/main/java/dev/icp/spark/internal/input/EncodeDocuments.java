@@ -2,6 +2,7 @@ package dev.icp.spark.internal.input;
 
 import dev.icp.distributed.SpecialTokensInTexts;
 import dev.icp.distributed.TermStatistics;
+import dev.icp.formats.internal.files.Utf8;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.PerExecutor;
@@ -11,6 +12,7 @@ import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageResources;
 import dev.icp.spi.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,7 +23,6 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
-import scala.collection.Seq;
 
 /**
  * Tokenizes and embeds documents where they are. From (id, order, text, whether id and text are
@@ -91,17 +92,18 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
       long chars = 0;
       while (batch.size() < BATCH_DOCUMENTS && chars < BATCH_CHARS && documents.hasNext()) {
         Row document = documents.next();
+        String text = string(document, 2);
         String problem = problem(document);
         if (problem == null && refusesSpecialTokens) {
-          problem = special.problem(document.getString(2));
+          problem = special.problem(text);
         }
         if (problem != null) {
           done.add(bad(document, problem));
           continue;
         }
         batch.add(document);
-        texts.add(document.getString(2));
-        chars += texts.get(texts.size() - 1).length();
+        texts.add(text);
+        chars += text.length();
       }
       List<int[]> tokens = tokenizer.get().encodeAll(texts);
       Object[] features = features(batch, texts);
@@ -112,7 +114,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
           int[] written = special.in(texts.get(i));
           done.add(
               RowFactory.create(
-                  document.get(0),
+                  string(document, 0),
                   document.get(1),
                   ids.length,
                   Bytes.ofTokens(ids),
@@ -127,7 +129,18 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private static Row bad(Row document, String problem) {
-    return RowFactory.create(document.get(0), document.get(1), null, null, null, null, problem);
+    return RowFactory.create(string(document, 0), document.get(1), null, null, null, null, problem);
+  }
+
+  /** Returns a string that came as bytes; empty for null. */
+  private static String string(Row document, int column) {
+    byte[] bytes = document.getAs(column);
+    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isUtf8(Row document, int column) {
+    byte[] bytes = document.getAs(column);
+    return Utf8.firstMalformed(bytes, 0, bytes.length) < 0;
   }
 
   private @Nullable String problem(Row document) {
@@ -140,10 +153,10 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
     if (document.isNullAt(2)) {
       return "no text";
     }
-    if (!document.getBoolean(3)) {
+    if (!isUtf8(document, 0) || !isUtf8(document, 2)) {
       return "the id or the text is not UTF-8";
     }
-    return vectorsGiven && document.isNullAt(4) ? "no vector" : null;
+    return vectorsGiven && document.isNullAt(3) ? "no vector" : null;
   }
 
   /** Returns for each document its features, or what is wrong with its vector. */
@@ -151,7 +164,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
     Object[] features = new Object[batch.size()];
     for (int i = 0; i < features.length && (vectorsGiven || embedder == null); i++) {
       features[i] =
-          vectorsGiven ? given(batch.get(i).getSeq(4)) : TermStatistics.count(texts.get(i));
+          vectorsGiven ? given(batch.get(i).getList(3)) : TermStatistics.count(texts.get(i));
     }
     if (!vectorsGiven && embedder != null) {
       try {
@@ -163,11 +176,11 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
     return features;
   }
 
-  private static Object given(Seq<?> values) {
-    float[] vector = new float[values.length()];
+  private static Object given(List<?> values) {
+    float[] vector = new float[values.size()];
     int at = 0;
-    for (scala.collection.Iterator<?> it = values.iterator(); it.hasNext(); at++) {
-      vector[at] = it.next() instanceof Number number ? number.floatValue() : Float.NaN;
+    for (Object value : values) {
+      vector[at++] = value instanceof Number number ? number.floatValue() : Float.NaN;
     }
     try {
       DenseVectors unit = DenseVectors.of(new float[][] {vector});
