@@ -64,7 +64,7 @@ public final class RepositoryFiles {
     List<String> parts = new ArrayList<>();
     for (String part : (folder + "/" + path).split("[/\\\\]", -1)) {
       if (part.equals("..") && !parts.isEmpty()) {
-        parts.removeLast();
+        parts.remove(parts.size() - 1);
       } else if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {
         parts.add(part);
       }
