@@ -152,7 +152,7 @@ final class PackingRun {
     int[] copies =
         Rounds.copies(
             settings.packing().get(PackingSettings.WEIGHT_BY),
-            reading.tokens().size(),
+            reading.tokens(),
             reading.metadata()::get,
             reading.ids()::get,
             settings.packing().epochSeed());

@@ -56,6 +56,8 @@ class UsageTest {
             + " '1'",
         "--among 3000000000 | Invalid value for option '--among': expected a whole number of at"
             + " most 2147483647, not '3000000000'",
+        "--weights tokens:many=2 | Invalid value for option '--weights': tokens:many=2, expected"
+            + " tokens and weights of 0 to 1000 as in tokens:32768=2,131072=4",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",

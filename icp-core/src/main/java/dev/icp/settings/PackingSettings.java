@@ -6,6 +6,7 @@ import dev.icp.ContextOrderers;
 import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
+import dev.icp.internal.documents.LengthWeights;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.Tokenizer;
 import java.io.Serializable;
@@ -113,14 +114,16 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
   /** How often documents stand; see {@link TakesSettings#weightBy}. */
   public static final Setting<String> WEIGHT_BY =
       Setting.of("weightBy", "")
+          .requiring(LengthWeights::wrong)
           .option(
               "weights",
-              "FIELD",
+              "FIELD|RULE",
               word -> word,
               "Field or column that says how often a document is to stand in the output, as in"
                   + " --weights weight: 2 for twice, 0.5 for half of those that have it, 0 for"
-                  + " never; without it, once. No context holds a document twice. Default: each"
-                  + " once.");
+                  + " never; without it, once. Or a rule by length, as in --weights"
+                  + " tokens:32768=2,131072=4 for twice, if it has 32768 tokens, and four times."
+                  + " No context holds a document twice. Default: each once.");
 
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
@@ -286,6 +289,11 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
     @SuppressWarnings("unchecked") // Nothing but the setting's own values are put under it.
     T value = (T) values.get(setting);
     return value == null ? setting.standard() : value;
+  }
+
+  /** Returns the metadata that say how often documents stand; empty if none do. */
+  public String weightField() {
+    return LengthWeights.areIn(get(WEIGHT_BY)) ? "" : get(WEIGHT_BY);
   }
 
   /** Returns whether a setting was set, be it to its standard value. */

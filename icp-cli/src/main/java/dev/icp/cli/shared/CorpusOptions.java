@@ -101,9 +101,7 @@ public final class CorpusOptions {
     input.metadata =
         Stream.of(
                 metadata,
-                List.of(
-                    settings.get(PackingSettings.GROUP_BY),
-                    settings.get(PackingSettings.WEIGHT_BY)),
+                List.of(settings.get(PackingSettings.GROUP_BY), settings.weightField()),
                 settings.get(PackingSettings.ORDERER).needsMetadata())
             .flatMap(Collection::stream)
             .filter(name -> !name.isEmpty())
@@ -130,8 +128,8 @@ public final class CorpusOptions {
       return "--model needs texts, which documents of --tokens-field do not have";
     }
     if (input.tokensField != null && tokenizer.equals(TokenizerChoice.BYTES)) {
-      return "--tokens-field needs --tokenizer: the one that made the tokens, or ids:N where ids are"
-          + " below N";
+      return "--tokens-field needs --tokenizer: the one that made the tokens, or ids:N where ids"
+                 + " are below N";
     }
     String wrongMethod = byWords() ? method.wrongForWords() : null;
     String setting = modelSettings.given();
