@@ -129,7 +129,7 @@ public final class CorpusOptions {
     }
     if (input.tokensField != null && tokenizer.equals(TokenizerChoice.BYTES)) {
       return "--tokens-field needs --tokenizer: the one that made the tokens, or ids:N where ids"
-                 + " are below N";
+          + " are below N";
     }
     String wrongMethod = byWords() ? method.wrongForWords() : null;
     String setting = modelSettings.given();
