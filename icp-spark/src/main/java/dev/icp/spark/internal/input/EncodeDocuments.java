@@ -2,7 +2,6 @@ package dev.icp.spark.internal.input;
 
 import dev.icp.distributed.SpecialTokensInTexts;
 import dev.icp.distributed.TermStatistics;
-import dev.icp.formats.internal.files.Utf8;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.PerExecutor;
@@ -15,9 +14,11 @@ import dev.icp.spi.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -92,8 +93,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
       long chars = 0;
       while (batch.size() < BATCH_DOCUMENTS && chars < BATCH_CHARS && documents.hasNext()) {
         Row document = documents.next();
-        String text = string(document, 2);
-        String problem = problem(document);
+        String text = Objects.requireNonNullElse(string(document, 2), "");
+        String problem = problem(document, text);
         if (problem == null && refusesSpecialTokens) {
           problem = special.problem(text);
         }
@@ -132,28 +133,29 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
     return RowFactory.create(string(document, 0), document.get(1), null, null, null, null, problem);
   }
 
-  /** Returns a string that came as bytes; empty for null. */
-  private static String string(Row document, int column) {
+  /** Returns a string that came as bytes. */
+  private static @Nullable String string(Row document, int column) {
     byte[] bytes = document.getAs(column);
-    return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static boolean isUtf8(Row document, int column) {
-    byte[] bytes = document.getAs(column);
-    return Utf8.firstMalformed(bytes, 0, bytes.length) < 0;
+  /** What is not UTF-8 is another string, which is other bytes. */
+  private static boolean isUtf8(Row document, int column, String string) {
+    return Arrays.equals(document.getAs(column), string.getBytes(StandardCharsets.UTF_8));
   }
 
-  private @Nullable String problem(Row document) {
+  private @Nullable String problem(Row document, String text) {
     if (problemColumn >= 0 && !document.isNullAt(problemColumn)) {
       return document.getString(problemColumn);
     }
-    if (document.isNullAt(0)) {
+    String id = string(document, 0);
+    if (id == null) {
       return "no id";
     }
     if (document.isNullAt(2)) {
       return "no text";
     }
-    if (!isUtf8(document, 0) || !isUtf8(document, 2)) {
+    if (!isUtf8(document, 0, id) || !isUtf8(document, 2, text)) {
       return "the id or the text is not UTF-8";
     }
     return vectorsGiven && document.isNullAt(3) ? "no vector" : null;
@@ -197,7 +199,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private void embed(List<String> texts, int first, Object[] features) {
-    Embedder<? extends DenseVectors> embed = java.util.Objects.requireNonNull(embedder).get();
+    Embedder<? extends DenseVectors> embed = Objects.requireNonNull(embedder).get();
     try (StageResources resources = StageResources.open(1, seed);
         EmbeddingSession<? extends DenseVectors> session = embed.open(resources)) {
       session.add(0, texts);
