@@ -234,9 +234,10 @@ public final class PackCommand implements Callable<Integer> {
     if (texts && options.from != null) {
       throw wrong("--format text and text-parquet do not go with --from: an index has no texts");
     }
-    if (texts && options.corpus.input.tokensField != null) {
+    if (texts && options.corpus.input.holdTokens()) {
       throw wrong(
-          "--format text and text-parquet do not go with --tokens-field: there are no texts");
+          "--format text and text-parquet do not go with documents that are tokens: there are no"
+              + " texts");
     }
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
@@ -303,6 +304,9 @@ public final class PackCommand implements Callable<Integer> {
             ? index.tokenizer(isGiven("--tokenizer") ? name : "")
             : options.corpus.loadTokenizer();
     refuse(CommandWords.wrong(settings, tokenizer, name));
+    if (index == null) {
+      options.corpus.takeEndToken(tokenizer, settings.check(tokenizer).separator());
+    }
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
     }

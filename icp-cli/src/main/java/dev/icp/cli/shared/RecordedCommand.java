@@ -24,6 +24,12 @@ public record RecordedCommand(List<String> words) {
     return option("--tokens-field", "");
   }
 
+  /** Returns which token was taken off the end of documents that were tokens; −1 for none. */
+  public int endToken() {
+    String token = option("--end-token", CorpusOptions.NONE);
+    return token.matches("[0-9]{1,9}") ? Integer.parseInt(token) : -1;
+  }
+
   public String idField() {
     return option("--id-field", "id");
   }
