@@ -181,9 +181,7 @@ public final class CorpusOptions {
       return "--model needs texts, which " + tokenized() + " do not have";
     }
     if (tokens && tokenizer.equals(TokenizerChoice.BYTES)) {
-      return (input.tokensField == null
-              ? "documents that are tokens need"
-              : "--tokens-field needs")
+      return (input.tokensField == null ? "documents that are tokens need" : "--tokens-field needs")
           + " --tokenizer: the one that made the tokens, or ids:N where ids are below N";
     }
     String wrongMethod = byWords() ? method.wrongForWords() : null;

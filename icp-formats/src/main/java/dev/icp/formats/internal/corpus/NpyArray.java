@@ -95,7 +95,7 @@ record NpyArray(String type, List<Long> shape, boolean fortran, long offset) {
 
   private static List<Long> sizes(String tuple) throws NpyException {
     List<Long> sizes = new ArrayList<>();
-    for (String part : tuple.split(",")) {
+    for (String part : tuple.split(",", -1)) {
       String digits = part.replace("L", "").strip();
       if (digits.isEmpty()) {
         continue;

@@ -49,7 +49,7 @@ class NumberFileTest {
     for (NumberType type : NumberType.values()) {
       try (NumberFile numbers = new NumberFile(file, 0, type, 1)) {
         boolean signed = type.name().startsWith("I") || type == NumberType.UINT64;
-        long expected = signed ? -1 : (1L << 8 * type.bytes()) - 1;
+        long expected = signed ? -1 : (1L << (8 * type.bytes())) - 1;
         assertThat(numbers.get(0)).as(type.name()).isEqualTo(expected);
       }
     }
