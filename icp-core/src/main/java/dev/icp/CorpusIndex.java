@@ -202,6 +202,12 @@ public final class CorpusIndex {
               + given.get(PackingSettings.ORDERER)
               + " goes by pieces of documents, whose texts an index does not hold");
     }
+    if (given.get(PackingSettings.ORDERER).needsImports()) {
+      throw new IllegalStateException(
+          "the order "
+              + given.get(PackingSettings.ORDERER)
+              + " goes by imports in texts, which an index does not hold");
+    }
     PackingSettings all = given;
     all = same(all, PackingSettings.NEIGHBOURS, facts.neighbours());
     all = same(all, PackingSettings.RECALL, facts.wantedRecall());

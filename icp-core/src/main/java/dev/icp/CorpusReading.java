@@ -57,6 +57,7 @@ final class CorpusReading<V extends Vectors> {
   private final IdStore ids;
   private final SeenIds seen;
   private final MetadataStore metadata;
+  private final @Nullable ImportStore imports;
   private final @Nullable Groups groups;
 
   /** Names that the order goes by and no document had so far. */
@@ -99,6 +100,7 @@ final class CorpusReading<V extends Vectors> {
     ids = new IdStore(stages.storage());
     seen = new SeenIds(ids, settings.packing().get(PackingSettings.DUPLICATE_IDS));
     metadata = new MetadataStore(stages.storage());
+    imports = ImportStore.of(settings, stages.storage());
     String groupBy = settings.packing().get(PackingSettings.GROUP_BY);
     groups = groupBy.isEmpty() ? null : new Groups(groupBy);
     unseen = new LinkedHashSet<>(settings.packing().get(PackingSettings.ORDERER).needsMetadata());
@@ -126,14 +128,15 @@ final class CorpusReading<V extends Vectors> {
     try {
       readAll(documents);
       return new ReadCorpus<>(
-          settings, source, stages, tokens, texts, ids, metadata, groups, pieces, vectors, null,
-          facts());
+          settings, source, stages, tokens, texts, ids, metadata, imports, groups, pieces, vectors,
+          null, facts());
     } catch (Throwable cause) {
       OnFailure.close(() -> source.close(vectors), cause);
       OnFailure.close(tokens, cause);
       OnFailure.close(texts, cause);
       OnFailure.close(ids, cause);
       OnFailure.close(metadata, cause);
+      OnFailure.close(imports, cause);
       throw cause;
     }
   }
@@ -257,8 +260,12 @@ final class CorpusReading<V extends Vectors> {
     return refuse ? written.first(document.text()) : null;
   }
 
-  private void note(Map<String, Object> known) {
+  private void note(Document document) {
+    Map<String, Object> known = document.metadata();
     metadata.add(known);
+    if (imports != null) {
+      imports.add(document);
+    }
     anyRead = true;
     unseen.removeAll(known.keySet());
     if (groups != null) {

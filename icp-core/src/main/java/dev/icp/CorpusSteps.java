@@ -171,11 +171,12 @@ final class CorpusSteps {
 
   /** Returns the number of floats in a vector; of words, how many different ones there are. */
   static int dimension(Vectors vectors) {
-    return switch (vectors) {
-      case DenseVectors dense -> dense.dimension();
-      case SparseVectors sparse -> sparse.terms();
-      case PairedVectors paired -> paired.meaning().dimension();
-      default -> 0;
-    };
+    if (vectors instanceof DenseVectors dense) {
+      return dense.dimension();
+    }
+    if (vectors instanceof SparseVectors sparse) {
+      return sparse.terms();
+    }
+    return vectors instanceof PairedVectors paired ? paired.meaning().dimension() : 0;
   }
 }

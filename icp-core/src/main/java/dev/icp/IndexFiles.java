@@ -231,6 +231,7 @@ final class IndexFiles {
           null,
           ids,
           metadata,
+          null,
           groupBy.isEmpty() ? null : groups(groupBy, metadata, tokens.size()),
           null,
           vectors == null ? null : source.accept(vectors),

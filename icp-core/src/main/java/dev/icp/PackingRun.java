@@ -85,7 +85,10 @@ final class PackingRun {
                       layingOut.separate(order.documents(), units.counts(), units::document),
                       reading,
                       units);
-              Stretches stretches = units.stretches(rounds.order());
+              Stretches stretches =
+                  order.isOfStretches()
+                      ? units.stretches(order, settings.packing().beginTokens())
+                      : units.stretches(rounds.order());
               Vectors vectors = reading.documentVectors();
               draft.measureOrder(
                   order, isWeighted() || order.repeats(), stretches.documents(), vectors);
@@ -109,7 +112,7 @@ final class PackingRun {
             return GroupedOrder.order(orderer, problem, groupOf, groups.count());
           }
           DocumentOrder order = orderer.order(problem);
-          GroupedOrder.requireComplete(order, tokens.length);
+          GroupedOrder.requireComplete(orderer, order, tokens.length);
           return order;
         };
     if (orderer.fingerprint().isBlank() || !results.keeps()) {
@@ -129,12 +132,13 @@ final class PackingRun {
 
   private OrderingProblem problem(NeighbourGraph graph, int[] counts, StageRunner stages) {
     return new OrderingProblem(
-        graph,
-        counts,
-        settings.packing().room(),
-        settings.packing().separatorTokens(),
-        settings.packing().boundary(),
-        stages);
+            graph,
+            counts,
+            settings.packing().room(),
+            settings.packing().separatorTokens(),
+            settings.packing().boundary(),
+            stages)
+        .withBeginTokens(settings.packing().beginTokens());
   }
 
   private boolean isWeighted() {
@@ -148,7 +152,7 @@ final class PackingRun {
     int[] copies =
         Rounds.copies(
             settings.packing().get(PackingSettings.WEIGHT_BY),
-            reading.tokens().size(),
+            reading.tokens(),
             reading.metadata()::get,
             reading.ids()::get,
             settings.packing().epochSeed());

@@ -20,32 +20,48 @@ import java.util.Map;
 
 /**
  * A sentence encoder run by nothing but its tokenizer's library and ONNX Runtime, in the batches
- * that {@link dev.icp.models.DjlEmbedder} makes: sorted by length within 1,024 texts, of 4,096
- * tokens at most. Mean over all tokens, normalised.
+ * that {@link dev.icp.models.DjlEmbedder} makes: sorted by length within 1,024 texts, of 512 tokens
+ * at most. Mean over all tokens, normalised.
  */
 final class BareSession implements AutoCloseable {
   private static final int BLOCK = 1024;
-  private static final int BATCH_TOKENS = 4096;
+  private static final int BATCH_TOKENS = 512;
 
   private final HuggingFaceTokenizer tokenizer;
   private final OrtEnvironment environment;
   private final OrtSession session;
 
+  /**
+   * Loads a model.
+   *
+   * @param folder in the layout of sentence-transformers; its model stands in the folder {@code
+   *     onnx} or beside the others
+   */
   BareSession(Path folder) throws IOException {
-    String sentence = Files.readString(folder.resolve("sentence_bert_config.json"));
-    String maxLength =
-        JsonParser.parseString(sentence).getAsJsonObject().get("max_seq_length").getAsString();
+    this(folder, maxLength(folder));
+  }
+
+  /** The same, but for the most tokens of a text. */
+  BareSession(Path folder, int maxLength) throws IOException {
     tokenizer =
         HuggingFaceTokenizer.newInstance(
             folder.resolve("tokenizer.json"),
-            Map.of("truncation", "true", "maxLength", maxLength, "padding", "false"));
+            Map.of(
+                "truncation", "true", "maxLength", String.valueOf(maxLength), "padding", "false"));
     environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      session = environment.createSession(folder.resolve("onnx/model.onnx").toString(), options);
+      Path inner = folder.resolve("onnx/model.onnx");
+      Path model = Files.exists(inner) ? inner : folder.resolve("model.onnx");
+      session = environment.createSession(model.toString(), options);
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static int maxLength(Path folder) throws IOException {
+    String sentence = Files.readString(folder.resolve("sentence_bert_config.json"));
+    return JsonParser.parseString(sentence).getAsJsonObject().get("max_seq_length").getAsInt();
   }
 
   /** Returns the token ids of a text, special ones included, cut off at the model's length. */

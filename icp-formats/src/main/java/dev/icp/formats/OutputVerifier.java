@@ -127,7 +127,7 @@ public final class OutputVerifier {
       }
     }
     if (first != null && (chosen.isEmpty() || !first.output().tokenType().equals("none"))) {
-      chosen.addFirst(first);
+      chosen.add(0, first);
     }
     return chosen;
   }

@@ -57,6 +57,7 @@ class PublicTypesTest {
             "OutputInspection$Contents",
             "OutputInspection$Distribution",
             "OutputInspection$KnownDocuments",
+            "OutputInspection$MetadataField",
             "OutputInspection$Neighbourhood",
             "OutputInspection$Relations",
             "OutputInspection$SampleContext",

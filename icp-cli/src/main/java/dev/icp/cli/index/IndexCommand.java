@@ -99,6 +99,7 @@ public final class IndexCommand implements Callable<Integer> {
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = options.corpus.loadTokenizer();
+    options.corpus.takeEndToken(tokenizer, tokenizer.separator().orElse(-1));
     tokenizer.remarks().forEach(remark -> err.println("icp: " + remark));
     Path report = options.output.resolve(IndexFolder.REPORT);
     IndexReport made;

@@ -237,9 +237,10 @@ public final class PackCommand implements Callable<Integer> {
     if (texts && options.from != null) {
       throw wrong("--format text and text-parquet do not go with --from: an index has no texts");
     }
-    if (texts && options.corpus.input.tokensField != null) {
+    if (texts && options.corpus.input.holdTokens()) {
       throw wrong(
-          "--format text and text-parquet do not go with --tokens-field: there are no texts");
+          "--format text and text-parquet do not go with documents that are tokens: there are no"
+              + " texts");
     }
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
@@ -247,6 +248,10 @@ public final class PackCommand implements Callable<Integer> {
           "--order " + orderer + " goes by words: with --model or --vectors, --relate both");
     }
     requireForPieces(orderer, settings);
+    if (orderer.needsImports()
+        && (options.from != null || options.corpus.input.tokensField != null)) {
+      throw wrong("--order imports goes by texts, and not with --from or --tokens-field");
+    }
     return settings;
   }
 
@@ -302,6 +307,9 @@ public final class PackCommand implements Callable<Integer> {
             ? index.tokenizer(isGiven("--tokenizer") ? name : "")
             : options.corpus.loadTokenizer();
     refuse(CommandWords.wrong(settings, tokenizer, name));
+    if (index == null) {
+      options.corpus.takeEndToken(tokenizer, settings.check(tokenizer).separator());
+    }
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
     }

@@ -74,7 +74,7 @@ public final class ModelOptions {
       names = "--batch-tokens",
       paramLabel = "N",
       converter = PositiveNumber.class,
-      description = "Tokens that go through the model together. Default: 4096.")
+      description = "Tokens that go through the model together. Default: 512.")
   @Nullable Integer batchTokens;
 
   @Option(

@@ -83,6 +83,13 @@ public final class SkippedInputs {
           Locale.ROOT, "Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
     }
     printFiles(out);
+    long ended = corpus == null ? 0 : corpus.endTokens();
+    if (ended > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Took the end token off %s that had it: packing writes its own.%n",
+          Texts.count(ended, "document"));
+    }
   }
 
   private void printFiles(PrintStream out) {

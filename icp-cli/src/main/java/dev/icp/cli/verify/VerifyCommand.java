@@ -103,7 +103,10 @@ public final class VerifyCommand implements Callable<Integer> {
             ? ""
             : ": "
                 + Texts.count(dropped, "token")
-                + " of the end, and documents that stood only there, were dropped with the tail");
+                + (manifest.settings().cutByOrder()
+                    ? " behind the ends of contexts were left out"
+                    : " of the end, and documents that stood only there, were dropped with the"
+                        + " tail"));
   }
 
   private void requireTogether() {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -30,7 +29,7 @@ public final class ReadingPass {
 
   private final IdStore ids;
   private final SeenIds seen;
-  private final Consumer<Map<String, Object>> metadata;
+  private final Consumer<Document> accepted;
   private final TextSink sink;
   private final CorpusFingerprint fingerprint;
   private final BiConsumer<List<Document>, List<byte[]>> inOrder;
@@ -51,7 +50,7 @@ public final class ReadingPass {
 
   /**
    * @param seen knows the ids
-   * @param metadata gets those of each document
+   * @param accepted gets each document that is not bad, in order, from the calling thread
    * @param sink gets the texts
    * @param fingerprint gets the documents
    * @param inOrder gets documents and the SHA-256 of their texts in order, before their texts go
@@ -63,7 +62,7 @@ public final class ReadingPass {
   public ReadingPass(
       IdStore ids,
       SeenIds seen,
-      Consumer<Map<String, Object>> metadata,
+      Consumer<Document> accepted,
       TextSink sink,
       CorpusFingerprint fingerprint,
       BiConsumer<List<Document>, List<byte[]>> inOrder,
@@ -73,7 +72,7 @@ public final class ReadingPass {
       LongConsumer progress) {
     this.ids = ids;
     this.seen = seen;
-    this.metadata = metadata;
+    this.accepted = accepted;
     this.sink = sink;
     this.fingerprint = fingerprint;
     this.inOrder = inOrder;
@@ -96,9 +95,9 @@ public final class ReadingPass {
         if (document == null) {
           throw new NullPointerException("document " + position + " of the corpus is null");
         }
-        Document accepted = accept(document, position);
-        if (accepted != null) {
-          add(accepted);
+        Document good = accept(document, position);
+        if (good != null) {
+          add(good);
         }
       }
       submit();
@@ -168,7 +167,7 @@ public final class ReadingPass {
       submit();
     }
     batch.add(document);
-    metadata.accept(document.metadata());
+    accepted.accept(document);
     batchChars += chars;
     documents++;
   }

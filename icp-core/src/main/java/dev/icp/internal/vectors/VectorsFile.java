@@ -47,16 +47,17 @@ public final class VectorsFile {
 
   /** Writes vectors. */
   public static void write(Vectors vectors, StageOutput output) {
-    switch (vectors) {
-      case DenseVectors dense -> write(dense, output);
-      case SparseVectors sparse -> write(sparse, output);
-      case PairedVectors paired -> {
-        output.putInt(PAIR);
-        output.putDouble(paired.weight());
-        write(paired.words(), output);
-        write(paired.meaning(), output);
-      }
-      default -> throw new IllegalArgumentException("vectors: " + vectors.getClass());
+    if (vectors instanceof DenseVectors dense) {
+      write(dense, output);
+    } else if (vectors instanceof SparseVectors sparse) {
+      write(sparse, output);
+    } else if (vectors instanceof PairedVectors paired) {
+      output.putInt(PAIR);
+      output.putDouble(paired.weight());
+      write(paired.words(), output);
+      write(paired.meaning(), output);
+    } else {
+      throw new IllegalArgumentException("vectors: " + vectors.getClass());
     }
   }
 
