@@ -1,5 +1,7 @@
 package dev.icp;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
@@ -342,7 +344,8 @@ final class CorpusReading<V extends Vectors> {
     V made =
         session != null && earlier != null
             ? source.accept(
-                earlier.carry(source.vectors(session, earlier.documents().fresh()), stages))
+                earlier.carry(
+                    requireNonNull(source.vectors(session, earlier.documents().fresh())), stages))
             : source.vectors(session, pieces == null ? tokens.size() : pieces.size());
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {
