@@ -149,7 +149,8 @@ class ImportsOrderTest {
     Map<String, String> texts = new HashMap<>();
     documents.forEach(document -> texts.put(document.id(), document.text()));
     Arrays.setAll(
-        imports, i -> files.imported(i, CodeLanguage.JAVA.imports(texts.get(ids.get(i)))));
+        imports,
+        i -> files.imported(i, CodeLanguage.JAVA.imports(texts.getOrDefault(ids.get(i), ""))));
     boolean[][] leads = leads(imports);
     int behind = 0;
     int cycles = 0;

@@ -179,7 +179,7 @@ class Bm25ChunkTest {
                 .min(
                     Comparator.comparingDouble(
                             (Fragment f) -> -vectors.cosine(last.document, f.document))
-                        .thenComparing(Fragment::document))
+                        .thenComparingInt(Fragment::document))
                 .orElse(rest.getFirst());
         rest.remove(current);
         chain.add(current);

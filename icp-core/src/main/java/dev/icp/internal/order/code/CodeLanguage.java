@@ -40,7 +40,7 @@ public enum CodeLanguage {
         String within = matcher.group(2);
         String names = from == null ? matcher.group(4) : within != null ? within : matcher.group(3);
         String prefix = from == null ? "" : from.endsWith(".") ? from : from + ".";
-        for (String name : PYTHON_BETWEEN_NAMES.matcher(names).replaceAll("").split(",")) {
+        for (String name : PYTHON_BETWEEN_NAMES.matcher(names).replaceAll("").split(",", -1)) {
           String first = name.strip().split("\\s", 2)[0];
           if (!first.isEmpty()) {
             found.add(prefix + first);
@@ -122,6 +122,7 @@ public enum CodeLanguage {
   private static final Pattern C_INCLUDE =
       Pattern.compile("(?m)^[ \\t]*#[ \\t]*(?:include|import)[ \\t]*\"([^\"\\n]+)\"");
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
   private final List<String> endings;
 
   CodeLanguage(String... endings) {

@@ -16,7 +16,8 @@ class RepositoryFilesTest {
     List<String> paths = new ArrayList<>(files.keySet());
     CodeLanguage language = CodeLanguage.of(path);
     assertThat(language).as(path).isNotNull();
-    List<String> imports = language == null ? List.of() : language.imports(files.get(path));
+    List<String> imports =
+        language == null ? List.of() : language.imports(files.getOrDefault(path, ""));
     List<String> found = new ArrayList<>();
     for (int file : new RepositoryFiles(paths).imported(paths.indexOf(path), imports)) {
       found.add(paths.get(file));
