@@ -212,12 +212,11 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    *
    * <p>Every stage leaves its result in the folder {@code .icp-stages}: tokens, vectors, neighbour
    * graph and order. The next run with this directory reads the corpus again, and goes on after the
-   * stages that were complete, if they are of the same corpus (ids and texts, in order) and of the
-   * same settings as far as they matter to the stage; what is half-written or of something else is
-   * thrown away. What comes out is the same. Closing the contexts deletes the folder when they have
-   * been iterated over; {@link #keepWork} leaves it there. Nothing is left of an orderer or index
-   * without a fingerprint, nor of vectors of {@link dev.icp.spi.Embedder#of(int,
-   * java.util.function.Function) a function without a name}.
+   * stages that were complete, if corpus (ids and texts, in order) and settings are the same as far
+   * as they matter to the stage; anything else is thrown away. Closing the contexts deletes the
+   * folder when they have been iterated over; {@link #keepWork} leaves it there. Nothing is left of
+   * an orderer or index without a fingerprint, nor of vectors of {@link
+   * dev.icp.spi.Embedder#of(int, java.util.function.Function) a function without a name}.
    *
    * <p>Dense vectors that a model or a named function makes stay in the directory ({@code
    * vectors-….kept}): after a run that was killed the next one goes on where it stopped, and one
@@ -229,8 +228,8 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Leaves in the {@link #workDirectory} what the stages did there also after success, for a run
-   * over the same corpus with other settings: it redoes only what they matter to.
+   * Leaves in the {@link #workDirectory} what the stages did there also after success: a run over
+   * the same corpus with other settings redoes only what they matter to.
    */
   public ContextBuilder keepWork() {
     keepWork = true;
@@ -327,7 +326,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   /**
    * Reads the corpus, makes tokens and vectors, finds neighbours and keeps all of it in a folder,
    * for {@link #from} to pack from again and again. An index that is there is replaced; a run that
-   * was killed goes on where it was.
+   * was killed goes on where it was. {@link CorpusIndex#update} is for a corpus that has changed.
    *
    * @param folder made if absent; everything is in {@code .icp-index} in it, for its owner only.
    *     Also the work directory, where none is set
@@ -335,10 +334,15 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    * @throws IllegalStateException if vectors of one's own type are neither dense nor sparse
    */
   public CorpusIndex index(Path folder) {
+    return index(folder, null);
+  }
+
+  /** Does so, after an index of an earlier state of the corpus if there is one. */
+  CorpusIndex index(Path folder, @Nullable CorpusIndex old) {
     requireDocuments();
     Path work = workDirectory == null ? folder : workDirectory;
-    PackingSettings all = CorpusSteps.needed(settings);
-    return run(() -> CorpusSteps.index(snapshot(all, tokenizer, work, false), corpus, folder));
+    PackingSettings all = CorpusSteps.needed(settings, tokenizer, old);
+    return run(() -> CorpusSteps.index(snapshot(all, tokenizer, work, false), corpus, folder, old));
   }
 
   private Settings steps() {

@@ -49,6 +49,8 @@ final class CorpusReading<V extends Vectors> {
   private final GraphSource<V> source;
   private final StageRunner stages;
   private final StageFolder kept;
+  private final @Nullable IndexReading indexing;
+  private final @Nullable EarlierIndex earlier;
   private final CorpusFingerprint fingerprint = new CorpusFingerprint();
   private final WrittenTokens written;
   private final List<SkippedDocument> skipped = new ArrayList<>();
@@ -80,9 +82,17 @@ final class CorpusReading<V extends Vectors> {
 
   /**
    * @param kept where results of an earlier run may be, and those of this one go
+   * @param indexing where an index is made; else null
    */
-  CorpusReading(Settings settings, GraphSource<V> source, StageRunner stages, StageFolder kept) {
+  CorpusReading(
+      Settings settings,
+      GraphSource<V> source,
+      StageRunner stages,
+      StageFolder kept,
+      @Nullable IndexReading indexing) {
     this.settings = settings;
+    this.indexing = indexing;
+    earlier = indexing == null ? null : indexing.earlier();
     this.source = source;
     this.stages = stages;
     this.kept = kept;
@@ -105,9 +115,12 @@ final class CorpusReading<V extends Vectors> {
     vectorsKey =
         pieces == null ? source.vectorsKey() : source.vectorsKey().with("pieces", characters);
     texts = settings.keepsTexts() ? new KeptTexts(stages.storage()) : null;
+    // What an earlier index has is there at once.
     tokensWait =
-        kept.mayHave(TOKENS, tokensKey) && (texts == null || kept.mayHave(TOKEN_ENDS, tokensKey));
-    vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
+        earlier == null
+            && kept.mayHave(TOKENS, tokensKey)
+            && (texts == null || kept.mayHave(TOKEN_ENDS, tokensKey));
+    vectorsWait = earlier == null && !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
 
   /** Reads everything; lets go of it if that fails. */
@@ -131,6 +144,9 @@ final class CorpusReading<V extends Vectors> {
   private void readAll(Iterator<Document> documents) {
     try (spool;
         EmbeddingSession<? extends V> session = source.open(stages)) {
+      if (earlier != null && session != null) {
+        earlier.require(session, source);
+      }
       stages.run(
           Stage.READ,
           () -> {
@@ -140,6 +156,9 @@ final class CorpusReading<V extends Vectors> {
             }
             requireSeen();
             findOrFinishTokens();
+            if (indexing != null) {
+              indexing.keep(kept, StageKey.start().with("corpus", fingerprint));
+            }
             if (pieces != null) {
               pieces.align(tokens, stages);
             }
@@ -174,10 +193,14 @@ final class CorpusReading<V extends Vectors> {
               if (this.texts != null) {
                 this.texts.add(first, texts);
               }
+              EmbeddingSession<?> now = vectorsWait ? null : session;
+              if (earlier != null) {
+                earlier.take(first, texts, originals, tokenizing, tokens, now);
+                return;
+              }
               if (!tokensWait) {
                 tokenizing.add(first, texts);
               }
-              EmbeddingSession<?> now = vectorsWait ? null : session;
               if (pieces != null) {
                 pieces.add(first, texts, now == null ? (piece, some) -> {} : now::add);
               } else if (now != null) {
@@ -185,6 +208,7 @@ final class CorpusReading<V extends Vectors> {
               }
             },
             fingerprint,
+            indexing == null ? (some, hashes) -> {} : indexing::next,
             document -> reasonAgainst(document, refuse),
             this::skip,
             stages.workers(),
@@ -315,7 +339,11 @@ final class CorpusReading<V extends Vectors> {
             }
           });
     }
-    V made = source.vectors(session, pieces == null ? tokens.size() : pieces.size());
+    V made =
+        session != null && earlier != null
+            ? source.accept(
+                earlier.carry(source.vectors(session, earlier.documents().fresh()), stages))
+            : source.vectors(session, pieces == null ? tokens.size() : pieces.size());
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {
         kept.keep(

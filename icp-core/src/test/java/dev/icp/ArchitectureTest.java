@@ -219,6 +219,7 @@ class ArchitectureTest {
             "CorpusFiles.LeftOut",
             "CorpusFiles.Read",
             "CorpusIndex",
+            "CorpusIndex.Changes",
             "CorpusNeighbours",
             "CorpusNeighbours.Neighbour",
             "Document",

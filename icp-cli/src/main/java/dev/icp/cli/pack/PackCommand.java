@@ -80,8 +80,11 @@ public final class PackCommand implements Callable<Integer> {
     long start = System.nanoTime();
     IndexFolder index =
         options.from == null ? null : IndexFolder.open(options.from, options.corpus, spec);
-    if (index != null && !isGiven("--tokenizer")) {
-      options.corpus.tokenizer = index.tokenizerName();
+    if (index != null) {
+      skipped.indexed(index.files());
+      if (!isGiven("--tokenizer")) {
+        options.corpus.tokenizer = index.tokenizerName();
+      }
     }
     PackingSettings settings = fittingSettings(index);
     options.corpus.takeMetadata(settings);
