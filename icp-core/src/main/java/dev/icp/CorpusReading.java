@@ -30,6 +30,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -342,7 +343,9 @@ final class CorpusReading<V extends Vectors> {
     V made =
         session != null && earlier != null
             ? source.accept(
-                earlier.carry(source.vectors(session, earlier.documents().fresh()), stages))
+                earlier.carry(
+                    Objects.requireNonNull(source.vectors(session, earlier.documents().fresh())),
+                    stages))
             : source.vectors(session, pieces == null ? tokens.size() : pieces.size());
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {

@@ -222,9 +222,12 @@ final class EarlierIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    try (files;
-        Vectors left = vectors) {
-      vectors = null;
+    Vectors left = vectors;
+    vectors = null;
+    try (files) {
+      if (left != null) {
+        left.close();
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -178,7 +179,9 @@ class GrowingCorporaTest {
           try (IndexFiles.Opened start = open("start");
               Vectors weighed = start.vectors()) {
             return set.neighbours(
-                LexicalEmbedder.weighingAs(weighed), NeighbourIndexes.invertedIndex(0.95), k);
+                LexicalEmbedder.weighingAs(Objects.requireNonNull(weighed)),
+                NeighbourIndexes.invertedIndex(0.95),
+                k);
           }
         });
   }
@@ -300,7 +303,7 @@ class GrowingCorporaTest {
         IndexFiles.Opened files = index.open(resources.storage(), resources.storage());
         Vectors vectors = files.vectors()) {
       return NeighbourIndexes.sampledRecall(
-          index.graph(), (SparseVectors) vectors, 2000, resources);
+          index.graph(), (SparseVectors) Objects.requireNonNull(vectors), 2000, resources);
     }
   }
 

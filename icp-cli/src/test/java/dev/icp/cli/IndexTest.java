@@ -253,8 +253,12 @@ class IndexTest {
     for (String file : List.of("report.json", "manifest.json")) {
       assertThat(Files.readString(folder.resolve("out").resolve(file))).contains("\"JSON Lines\"");
     }
-    assertThat(Json.values(folder.resolve("out/report.json")).getFirst().field("input").field("files"))
+    assertThat(
+            Json.values(folder.resolve("out/report.json")).getFirst().field("input").field("files"))
         .isEqualTo(
-            Json.values(folder.resolve("all/report.json")).getFirst().field("input").field("files"));
+            Json.values(folder.resolve("all/report.json"))
+                .getFirst()
+                .field("input")
+                .field("files"));
   }
 }

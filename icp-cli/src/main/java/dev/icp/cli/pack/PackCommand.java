@@ -239,8 +239,9 @@ public final class PackCommand implements Callable<Integer> {
     }
     if (texts && options.corpus.input.holdTokens()) {
       throw wrong(
-          "--format text and text-parquet do not go with documents that are tokens: there are no"
-              + " texts");
+          "--format text and text-parquet do not go with "
+              + options.corpus.tokenized()
+              + ": there are no texts");
     }
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
