@@ -28,7 +28,9 @@ class GrowingCellsTest {
     }
     NeighbourIndex<SparseVectors> cells = new SparseCellJoin(0.8, 100, 20);
     CorpusIndex part =
-        ContextBuilder.of(few).neighbours(Embedders.lexical(), cells, 10).index(folder.resolve("part"));
+        ContextBuilder.of(few)
+            .neighbours(Embedders.lexical(), cells, 10)
+            .index(folder.resolve("part"));
     CorpusIndex updated =
         part.update(
             ContextBuilder.of(documents).neighbours(Embedders.lexical(), cells, 10),

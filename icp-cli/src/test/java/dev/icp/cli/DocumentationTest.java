@@ -233,7 +233,9 @@ class DocumentationTest {
 
   /** After an option stands its value, which may be called as an output is. */
   private static boolean namesAnOutput(String wordBefore) {
-    return !wordBefore.startsWith("--") || wordBefore.equals("--from") || wordBefore.equals("--update");
+    return !wordBefore.startsWith("--")
+        || wordBefore.equals("--from")
+        || wordBefore.equals("--update");
   }
 
   private static Path corpus(Path file) throws IOException {
