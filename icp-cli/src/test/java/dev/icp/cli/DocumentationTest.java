@@ -214,6 +214,8 @@ class DocumentationTest {
       if (i > 0 && words.get(i - 1).equals("--output")) {
         outputs.put(word, folder.resolve("output"));
         words.set(i, folder.resolve("output").toString());
+      } else if (i > 0 && words.get(i - 1).equals("--work-dir")) {
+        words.set(i, folder.resolve(word).toString());
       } else if (word.equals("vectors.npy")) {
         words.set(i, vectors(folder.resolve(word)).toString());
       } else if (i > 0 && outputs.containsKey(word) && namesAnOutput(words.get(i - 1))) {

@@ -188,7 +188,8 @@ class TextFormatTest {
         file,
         text -> text.replaceFirst("\\\\n\\\\nword", "\\\\n\\\\rword"),
         "where no document stands");
-    assertFound(file, text -> text.substring(text.indexOf('\n') + 1), "");
+    assertFound(
+        file, text -> text.substring(text.indexOf('\n') + 1), "document_ends of 2 documents");
     assertFound(
         file,
         text -> {
@@ -196,7 +197,7 @@ class TextFormatTest {
           lines.add(0, lines.remove(1));
           return String.join("\n", lines) + "\n";
         },
-        "");
+        "document_ends of 2 documents");
     assertFound(
         file,
         text -> text.replaceFirst("(\"document_ends\": \\[)\\d+", "$199999"),
@@ -214,7 +215,10 @@ class TextFormatTest {
     assertFound(file, text -> text.replaceFirst("\"text\"", "\"texts\""), "missing");
     assertFound(file, text -> text.substring(0, text.length() - 1), "line that icp");
     assertFound(file, text -> text.replaceFirst("\\[0", "[-1"), "whole numbers");
-    assertFound(folder.resolve("text/index.json"), text -> text.replace("\\n", "\\r"), "");
+    assertFound(
+        folder.resolve("text/index.json"),
+        text -> text.replace("\\n", "\\r"),
+        "where no document stands");
     assertFound(
         folder.resolve("text/index.json"), text -> text.replace("-00000", "-00001"), "shards");
     Files.writeString(file, right);

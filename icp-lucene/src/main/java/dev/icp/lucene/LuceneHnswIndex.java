@@ -195,9 +195,8 @@ public final class LuceneHnswIndex implements NeighbourIndex<DenseVectors> {
       return sample(Purpose.MEASURING, searches).recall(lists);
     }
 
-    /** Returns with how many others each node could be compared in the time that blocks take. */
+    /** Returns with how many others a node is compared in the time of blocks, copies included. */
     private double tooMany() {
-      // Blocks compare all documents, copies included.
       double all = documents.size();
       return collecting ? all * all / 2 / size / COMPARISONS_IN_A_BLOCK : Double.POSITIVE_INFINITY;
     }

@@ -89,7 +89,7 @@ public final class CohesiveOrder implements ContextOrderer, Serializable {
 
   @Override
   public String fingerprint() {
-    return "cohesive:3";
+    return "cohesive:4";
   }
 
   @Override

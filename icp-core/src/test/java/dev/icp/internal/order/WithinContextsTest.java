@@ -11,43 +11,71 @@ import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageResources;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WithinContextsTest {
   private static final int LENGTH = 100;
 
-  /** All orders of the documents that a context holds whole. */
+  /** All orders of the documents that begin in a context, as long as the last is cut as before. */
   @Test
   void noOtherOrderHasMoreSimilarDocumentsBefore() {
     int better = 0;
-    for (int seed = 0; seed < 400; seed++) {
+    int otherCut = 0;
+    for (int seed = 0; seed < 600; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       int n = 1 + random.nextInt(60);
       NeighbourGraph graph = GraphSamples.random(n, 1 + random.nextInt(20), seed);
-      int[] counts = random.ints(n, 0, 30).toArray();
+      int[] counts = random.ints(n, 0, random.nextBoolean() ? 30 : 70).toArray();
       int[] order = Shuffle.permutation(n, seed, "order");
       int[] breaks = n > 4 && random.nextBoolean() ? new int[] {n / 3, n / 2} : new int[0];
       int[] arranged = arrange(graph, counts, order, breaks);
-      List<int[]> runs = runs(counts, order, breaks);
-      for (int[] run : runs) {
+      for (int[] run : runs(counts, order, breaks)) {
         int[] before = part(order, run);
         int[] now = part(arranged, run);
         assertThat(sorted(now)).as("seed %d", seed).isEqualTo(sorted(before));
+        int cut = run[2];
+        assertThat(counts[now[now.length - 1]] + 1).as("seed %d", seed).isGreaterThan(cut);
         if (now.length <= 7) {
-          double most = most(graph, new ArrayList<>(), new TreeSet<>(sorted(now)));
+          double most =
+              IntStream.of(now)
+                  .filter(last -> counts[last] + 1 > cut)
+                  .mapToDouble(
+                      last -> {
+                        SortedSet<Integer> others = new TreeSet<>(sorted(now));
+                        others.remove(last);
+                        return most(graph, new ArrayList<>(), others)
+                            + bestBefore(graph, others, last);
+                      })
+                  .max()
+                  .orElseThrow();
           assertThat(best(graph, now)).as("seed %d", seed).isCloseTo(most, within(1e-5));
           better += most > best(graph, before) + 1e-5 ? 1 : 0;
+          otherCut += cut > 0 && now[now.length - 1] != before[now.length - 1] ? 1 : 0;
         }
-      }
-      if (runs.isEmpty()) {
-        assertThat(arranged).isEmpty();
       }
     }
     assertThat(better).as("contexts that it helps").isGreaterThan(50);
+    assertThat(otherCut).as("contexts with another document cut").isGreaterThan(50);
+  }
+
+  /** The last document has room for what is cut off, and is no other's only near one. */
+  @Test
+  void aLeafIsCutWhereItIsLongEnough() {
+    NeighbourGraph.Builder graph = NeighbourGraph.builder(3, 2);
+    graph.set(2, new int[] {0, 1}, new float[] {0.6f, 0.5f}, 2);
+    int[] given = {0, 1, 2};
+    assertThat(arrange(graph.build(), new int[] {45, 40, 39}, given, new int[0]))
+        .containsExactly(1, 2, 0);
+    assertThat(arrange(graph.build(), new int[] {20, 40, 66}, given, new int[0]))
+        .containsExactly(0, 2, 1);
+    assertThat(arrange(graph.build(), new int[] {10, 20, 160}, given, new int[0]))
+        .containsExactly(0, 1, 2);
   }
 
   @Test
@@ -67,28 +95,22 @@ class WithinContextsTest {
     }
   }
 
-  /** Stretches of documents that share a context from beginning to end, with no break within. */
+  /**
+   * Stretches of documents that begin in the same context, with no break within: from, to, and how
+   * many tokens of the last are cut off.
+   */
   private static List<int[]> runs(int[] counts, int[] order, int[] breaks) {
-    int[] contexts = new int[order.length];
+    List<int[]> runs = new ArrayList<>();
     int end = 0;
-    int nextCut = -1;
+    int from = 0;
     for (int p = 0; p < order.length; p++) {
       int start = end;
       end += counts[order[p]] + 1;
+      int next = p + 1;
       boolean cut = end / LENGTH > start / LENGTH;
-      contexts[p] = cut ? nextCut-- : start / LENGTH;
-    }
-    List<int[]> runs = new ArrayList<>();
-    for (int p = 0; p < order.length; p++) {
-      int place = p;
-      boolean begins =
-          p == 0
-              || contexts[p] != contexts[p - 1]
-              || Arrays.stream(breaks).anyMatch(b -> b == place);
-      if (begins) {
-        runs.add(new int[] {p, p + 1});
-      } else {
-        runs.getLast()[1] = p + 1;
+      if (cut || next == order.length || Arrays.stream(breaks).anyMatch(b -> b == next)) {
+        runs.add(new int[] {from, next, cut ? end - (start / LENGTH + 1) * LENGTH : 0});
+        from = next;
       }
     }
     return runs;
@@ -125,7 +147,7 @@ class WithinContextsTest {
     return sum;
   }
 
-  private static double bestBefore(NeighbourGraph graph, List<Integer> before, int document) {
+  private static double bestBefore(NeighbourGraph graph, Collection<Integer> before, int document) {
     double best = 0;
     for (int other : before) {
       best =

@@ -69,9 +69,11 @@ record TextRow(String text, int[] starts, int[] ends) {
   long hash(long context) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuffer all =
-        ByteBuffer.allocate(bytes.length + Long.BYTES + 2 * Integer.BYTES * starts.length);
+        ByteBuffer.allocate(
+            bytes.length + Long.BYTES + Integer.BYTES * (starts.length + ends.length));
     all.putLong(context).put(bytes);
-    for (int s = 0; s < starts.length; s++) {
+    // A damaged file may have more of the one than of the other, which is found later.
+    for (int s = 0; s < Math.min(starts.length, ends.length); s++) {
       all.putInt(starts[s]).putInt(ends[s]);
     }
     return ByteBuffer.wrap(Sha256.of(all.array())).getLong();
