@@ -1,6 +1,5 @@
 package dev.icp;
 
-import static dev.icp.settings.PackingSettings.CONTEXT_LENGTH;
 import static dev.icp.settings.PackingSettings.NEIGHBOURS;
 
 import dev.icp.internal.documents.NoTokens;
@@ -294,13 +293,17 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    *     written, or another run is using that
    */
   public PackedContexts pack(int contextLength) {
+    return pack(ContextLengths.of(contextLength)).contexts().get(0);
+  }
+
+  LengthCurriculum pack(ContextLengths lengths) {
     return run(
         () -> {
           boolean texts = Fitting.keepsTexts(keepTexts, writers, tokenizer, corpus.index());
-          PackingSettings all = settings.set(CONTEXT_LENGTH, contextLength);
-          Settings snapshot = snapshot(all, tokenizer, workDirectory, texts);
-          Fitting.require(writers, snapshot);
-          return new PackingRun(snapshot).run(corpus);
+          Function<PackingSettings, Settings> snapshot =
+              all -> snapshot(all, tokenizer, workDirectory, texts);
+          return new PackingRun(lengths, Fitting.each(lengths, settings, snapshot, writers))
+              .run(corpus);
         });
   }
 
