@@ -1,6 +1,5 @@
 package dev.icp;
 
-import static dev.icp.settings.PackingSettings.CONTEXT_LENGTH;
 import static dev.icp.settings.PackingSettings.NEIGHBOURS;
 
 import dev.icp.internal.documents.NoTokens;
@@ -237,9 +236,8 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Gives each context the text of its segments: {@link PackedContext#texts}; done by itself for
-   * {@link #writers} that want it. Texts are kept beside the tokens then. The tokenizer has to
-   * {@linkplain Tokenizer#locate say} where tokens end. Default: texts are gone when tokens are.
+   * Gives each context the text of its segments, {@link PackedContext#texts}, also without {@link
+   * #writers} that want it. The tokenizer has to {@linkplain Tokenizer#locate say} where tokens end.
    */
   public ContextBuilder keepTexts() {
     keepTexts = true;
@@ -284,22 +282,24 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    * @param contextLength tokens in a context, 1 or more
    * @throws IllegalArgumentException if {@code contextLength} is not positive, if given vectors or
    *     a given graph have another size than the corpus, if separator, begin token or padding is
-   *     none of the tokenizer's, or if what was supplied (tokenizer, embedder, vectors, index,
-   *     orderer) broke its contract
+   *     none of the tokenizer's, or if what was supplied broke its contract
    * @throws BadDocumentException if a document is bad
    * @throws IllegalStateException if the settings do not go together, or a stream has been read
    *     before
-   * @throws java.io.UncheckedIOException if a temporary file or the work directory cannot be
-   *     written, or another run is using that
+   * @throws java.io.UncheckedIOException if a file cannot be written, or the work directory is in use
    */
   public PackedContexts pack(int contextLength) {
+    return pack(ContextLengths.of(contextLength)).contexts().get(0);
+  }
+
+  LengthCurriculum pack(ContextLengths lengths) {
     return run(
         () -> {
           boolean texts = Fitting.keepsTexts(keepTexts, writers, tokenizer, corpus.index());
-          PackingSettings all = settings.set(CONTEXT_LENGTH, contextLength);
-          Settings snapshot = snapshot(all, tokenizer, workDirectory, texts);
-          Fitting.require(writers, snapshot);
-          return new PackingRun(snapshot).run(corpus);
+          Function<PackingSettings, Settings> snapshot =
+              all -> snapshot(all, tokenizer, workDirectory, texts);
+          return new PackingRun(lengths, Fitting.each(lengths, settings, snapshot, writers))
+              .run(corpus);
         });
   }
 

@@ -1,7 +1,5 @@
 package dev.icp;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.icp.PackingReport.SkippedDocument;
 import dev.icp.internal.base.Shown;
 import dev.icp.internal.base.StageFolder;
@@ -32,6 +30,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -345,7 +344,8 @@ final class CorpusReading<V extends Vectors> {
         session != null && earlier != null
             ? source.accept(
                 earlier.carry(
-                    requireNonNull(source.vectors(session, earlier.documents().fresh())), stages))
+                    Objects.requireNonNull(source.vectors(session, earlier.documents().fresh())),
+                    stages))
             : source.vectors(session, pieces == null ? tokens.size() : pieces.size());
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {

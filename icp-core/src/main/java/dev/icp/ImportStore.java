@@ -59,7 +59,7 @@ final class ImportStore implements AutoCloseable {
   /** Returns what a document imports. */
   List<String> get(int ordinal) {
     Object imports = store.get(ordinal).get(IMPORTS);
-    return imports == null ? List.of() : List.of(imports.toString().split(BETWEEN));
+    return imports == null ? List.of() : List.of(imports.toString().split(BETWEEN, -1));
   }
 
   @Override

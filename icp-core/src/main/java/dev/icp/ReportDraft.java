@@ -92,14 +92,15 @@ final class ReportDraft {
     nearDuplicatePairsTogether = pairsTogether;
   }
 
-  void countDocuments(TokenStore store, int[] kept) {
-    documents = store.size();
-    nearDuplicatesDropped = documents - kept.length;
-    for (int i = 0; i < documents; i++) {
-      tokens += store.count(i);
-    }
+  void countDocuments(TokenStore store, int[] kept, int[] dropped) {
+    documents = kept.length + dropped.length;
+    nearDuplicatesDropped = dropped.length;
     for (int document : kept) {
       keptTokens += store.count(document);
+    }
+    tokens = keptTokens;
+    for (int document : dropped) {
+      tokens += store.count(document);
     }
   }
 

@@ -56,6 +56,15 @@ final class Units {
     return pieces == null ? kept : IntStream.range(0, tokens.size()).toArray();
   }
 
+  /**
+   * Returns the documents that some units are, by ordinal.
+   *
+   * @param some numbers of whole documents
+   */
+  int[] documents(int[] some) {
+    return IntStream.of(some).map(i -> kept[i]).toArray();
+  }
+
   /** Returns what is to be laid out. */
   Stretches stretches(int[] order) {
     if (pieces != null) {

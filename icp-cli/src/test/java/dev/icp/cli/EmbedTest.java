@@ -224,6 +224,16 @@ class EmbedTest {
                 + " e5-small-q, bge-small, bge-small-q");
   }
 
+  /** The engine that the command line brings is the one for processors. */
+  @Test
+  void aGpuIsRefusedWhereTheEngineHasNone() {
+    assertThat(embed("--device", "cuda").err())
+        .contains("ONNX Runtime cannot use CUDA here", "com.microsoft.onnxruntime:onnxruntime_gpu");
+    assertThat(embed("--device", "cuda:x").err())
+        .contains("expected cpu, cuda or cuda with the number of a GPU, as in cuda:1");
+    assertThat(embed("--device", "cpu").succeeded().out()).startsWith("Embedded 1,500 documents");
+  }
+
   @Test
   void whatDoesNotGoTogetherIsBadUsage() {
     Path out = folder.resolve("out");

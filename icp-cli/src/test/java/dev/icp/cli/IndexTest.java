@@ -204,7 +204,7 @@ class IndexTest {
     index().succeeded();
     List<String> lines = new ArrayList<>(lines(420).lines().toList());
     lines.remove(7);
-    lines.set(50, lines.get(51).replace("\"name\":51,", "\"name\":50,"));
+    lines.set(50, lines.get(51).replace("\"name\":52,", "\"name\":51,"));
     Files.write(corpus, lines);
     Path updated = folder.resolve("updated");
     assertThat(update(index, updated).succeeded().out())

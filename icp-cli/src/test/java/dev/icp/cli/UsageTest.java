@@ -137,7 +137,7 @@ class UsageTest {
         "--tokens-field ids | --tokens-field needs --tokenizer: the one that made the tokens, or"
             + " ids:N where ids are below N",
         "--tokens-field ids --tokenizer ids:9 --separator none --format text | --format text and"
-            + " text-parquet do not go with --tokens-field: there are no texts",
+            + " text-parquet do not go with documents of --tokens-field: there are no texts",
         "--epoch -1 | Invalid value for option '--epoch': expected a whole number of 0 or more, not"
             + " '-1'",
         "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"

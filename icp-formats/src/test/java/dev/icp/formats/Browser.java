@@ -172,6 +172,13 @@ public final class Browser implements Closeable {
             .formatted(width, height));
   }
 
+  /** Says what the page is to think the reader wants, as {@code prefers-reduced-motion: reduce}. */
+  public void prefer(String feature, String value) throws Exception {
+    call(
+        "Emulation.setEmulatedMedia",
+        "{\"features\": [{\"name\": " + quoted(feature) + ", \"value\": " + quoted(value) + "}]}");
+  }
+
   /** Opens a page and waits until its scripts have run. */
   public void go(String address) throws Exception {
     call("Page.navigate", "{\"url\": " + quoted(address) + "}");
@@ -246,10 +253,29 @@ public final class Browser implements Closeable {
     call("Input.dispatchKeyEvent", "{\"type\": \"keyUp\", \"key\": \"" + key + "\"}");
   }
 
-  /** Returns a picture of the whole page as PNG. */
-  public byte[] picture() throws Exception {
+  /**
+   * Returns a picture of an element as PNG.
+   *
+   * @param height how much of it at most, in CSS pixels
+   * @param scale 1 for its size on the screen
+   */
+  public byte[] picture(String selector, int height, double scale) throws Exception {
+    String clip =
+        evaluate(
+            "(() => { const b = document.querySelector("
+                + quoted(selector)
+                + ").getBoundingClientRect(); return `\"x\": ${b.x + scrollX}, \"y\": ${b.y +"
+                + " scrollY}, \"width\": ${b.width}, \"height\": ${Math.min(b.height, "
+                + height
+                + ")}`; })()");
     Map<?, ?> answer =
-        call("Page.captureScreenshot", "{\"format\": \"png\", \"captureBeyondViewport\": true}");
+        call(
+            "Page.captureScreenshot",
+            "{\"format\": \"png\", \"captureBeyondViewport\": true, \"clip\": {"
+                + clip
+                + ", \"scale\": "
+                + scale
+                + "}}");
     return Base64.getDecoder().decode(text(answer, "data").orElseThrow());
   }
 

@@ -241,6 +241,32 @@ class InspectionPageClickedTest {
   }
 
   @Test
+  void theMapIsReadWithKeysAndJumpsWhereMotionIsNotWanted() throws Exception {
+    String canvas = "document.querySelector('.map canvas').toDataURL()";
+    String frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    browser().evaluate("document.querySelector('.map').scrollIntoView({block: 'center'})");
+    browser().await("document.querySelector('.map canvas').width > 600");
+    browser().evaluate(frames);
+    String all = browser().evaluate(canvas);
+    browser().evaluate("document.querySelector('.map canvas').focus()");
+    for (String key : List.of("+", "ArrowLeft")) {
+      String before = browser().evaluate(canvas);
+      browser().press(key);
+      browser().evaluate(frames);
+      assertThat(browser().evaluate(canvas)).as(key).isNotEqualTo(before);
+    }
+
+    browser().prefer("prefers-reduced-motion", "reduce");
+    try {
+      browser().press("0");
+      browser().evaluate(frames);
+      assertThat(browser().evaluate(canvas)).isEqualTo(all);
+    } finally {
+      browser().prefer("prefers-reduced-motion", "");
+    }
+  }
+
+  @Test
   void theSliderSaysHowManyDocumentsWouldGo() throws Exception {
     browser()
         .evaluate(

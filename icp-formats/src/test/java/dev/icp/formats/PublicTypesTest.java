@@ -42,6 +42,8 @@ class PublicTypesTest {
             "IfExists",
             "InspectionPage",
             "JsonLinesOption",
+            "LengthsReport",
+            "LengthsReport$Length",
             "NpyVectors",
             "NpyWriter",
             "OpenCorpus",

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  * about as many tokens each; a batch is run by one thread, as many at once as the run has threads.
  * What a batch holds depends on the corpus alone, so the same corpus gives the same bits whatever
  * the number of threads; a text in other company gets the same vector but for rounding (1e-5; in
- * int8, where the rounding of each depends on all of a batch, a cosine of 0.996 in the mean).
- *
- * <p>A document whose text, byte for byte, an earlier one has gets that one's vector.
+ * int8, which rounds by all of a batch, a cosine of 0.996 in the mean). A document whose text, byte
+ * for byte, an earlier one has gets that one's vector.
  *
  * <p>The vectors are kept in the run's work directory as they are made, see {@link
  * dev.icp.ContextBuilder#workDirectory}.
@@ -59,14 +58,8 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
     Pooling pooling = builder.pooling != null ? builder.pooling : folder.pooling();
     int maxLength = builder.maxLength > 0 ? builder.maxLength : folder.maxLength();
     String prefix = builder.prefix != null ? builder.prefix : folder.prefix();
-    if (builder.pooling == null
-        && pooling != Pooling.LAST_TOKEN
-        && !prefix.isEmpty()
-        && !folder.poolsPrefix()) {
-      throw new IllegalArgumentException(
-          folder.path()
-              + ": pooling without the prompt (include_prompt) is not supported; set the pooling,"
-              + " or an empty prefix");
+    if (builder.pooling == null && pooling != Pooling.LAST_TOKEN && !prefix.isEmpty()) {
+      folder.requirePoolsPrefix();
     }
     normalize = builder.normalize != null ? builder.normalize : folder.normalizes();
     batchTokens = builder.batchTokens;
@@ -89,7 +82,12 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
     model =
         choice
             .engine()
-            .load(choice.file(), builder.intraOpThreads, builder.output, toTexts, folder.padding());
+            .load(
+                choice.file(),
+                new ModelEngine.Device(builder.intraOpThreads, builder.cuda),
+                builder.output,
+                toTexts,
+                folder.padding());
     dimension = measuredDimension(expectedDimension(folder, toTexts), choice.file());
     settings =
         choice.engine().label()
@@ -106,7 +104,8 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
             + batchTokens
             + " tokens"
             // More than one thread may add numbers in another order.
-            + (builder.intraOpThreads == 1 ? "" : ", intra-op threads " + builder.intraOpThreads);
+            + (builder.intraOpThreads == 1 ? "" : ", intra-op threads " + builder.intraOpThreads)
+            + (builder.cuda.isPresent() ? ", CUDA" : "");
     fingerprint =
         "model sha256:"
             + hash
@@ -261,6 +260,7 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
     private LongDocuments longDocuments = LongDocuments.FIRST_WINDOW;
     private int batchTokens = 512;
     private int intraOpThreads = 1;
+    private OptionalInt cuda = OptionalInt.empty();
 
     private Builder(Path folder) {
       this.folder = use -> use.apply(folder);
@@ -348,9 +348,8 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
 
     /**
      * Sets how many tokens, padding included, go through the model at once. What a layer makes of
-     * 512 stays in a processor core's cache; 4,096 take half as long again, and more memory. Other
-     * numbers change the last bits, and more than these with a model in int8, whose layers measure
-     * the range of what they round over all tokens of a batch. Default: 512.
+     * 512 stays in a core's cache. Other numbers change the last bits, of models in int8 more.
+     * Default: 512.
      *
      * @throws IllegalArgumentException if {@code tokens} is not positive
      */
@@ -371,6 +370,20 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
       return this;
     }
 
+    /**
+     * Runs an ONNX model on the GPU of a number, from 0, with {@code onnxruntime_gpu} on the class
+     * path in the place of {@code onnxruntime}, and in larger batches. Default: on the processor.
+     *
+     * @throws IllegalArgumentException if {@code device} is negative
+     */
+    public Builder cuda(int device) {
+      if (device < 0) {
+        throw new IllegalArgumentException("device: " + device + ", expected 0 or more");
+      }
+      cuda = OptionalInt.of(device);
+      return this;
+    }
+
     private static int requirePositive(String name, int value) {
       if (value < 1) {
         throw new IllegalArgumentException(name + ": " + value + ", expected 1 or more");
@@ -378,11 +391,7 @@ public final class DjlEmbedder implements Embedder<DenseVectors>, AutoCloseable 
       return value;
     }
 
-    /**
-     * Loads the model.
-     *
-     * @see DjlEmbedder#load
-     */
+    /** Loads the model, as {@link DjlEmbedder#load}. */
     public DjlEmbedder load() {
       return folder.apply(from -> new DjlEmbedder(this, from));
     }

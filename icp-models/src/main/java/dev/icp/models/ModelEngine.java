@@ -1,6 +1,5 @@
 package dev.icp.models;
 
-import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -11,12 +10,14 @@ import ai.onnxruntime.OrtSession;
 import dev.icp.internal.base.NativeFolders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The engines that run models, and what has to be on the class path for them. */
@@ -109,22 +110,34 @@ enum ModelEngine {
   }
 
   /**
-   * Loads a model file, to be run by the CPU.
+   * What a model runs on.
    *
    * @param intraOpThreads threads for one batch; PyTorch takes them from a property of its own
+   * @param cuda number of a GPU; empty for the processor
+   */
+  record Device(int intraOpThreads, OptionalInt cuda) {}
+
+  /**
+   * Loads a model file.
+   *
    * @param wanted the name of the output to be taken; null for what is usual
    * @param padding the token that fills up a batch
    * @throws IllegalArgumentException naming the file if it is no model that can be used here
-   * @throws IllegalStateException if the engine's native library cannot be had
+   * @throws IllegalStateException if the engine's native library cannot be had, or has not got the
+   *     device
    */
   EngineModel load(
-      Path file, int intraOpThreads, @Nullable String wanted, TokenPooling pooling, int padding) {
+      Path file, Device device, @Nullable String wanted, TokenPooling pooling, int padding) {
     if (this == PYTORCH) {
-      Model model = starting(() -> Model.newInstance("encoder", Device.cpu(), label));
+      if (device.cuda().isPresent()) {
+        throw new IllegalArgumentException(
+            file + ": a GPU (CUDA) is for ONNX models; PyTorch's are run by the processor");
+      }
+      Model model = starting(() -> Model.newInstance("encoder", ai.djl.Device.cpu(), label));
       return TorchModel.load(file, model, wanted, pooling, padding);
     }
     OrtEnvironment environment = starting(Session::environment);
-    try (OrtSession.SessionOptions options = Session.options(intraOpThreads)) {
+    try (OrtSession.SessionOptions options = Session.options(device)) {
       return OnnxModel.load(file, environment, options, wanted, pooling, padding);
     }
   }
@@ -158,26 +171,34 @@ enum ModelEngine {
      * in the temporary folder.
      */
     private static synchronized void load() throws IOException {
-      if (loaded || System.getProperty(PATH) != null) {
+      // What a GPU needs besides is looked for while models are loaded, so that one is left to it.
+      if (loaded
+          || System.getProperty(PATH) != null
+          || resource("onnxruntime_providers_cuda") != null) {
         return;
       }
       NativeFolders.load("ONNX Runtime", Session::loadFrom);
       loaded = true;
     }
 
-    private static void loadFrom(Path folder) throws IOException {
+    private static @Nullable URL resource(String library) {
       String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
       String system = os.contains("mac") ? "osx" : os.contains("win") ? "win" : "linux";
       String arch = System.getProperty("os.arch").matches("aarch64|arm64") ? "aarch64" : "x64";
+      String file = System.mapLibraryName(library);
+      return OrtEnvironment.class.getResource(
+          "/ai/onnxruntime/native/" + system + "-" + arch + "/" + file);
+    }
+
+    private static void loadFrom(Path folder) throws IOException {
       boolean complete = true;
       for (String name : List.of("onnxruntime", "onnxruntime4j_jni")) {
-        String file = System.mapLibraryName(name);
-        String resource = "/ai/onnxruntime/native/" + system + "-" + arch + "/" + file;
-        try (InputStream in = OrtEnvironment.class.getResourceAsStream(resource)) {
-          if (in == null) {
-            complete = false;
-          } else {
-            Files.copy(in, folder.resolve(file));
+        URL resource = resource(name);
+        if (resource == null) {
+          complete = false;
+        } else {
+          try (InputStream in = resource.openStream()) {
+            Files.copy(in, folder.resolve(System.mapLibraryName(name)));
           }
         }
       }
@@ -204,17 +225,30 @@ enum ModelEngine {
       return environment;
     }
 
-    static OrtSession.SessionOptions options(int intraOpThreads) {
+    static OrtSession.SessionOptions options(Device device) {
       OrtSession.SessionOptions options = new OrtSession.SessionOptions();
       try {
         // What goes wrong comes as an exception; the library would write it to stderr besides.
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-        options.setIntraOpNumThreads(intraOpThreads);
-        return options;
+        options.setIntraOpNumThreads(device.intraOpThreads());
       } catch (OrtException e) {
         options.close();
         throw new IllegalStateException("its settings cannot be made: " + e.getMessage(), e);
       }
+      if (device.cuda().isPresent()) {
+        try {
+          options.addCUDA(device.cuda().getAsInt());
+        } catch (OrtException e) {
+          options.close();
+          throw new IllegalStateException(
+              "ONNX Runtime cannot use CUDA here ("
+                  + EngineModel.oneLine(e)
+                  + "): it takes com.microsoft.onnxruntime:onnxruntime_gpu on the class path in the"
+                  + " place of onnxruntime, an NVIDIA GPU, and CUDA and cuDNN installed",
+              e);
+        }
+      }
+      return options;
     }
   }
 }

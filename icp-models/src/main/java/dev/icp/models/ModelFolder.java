@@ -183,9 +183,18 @@ final class ModelFolder {
     return modes.stream().map(m -> m.isJsonPrimitive() ? m.getAsString() : m.toString()).toList();
   }
 
-  /** Returns whether the tokens of the prefix are pooled with those of the text. */
-  boolean poolsPrefix() {
-    return !pooling.has("include_prompt") || flag(pooling, "include_prompt");
+  /**
+   * Checks that the tokens of the prefix are pooled with those of the text.
+   *
+   * @throws IllegalArgumentException if they are not to be
+   */
+  void requirePoolsPrefix() {
+    if (pooling.has("include_prompt") && !flag(pooling, "include_prompt")) {
+      throw new IllegalArgumentException(
+          path()
+              + ": pooling without the prompt (include_prompt) is not supported; set the pooling,"
+              + " or an empty prefix");
+    }
   }
 
   /** Returns whether the model's vectors are brought to length 1. */

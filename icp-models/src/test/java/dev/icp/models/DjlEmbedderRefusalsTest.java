@@ -2,6 +2,7 @@ package dev.icp.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,19 @@ class DjlEmbedderRefusalsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.maxLength(value));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.batchTokens(value));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.intraOpThreads(value));
+  }
+
+  /** The engine on the tests' class path is the one for processors. */
+  @Test
+  void refusesAGpuThatTheEngineCannotUse() {
+    DjlEmbedder.Builder builder = DjlEmbedder.builder(TestModels.ENCODER);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.cuda(-1))
+        .withMessage("device: -1, expected 0 or more");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> builder.cuda(0).load())
+        .withMessageContaining("ONNX Runtime cannot use CUDA here")
+        .withMessageContaining("com.microsoft.onnxruntime:onnxruntime_gpu");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,11 @@ class SilentEngineTest {
       Path file = TestModels.ENCODER.resolve("onnx/model.onnx");
       try (EngineModel model =
           ModelEngine.ONNX_RUNTIME.load(
-              file, 1, null, new TokenPooling(Pooling.MEAN, List.of(), false), 0)) {
+              file,
+              new ModelEngine.Device(1, OptionalInt.empty()),
+              null,
+              new TokenPooling(Pooling.MEAN, List.of(), false),
+              0)) {
         model.embed(new TokenBatch(List.of(new int[200])));
       } catch (IllegalArgumentException e) {
         System.out.println(e.getMessage());

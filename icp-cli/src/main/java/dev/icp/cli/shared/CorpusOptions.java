@@ -162,7 +162,8 @@ public final class CorpusOptions {
     return token;
   }
 
-  private String tokenized() {
+  /** Returns what documents that are tokens are called. */
+  public String tokenized() {
     return input.tokensField == null ? "documents that are tokens" : "documents of --tokens-field";
   }
 

@@ -1,5 +1,6 @@
 package dev.icp.cli.shared;
 
+import dev.icp.cli.shared.OptionValues.CudaDevice;
 import dev.icp.cli.shared.OptionValues.LongDocumentsPolicy;
 import dev.icp.cli.shared.OptionValues.PoolingKind;
 import dev.icp.cli.shared.OptionValues.PositiveNumber;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -84,6 +86,15 @@ public final class ModelOptions {
       description = "Threads within each batch; --threads says how many run at once. Default: 1.")
   @Nullable Integer intraOpThreads;
 
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda[:N]",
+      converter = CudaDevice.class,
+      description =
+          "What runs the model: cuda, or cuda:1 for a second GPU, takes an ONNX Runtime that was"
+              + " built for it. Default: cpu.")
+  @Nullable OptionalInt device;
+
   /** Returns an option that was given, if there was one. */
   public @Nullable String given() {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
@@ -95,6 +106,7 @@ public final class ModelOptions {
     all.put("--long-documents", longDocuments);
     all.put("--batch-tokens", batchTokens);
     all.put("--intra-op-threads", intraOpThreads);
+    all.put("--device", device);
     return all.keySet().stream().filter(name -> all.get(name) != null).findFirst().orElse(null);
   }
 
@@ -160,6 +172,9 @@ public final class ModelOptions {
     }
     if (intraOpThreads != null) {
       builder.intraOpThreads(intraOpThreads);
+    }
+    if (device != null && device.isPresent()) {
+      builder.cuda(device.getAsInt());
     }
     try {
       return builder.load();

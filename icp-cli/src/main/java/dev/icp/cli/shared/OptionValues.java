@@ -8,6 +8,7 @@ import dev.icp.models.Pooling;
 import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads option values; each says what it expects when it gets something else. */
@@ -73,6 +74,23 @@ public final class OptionValues {
         case "hnsw" -> DenseMethod.HNSW;
         case "hnsw-plain" -> DenseMethod.HNSW_PLAIN;
         default -> throw expected("auto, blocked, exact, hnsw or hnsw-plain", value);
+      };
+    }
+  }
+
+  /** Empty is the processor. */
+  static final class CudaDevice implements ITypeConverter<OptionalInt> {
+    @Override
+    public OptionalInt convert(String value) {
+      return switch (value) {
+        case "cpu" -> OptionalInt.empty();
+        case "cuda" -> OptionalInt.of(0);
+        default -> {
+          if (!value.matches("cuda:[0-9]{1,4}")) {
+            throw expected("cpu, cuda or cuda with the number of a GPU, as in cuda:1", value);
+          }
+          yield OptionalInt.of(Integer.parseInt(value.substring("cuda:".length())));
+        }
       };
     }
   }

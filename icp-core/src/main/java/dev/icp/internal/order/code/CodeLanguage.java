@@ -122,7 +122,7 @@ public enum CodeLanguage {
   private static final Pattern C_INCLUDE =
       Pattern.compile("(?m)^[ \\t]*#[ \\t]*(?:include|import)[ \\t]*\"([^\"\\n]+)\"");
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of makes none that changes.
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
   private final List<String> endings;
 
   CodeLanguage(String... endings) {

@@ -56,12 +56,15 @@ function head() {
 
 function flow() {
   const counts = manifest.counts;
+  const leftOut = manifest.settings.boundary.endsWith(", as the order says")
+    ? "behind the ends of contexts"
+    : "dropped with the last context";
   const read = report.order.repeats
     ? null
     : parts("Tokens read", [
         [counts.contextTokens, "in contexts", "fill-accent"],
         [counts.nearDuplicateTokens, "dropped as near duplicates", "fill-near"],
-        [counts.tailTokensDropped, "dropped with the last context", "fill-random"],
+        [counts.tailTokensDropped, leftOut, "fill-random"],
       ]);
   const out = parts("Tokens in contexts", [
     [counts.contextTokens, "of documents", "fill-accent"],
