@@ -237,7 +237,8 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
 
   /**
    * Gives each context the text of its segments, {@link PackedContext#texts}, also without {@link
-   * #writers} that want it. The tokenizer has to {@linkplain Tokenizer#locate say} where tokens end.
+   * #writers} that want it. The tokenizer has to {@linkplain Tokenizer#locate say} where tokens
+   * end.
    */
   public ContextBuilder keepTexts() {
     keepTexts = true;
@@ -266,9 +267,8 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Sets who is asked about a bad document. It is called by the thread that reads, before the next
-   * document is pulled; if it returns, the document is skipped, counted and listed in the report.
-   * Default: the exception is thrown by {@link #pack}.
+   * Sets who is asked about a bad document, by the thread that reads, before it pulls the next. If
+   * this returns, the document is skipped, counted and listed. Default: {@link #pack} throws.
    */
   public ContextBuilder onBadDocument(Consumer<BadDocumentException> handler) {
     onBadDocument = Objects.requireNonNull(handler, "handler");
@@ -286,7 +286,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    * @throws BadDocumentException if a document is bad
    * @throws IllegalStateException if the settings do not go together, or a stream has been read
    *     before
-   * @throws java.io.UncheckedIOException if a file cannot be written, or the work directory is in use
+   * @throws java.io.UncheckedIOException if files cannot be written, or another run uses them
    */
   public PackedContexts pack(int contextLength) {
     return pack(ContextLengths.of(contextLength)).contexts().get(0);

@@ -93,7 +93,7 @@ final class ReportDraft {
   }
 
   void countDocuments(TokenStore store, int[] kept, int[] dropped) {
-    documents = kept.length + dropped.length;
+    documents = (long) kept.length + dropped.length;
     nearDuplicatesDropped = dropped.length;
     for (int document : kept) {
       keptTokens += store.count(document);
