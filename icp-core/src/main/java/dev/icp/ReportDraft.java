@@ -112,7 +112,7 @@ final class ReportDraft {
             && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
     long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();
     int breaks = found.breaks().length;
-    List<Long> breaksAlong = breaksAlong(found.breaks(), ordinals.length);
+    List<Long> breaksAlong = breaksAlong(found.breaks(), found.documents().length);
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
       order =
