@@ -1,6 +1,5 @@
 package dev.icp;
 
-import static dev.icp.settings.PackingSettings.CONTEXT_LENGTH;
 import static dev.icp.settings.PackingSettings.NEIGHBOURS;
 
 import dev.icp.internal.documents.NoTokens;
@@ -212,12 +211,11 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    *
    * <p>Every stage leaves its result in the folder {@code .icp-stages}: tokens, vectors, neighbour
    * graph and order. The next run with this directory reads the corpus again, and goes on after the
-   * stages that were complete, if they are of the same corpus (ids and texts, in order) and of the
-   * same settings as far as they matter to the stage; what is half-written or of something else is
-   * thrown away. What comes out is the same. Closing the contexts deletes the folder when they have
-   * been iterated over; {@link #keepWork} leaves it there. Nothing is left of an orderer or index
-   * without a fingerprint, nor of vectors of {@link dev.icp.spi.Embedder#of(int,
-   * java.util.function.Function) a function without a name}.
+   * stages that were complete, if corpus (ids and texts, in order) and settings are the same as far
+   * as they matter to the stage; anything else is thrown away. Closing the contexts deletes the
+   * folder when they have been iterated over; {@link #keepWork} leaves it there. Nothing is left of
+   * an orderer or index without a fingerprint, nor of vectors of {@link
+   * dev.icp.spi.Embedder#of(int, java.util.function.Function) a function without a name}.
    *
    * <p>Dense vectors that a model or a named function makes stay in the directory ({@code
    * vectors-….kept}): after a run that was killed the next one goes on where it stopped, and one
@@ -229,8 +227,8 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Leaves in the {@link #workDirectory} what the stages did there also after success, for a run
-   * over the same corpus with other settings: it redoes only what they matter to.
+   * Leaves in the {@link #workDirectory} what the stages did there also after success: a run over
+   * the same corpus with other settings redoes only what they matter to.
    */
   public ContextBuilder keepWork() {
     keepWork = true;
@@ -238,9 +236,9 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Gives each context the text of its segments: {@link PackedContext#texts}; done by itself for
-   * {@link #writers} that want it. Texts are kept beside the tokens then. The tokenizer has to
-   * {@linkplain Tokenizer#locate say} where tokens end. Default: texts are gone when tokens are.
+   * Gives each context the text of its segments, {@link PackedContext#texts}, also without {@link
+   * #writers} that want it. The tokenizer has to {@linkplain Tokenizer#locate say} where tokens
+   * end.
    */
   public ContextBuilder keepTexts() {
     keepTexts = true;
@@ -269,9 +267,8 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   }
 
   /**
-   * Sets who is asked about a bad document. It is called by the thread that reads, before the next
-   * document is pulled; if it returns, the document is skipped, counted and listed in the report.
-   * Default: the exception is thrown by {@link #pack}.
+   * Sets who is asked about a bad document, by the thread that reads, before it pulls the next. If
+   * this returns, the document is skipped, counted and listed. Default: {@link #pack} throws.
    */
   public ContextBuilder onBadDocument(Consumer<BadDocumentException> handler) {
     onBadDocument = Objects.requireNonNull(handler, "handler");
@@ -285,22 +282,24 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    * @param contextLength tokens in a context, 1 or more
    * @throws IllegalArgumentException if {@code contextLength} is not positive, if given vectors or
    *     a given graph have another size than the corpus, if separator, begin token or padding is
-   *     none of the tokenizer's, or if what was supplied (tokenizer, embedder, vectors, index,
-   *     orderer) broke its contract
+   *     none of the tokenizer's, or if what was supplied broke its contract
    * @throws BadDocumentException if a document is bad
    * @throws IllegalStateException if the settings do not go together, or a stream has been read
    *     before
-   * @throws java.io.UncheckedIOException if a temporary file or the work directory cannot be
-   *     written, or another run is using that
+   * @throws java.io.UncheckedIOException if files cannot be written, or another run uses them
    */
   public PackedContexts pack(int contextLength) {
+    return pack(ContextLengths.of(contextLength)).contexts().get(0);
+  }
+
+  LengthCurriculum pack(ContextLengths lengths) {
     return run(
         () -> {
           boolean texts = Fitting.keepsTexts(keepTexts, writers, tokenizer, corpus.index());
-          PackingSettings all = settings.set(CONTEXT_LENGTH, contextLength);
-          Settings snapshot = snapshot(all, tokenizer, workDirectory, texts);
-          Fitting.require(writers, snapshot);
-          return new PackingRun(snapshot).run(corpus);
+          Function<PackingSettings, Settings> snapshot =
+              all -> snapshot(all, tokenizer, workDirectory, texts);
+          return new PackingRun(lengths, Fitting.each(lengths, settings, snapshot, writers))
+              .run(corpus);
         });
   }
 
@@ -327,7 +326,7 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
   /**
    * Reads the corpus, makes tokens and vectors, finds neighbours and keeps all of it in a folder,
    * for {@link #from} to pack from again and again. An index that is there is replaced; a run that
-   * was killed goes on where it was.
+   * was killed goes on where it was. {@link CorpusIndex#update} is for a corpus that has changed.
    *
    * @param folder made if absent; everything is in {@code .icp-index} in it, for its owner only.
    *     Also the work directory, where none is set
@@ -335,10 +334,15 @@ public final class ContextBuilder implements TakesSettings<ContextBuilder> {
    * @throws IllegalStateException if vectors of one's own type are neither dense nor sparse
    */
   public CorpusIndex index(Path folder) {
+    return index(folder, null);
+  }
+
+  /** Does so, after an index of an earlier state of the corpus if there is one. */
+  CorpusIndex index(Path folder, @Nullable CorpusIndex old) {
     requireDocuments();
     Path work = workDirectory == null ? folder : workDirectory;
-    PackingSettings all = CorpusSteps.needed(settings);
-    return run(() -> CorpusSteps.index(snapshot(all, tokenizer, work, false), corpus, folder));
+    PackingSettings all = CorpusSteps.needed(settings, tokenizer, old);
+    return run(() -> CorpusSteps.index(snapshot(all, tokenizer, work, false), corpus, folder, old));
   }
 
   private Settings steps() {

@@ -4,6 +4,7 @@ import dev.icp.internal.order.Bm25Chunk;
 import dev.icp.internal.order.CohesiveOrder;
 import dev.icp.internal.order.DiverseOrder;
 import dev.icp.internal.order.GreedyPath;
+import dev.icp.internal.order.ImportsOrder;
 import dev.icp.internal.order.InputOrder;
 import dev.icp.internal.order.KeyGroups;
 import dev.icp.internal.order.KeywordGroups;
@@ -24,7 +25,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** The orders that documents can be packed in. */
+/**
+ * The orders that documents can be packed in. A number below what a method says of it is an
+ * IllegalArgumentException.
+ */
 public final class ContextOrderers {
   /** The buffer of Bm25Chunk's authors. */
   private static final int BUFFER = 2048;
@@ -46,10 +50,9 @@ public final class ContextOrderers {
   /**
    * Returns the default order, which keeps contexts on their topic: documents are clustered bottom
    * up, the most similar first wherever they are (average linkage over the neighbour graph), and
-   * packed in the order of the tree's leaves, its branches turned so that where contexts are cut
-   * little is parted that belongs together. Within a context each document has, in sum, as similar
-   * ones before it as can be. Clearly more related contexts than {@link #greedyPath}, in about four
-   * times its time.
+   * packed in the order of the tree's leaves, its branches turned so that cuts part little of what
+   * belongs together. Within a context each document has, in sum, as similar ones before it as can
+   * be. Clearly more related contexts than {@link #greedyPath}, in about four times its time.
    */
   public static ContextOrderer cohesive() {
     return new CohesiveOrder();
@@ -57,20 +60,10 @@ public final class ContextOrderers {
 
   /**
    * Returns the order of the code that was released with the paper, which differs from the paper's
-   * algorithm 1 ({@link #greedyPath}). Of each document only the first 9 neighbours count, in its
-   * own list only.
-   *
-   * <ol>
-   *   <li>Begin a chain at the unvisited document that is first in the corpus; go on to the nearest
-   *       unvisited neighbour. End the chain where there is none, or when it has 21 documents.
-   *   <li>In the order in which they were begun, dissolve the chains that have, at that time, fewer
-   *       than 21 documents: each document, from first to last, is inserted right before its
-   *       nearest neighbour that now stands in another chain. A document without one stays.
-   *   <li>The chains, in the order in which they were begun, are the order; each but the first
-   *       begins with a break.
-   * </ol>
-   *
-   * <p>Equally near documents resolve to the one that is first in the corpus.
+   * algorithm 1 ({@link #greedyPath}): chains through the first 9 neighbours that each document's
+   * own list has, from the first unvisited document of the corpus, with a restart at 21 documents;
+   * then each document of a shorter chain is inserted right before its nearest neighbour that
+   * stands in another one. Step by step in docs/orders.md. Equally near: the first of the corpus.
    */
   public static ContextOrderer referenceCode() {
     return new ReferenceCode();
@@ -104,10 +97,7 @@ public final class ContextOrderers {
     return new RandomOrder(OptionalLong.of(seed));
   }
 
-  /**
-   * Returns the order of Bm25Chunk (Zhao et al., ACL 2024, arXiv 2402.13991) with its buffer of
-   * 2,048 documents: see {@link #bm25Chunk(int)}.
-   */
+  /** Returns {@link #bm25Chunk(int)} with its authors' buffer of 2,048 documents. */
   public static ContextOrderer bm25Chunk() {
     return bm25Chunk(BUFFER);
   }
@@ -127,20 +117,27 @@ public final class ContextOrderers {
    *
    * <p>Nearest is by cosine of the run's vectors, which for words stand for the paper's BM25;
    * equals resolve to the document that is first in the corpus. One thing differs from the paper:
-   * what does not fit of a context's last document goes back into the buffer there, and is what the
-   * next context begins with here, so that no document stands in pieces.
+   * the next context begins with what does not fit of a context's last document, so that no
+   * document stands in pieces; {@link #bm25ChunkReturning} is the paper's.
    *
    * @param bufferSize how many documents to choose from, 2 or more
-   * @throws IllegalArgumentException if it is less
    */
   public static ContextOrderer bm25Chunk(int bufferSize) {
-    return new Bm25Chunk(bufferSize);
+    return new Bm25Chunk(bufferSize, false);
   }
 
   /**
-   * Returns the order of SPLiCe with a breadth of 1, its authors' usual one: see {@link
-   * #splice(int)}.
+   * Returns Bm25Chunk as its authors' code has it: what does not fit of a context's last document
+   * goes back into the buffer as another document with the same words, and stands in the context
+   * that it is nearest in, or begins one; every token stands once. The order says where contexts
+   * are cut: for {@link Boundary#SPLIT}, and neither within another order nor with near duplicates
+   * kept apart, {@code maxDocuments} or {@code weightBy}.
    */
+  public static ContextOrderer bm25ChunkReturning(int bufferSize) {
+    return new Bm25Chunk(bufferSize, true);
+  }
+
+  /** Returns {@link #splice(int)} with a breadth of 1, its authors' usual one. */
   public static ContextOrderer splice() {
     return splice(1);
   }
@@ -154,41 +151,36 @@ public final class ContextOrderers {
    *       left.
    *   <li>Breadth first: of each document found, the {@code breadth} nearest of its neighbours that
    *       are left are found next, until the context is full.
-   *   <li>They stand in the order in which they were found. The next context begins with a new
-   *       root.
+   *   <li>They stand in the order in which they were found; then comes a new root.
    * </ol>
    *
-   * <p>Two things differ from the paper's algorithm 1, for the sake of every token: where a tree
-   * comes to its end before the context is full, another root is drawn; and what does not fit of a
-   * context's last document, which is trimmed there, is what the next context begins with here.
+   * <p>Differs from the paper's algorithm 1, for the sake of every token: where a tree ends before
+   * the context is full, another root is drawn; and the next context begins with what does not fit
+   * of a context's last document, which the paper and {@link #spliceTrimmed} trim.
    *
    * @param breadth 1 or more
-   * @throws IllegalArgumentException if it is less
    */
   public static ContextOrderer splice(int breadth) {
-    return new SpliceOrder(breadth, Arrangement.IDENTITY);
+    return new SpliceOrder(breadth, Arrangement.IDENTITY, false);
   }
 
-  /**
-   * Returns the order of {@link #splice(int)} with the documents of each context the other way
-   * round, so that the root is last.
-   *
-   * @param breadth 1 or more
-   * @throws IllegalArgumentException if it is less
-   */
+  /** Returns {@link #splice(int)} with the documents of a context the other way round. */
   public static ContextOrderer spliceReversed(int breadth) {
-    return new SpliceOrder(breadth, Arrangement.REVERSE);
+    return new SpliceOrder(breadth, Arrangement.REVERSE, false);
+  }
+
+  /** Returns {@link #splice(int)} with the documents of a context at random, by the seed. */
+  public static ContextOrderer spliceShuffled(int breadth) {
+    return new SpliceOrder(breadth, Arrangement.SHUFFLE, false);
   }
 
   /**
-   * Returns the order of {@link #splice(int)} with the documents of each context at random, by the
-   * run's seed.
-   *
-   * @param breadth 1 or more
-   * @throws IllegalArgumentException if it is less
+   * Returns {@link #splice(int)} with the paper's cut: what does not fit of a context's last
+   * document stands nowhere, and the report counts it ({@link
+   * PackingReport.Contexts#tailTokensDropped}). It goes with what {@link #bm25ChunkReturning} does.
    */
-  public static ContextOrderer spliceShuffled(int breadth) {
-    return new SpliceOrder(breadth, Arrangement.SHUFFLE);
+  public static ContextOrderer spliceTrimmed(int breadth) {
+    return new SpliceOrder(breadth, Arrangement.IDENTITY, true);
   }
 
   /** Returns {@link #nextLong(int)} with its authors' pieces of 2,048 characters. */
@@ -213,17 +205,14 @@ public final class ContextOrderers {
    *       what the next context has before, or behind, its own first piece.
    * </ol>
    *
-   * <p>The most similar pieces are those found by going from neighbour to neighbour, always on from
-   * the one most similar to the piece, 512 of them at most; where none is left, the shortest
-   * document follows. A document that is longer than a context is not spread. A separator stands
-   * behind each stretch of a document.
+   * <p>A document that is longer than a context is not spread. A separator stands behind each
+   * stretch of a document. How the most similar pieces are found stands in docs/orders.md.
    *
    * <p>Needs an embedder, near duplicates that are kept, and {@link Boundary#SPLIT}; {@link
    * PackingReport.Neighbours} and {@link PackingReport.Duplicates} count pieces then.
    *
    * @param characters of a piece (code points, line ends not counted), 1 or more; a line that is
    *     longer is not cut
-   * @throws IllegalArgumentException if it is less
    */
   public static ContextOrderer nextLong(int characters) {
     return new NextLong(characters, false);
@@ -237,7 +226,6 @@ public final class ContextOrderers {
    * corpus fills. All else is as in {@link #nextLong(int)}.
    *
    * @param characters of a piece, 1 or more
-   * @throws IllegalArgumentException if it is less
    */
   public static ContextOrderer nextLongRepeating(int characters) {
     return new NextLong(characters, true);
@@ -252,13 +240,11 @@ public final class ContextOrderers {
    *   <li>A document's keyword is the strongest of its words that are in at least as many documents
    *       as fill a context, or else in two; a document without one is a group of its own.
    *   <li>The documents of a group stand at random, by the run's seed.
-   *   <li>Groups stand in the {@link #cohesive} order, two being as similar as the mean of their
-   *       pairs, so that what small ones share a context with is related.
+   *   <li>Groups stand in the {@link #cohesive} order, as those of {@link #byKey}.
    * </ol>
    *
-   * <p>Quest has a model predict queries and takes the keywords of those, and draws groups and
-   * documents; here each document stands once. Needs vectors made of words ({@link
-   * Embedders#lexical}).
+   * <p>Quest takes the keywords of predicted queries, and draws groups and documents; here each
+   * document stands once. Needs vectors made of words ({@link Embedders#lexical}).
    */
   public static ContextOrderer keywords() {
     return new KeywordGroups();
@@ -278,15 +264,40 @@ public final class ContextOrderers {
    *   <li>Documents whose ids begin with the same {@code depth} folders form a group: a repository.
    *   <li>In a group, a folder's own files come before its folders, both by name; runs of digits
    *       count by their value ({@code chapter2} before {@code chapter10}), all else by UTF-16.
-   *   <li>Groups stand in the {@link #cohesive} order, two being as similar as the mean of their
-   *       pairs, so that what small ones share a context with is related.
+   *   <li>Groups stand in the {@link #cohesive} order, as those of {@link #byKey}.
    * </ol>
    *
    * @param depth 1 or more
-   * @throws IllegalArgumentException if it is less
    */
   public static ContextOrderer path(int depth) {
     return new PathOrder(depth);
+  }
+
+  /**
+   * Returns the order of files of code behind those that they import, as in the contexts of
+   * DeepSeek-Coder (arXiv 2401.14196): what a file uses stands before it. Documents whose ids begin
+   * with the same {@code depth} folders are a repository, and repositories stand as groups of
+   * {@link #path(int)} do. Of the files all of whose imports in their repository stand, the next is
+   * the one that is first by {@link #path}; where files import each other around a cycle, the one
+   * of which the fewest are missing. Java, Python, JavaScript and TypeScript, Go, C and C++ by the
+   * ends of the files' names; what is no code imports nothing. How imports are found, and which
+   * files they mean, stands in docs/orders.md. Goes by texts, so not with a {@link CorpusIndex}.
+   *
+   * @param depth 0, if all documents (of a group) are of one repository, or more
+   */
+  public static ContextOrderer imports(int depth) {
+    return ImportsOrder.ofIds(depth);
+  }
+
+  /**
+   * Returns {@link #imports(int)} of one repository with paths that are metadata: to be used within
+   * {@link #byKey}, or with {@link dev.icp.settings.TakesSettings#groupBy}.
+   *
+   * @param field the name of the paths; a document without it has its id
+   * @throws IllegalArgumentException if it is blank
+   */
+  public static ContextOrderer importsBy(String field) {
+    return ImportsOrder.ofField(Objects.requireNonNull(field, "field"));
   }
 
   /**
@@ -314,7 +325,6 @@ public final class ContextOrderers {
    * order given; needs vectors.
    *
    * @param documents 2 or more
-   * @throws IllegalArgumentException if it is less
    */
   public static ContextOrderer among(int documents, ContextOrderer orderer) {
     return new OrderAmong(documents, Objects.requireNonNull(orderer, "orderer"));
@@ -339,8 +349,7 @@ public final class ContextOrderers {
   /**
    * Returns an order of shares: documents are drawn by the run's seed until each share has its part
    * of all tokens, separators included, to within one document; each is ordered by itself, with the
-   * neighbours that its documents have among each other. Each document stands once. One context in
-   * which two shares meet is of both.
+   * neighbours that its documents have among each other. Each document stands once.
    *
    * @param shares orders and their shares, each above 0, that add up to 1; along the path in the
    *     order of the map
@@ -373,11 +382,13 @@ public final class ContextOrderers {
    *
    * @param name {@code cohesive}, {@code paper} ({@link #greedyPath}), {@code reference} ({@link
    *     #referenceCode}), {@code bm25chunk} or with a size of the buffer as in {@code
-   *     bm25chunk:4096}, {@code splice} or with its breadth and how documents stand in a context,
-   *     as in {@code splice:3}, {@code splice:3:reverse} or {@code splice:3:shuffle}, {@code
+   *     bm25chunk:4096} or {@code bm25chunk:4096:returns}, {@code splice} or with its breadth, how
+   *     documents stand in a context and the paper's cut, as in {@code splice:3}, {@code
+   *     splice:3:reverse}, {@code splice:3:shuffle} or {@code splice:3:reverse:trims}, {@code
    *     nextlong} or with the characters of a piece and whether pieces stand again and again, as in
    *     {@code nextlong:1024} or {@code nextlong:2048:repeats}, {@code keywords}, {@code path} or
-   *     with how many folders make a group as in {@code path:2}, {@code key:} with a name of the
+   *     with how many folders make a group as in {@code path:2}, {@code imports} likewise, or with
+   *     the metadata that has the paths as in {@code imports:path}, {@code key:} with a name of the
    *     metadata and the order within its groups (cohesive without one), as in {@code key:repo} or
    *     {@code key:repo:path}, {@code nearest-with-repeats}, {@code input} or {@code random}
    * @throws IllegalArgumentException naming the known ones if there is no such order, or saying

@@ -38,8 +38,18 @@ record Corpus(Supplier<Iterator<Document>> documents, Runnable onClose, @Nullabl
   <V extends Vectors> ReadCorpus<V> read(
       Settings settings, GraphSource<V> source, StageRunner stages, StageFolder kept) {
     return index == null
-        ? new CorpusReading<>(settings, source, stages, kept).read(documents.get())
+        ? new CorpusReading<>(settings, source, stages, kept, null).read(documents.get())
         : index.read(settings, source, stages);
+  }
+
+  /** Does so where an index is made of documents. */
+  <V extends Vectors> ReadCorpus<V> read(
+      Settings settings,
+      GraphSource<V> source,
+      StageRunner stages,
+      StageFolder kept,
+      IndexReading indexing) {
+    return new CorpusReading<>(settings, source, stages, kept, indexing).read(documents.get());
   }
 
   @Override

@@ -7,12 +7,15 @@ import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.NeighbourIndex;
 import dev.icp.spi.StageContext;
+import dev.icp.spi.Storage;
 import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus that was read, tokenized, embedded and searched for neighbours once, and is kept in a
@@ -25,11 +28,25 @@ import java.util.stream.Stream;
 public final class CorpusIndex {
   private final Path folder;
   private final IndexFacts facts;
+  private final @Nullable Changes changes;
 
-  private CorpusIndex(Path folder, IndexFacts facts) {
+  private CorpusIndex(Path folder, IndexFacts facts, @Nullable Changes changes) {
     this.folder = folder;
     this.facts = facts;
+    this.changes = changes;
   }
+
+  /**
+   * What has become of a corpus since an earlier index of it.
+   *
+   * @param unchanged documents with the text that they had, under the same id
+   * @param added documents of ids that there were not
+   * @param changed documents with another text than they had
+   * @param removed documents that there are no more
+   * @param searchedAnew unchanged documents that were compared with all once more, because one of
+   *     their neighbours is gone or has changed, or because they stand elsewhere in the corpus
+   */
+  public record Changes(int unchanged, int added, int changed, int removed, int searchedAnew) {}
 
   /**
    * Opens an index.
@@ -39,7 +56,50 @@ public final class CorpusIndex {
    *     or of another version of icp
    */
   public static CorpusIndex open(Path folder) {
-    return new CorpusIndex(folder, IndexFiles.facts(Objects.requireNonNull(folder, "folder")));
+    return open(folder, null);
+  }
+
+  static CorpusIndex open(Path folder, @Nullable Changes changes) {
+    return new CorpusIndex(
+        folder, IndexFiles.facts(Objects.requireNonNull(folder, "folder")), changes);
+  }
+
+  /**
+   * Makes an index of a later state of the corpus, in which documents may have been added, removed,
+   * changed or moved. Only documents that are new or have another text are tokenized and embedded;
+   * they are compared with all, and so are those that have lost a neighbour. This index stays as it
+   * is.
+   *
+   * <p>By {@linkplain NeighbourIndex exact} methods the new one is what indexing all documents
+   * gives, in every bit, if vectors depend on their own texts alone. By others, as many of the true
+   * neighbours are found as in this one, or more. {@linkplain Embedders#lexical Words} weigh what
+   * they weighed in this one, so that it is what indexing all documents by these weights gives: see
+   * {@link #wordsWeighedBy}.
+   *
+   * @param documents all that there are now, with the settings of this index: those that are not
+   *     set are taken from it
+   * @param folder another than this one's; made if absent. An index that is there is replaced
+   * @throws IllegalStateException naming the setting if one is another than this index's, or if
+   *     what it was made of is not known well enough: it was given a graph, or words and meaning,
+   *     or its embedder is a function without a name or one's own {@link
+   *     dev.icp.spi.EmbeddingSession}
+   * @throws IllegalArgumentException if {@code folder} is this one's
+   */
+  public CorpusIndex update(ContextBuilder documents, Path folder) {
+    return documents.index(Objects.requireNonNull(folder, "folder"), this);
+  }
+
+  /** Returns what has changed since the earlier index; empty for one that was not just updated. */
+  public Optional<Changes> changes() {
+    return Optional.ofNullable(changes);
+  }
+
+  /**
+   * Returns of how many documents the weights of words are; 0 where vectors are not of words. Other
+   * than {@link #documents}, they are of an earlier state.
+   */
+  public int wordsWeighedBy() {
+    return facts.weighedBy();
   }
 
   /** Returns where it is. */
@@ -100,6 +160,21 @@ public final class CorpusIndex {
     return facts.recall();
   }
 
+  /** Opens everything but the neighbours. */
+  IndexFiles.Opened open(Storage storage, Storage copied) {
+    return IndexFiles.open(folder, facts, storage, copied);
+  }
+
+  /** Returns what vectors there are. */
+  IndexFacts.Kind kind() {
+    return facts.vectors();
+  }
+
+  /** Reads the neighbours. */
+  NeighbourGraph graph() {
+    return IndexFiles.graph(folder, facts);
+  }
+
   /** Reads everything. */
   <V extends Vectors> ReadCorpus<V> read(
       Settings settings, GraphSource<V> source, StageRunner stages) {
@@ -127,11 +202,22 @@ public final class CorpusIndex {
               + given.get(PackingSettings.ORDERER)
               + " goes by pieces of documents, whose texts an index does not hold");
     }
+    if (given.get(PackingSettings.ORDERER).needsImports()) {
+      throw new IllegalStateException(
+          "the order "
+              + given.get(PackingSettings.ORDERER)
+              + " goes by imports in texts, which an index does not hold");
+    }
     PackingSettings all = given;
     all = same(all, PackingSettings.NEIGHBOURS, facts.neighbours());
     all = same(all, PackingSettings.RECALL, facts.wantedRecall());
     all = same(all, PackingSettings.DUPLICATE_IDS, facts.duplicateIds());
     return same(all, PackingSettings.REFUSE_SPECIAL_TOKENS, facts.refusesSpecialTokens());
+  }
+
+  /** Returns the settings of a later state of the corpus: all that the index was made with. */
+  PackingSettings later(PackingSettings given, Tokenizer tokenizer) {
+    return same(settings(given, tokenizer), PackingSettings.GROUP_BY, facts.groupBy());
   }
 
   private <T> PackingSettings same(PackingSettings given, Setting<T> setting, T mine) {

@@ -30,6 +30,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +50,15 @@ final class CorpusReading<V extends Vectors> {
   private final GraphSource<V> source;
   private final StageRunner stages;
   private final StageFolder kept;
+  private final @Nullable IndexReading indexing;
+  private final @Nullable EarlierIndex earlier;
   private final CorpusFingerprint fingerprint = new CorpusFingerprint();
   private final WrittenTokens written;
   private final List<SkippedDocument> skipped = new ArrayList<>();
   private final IdStore ids;
   private final SeenIds seen;
   private final MetadataStore metadata;
+  private final @Nullable ImportStore imports;
   private final @Nullable Groups groups;
 
   /** Names that the order goes by and no document had so far. */
@@ -79,9 +83,17 @@ final class CorpusReading<V extends Vectors> {
 
   /**
    * @param kept where results of an earlier run may be, and those of this one go
+   * @param indexing where an index is made; else null
    */
-  CorpusReading(Settings settings, GraphSource<V> source, StageRunner stages, StageFolder kept) {
+  CorpusReading(
+      Settings settings,
+      GraphSource<V> source,
+      StageRunner stages,
+      StageFolder kept,
+      @Nullable IndexReading indexing) {
     this.settings = settings;
+    this.indexing = indexing;
+    earlier = indexing == null ? null : indexing.earlier();
     this.source = source;
     this.stages = stages;
     this.kept = kept;
@@ -89,6 +101,7 @@ final class CorpusReading<V extends Vectors> {
     ids = new IdStore(stages.storage());
     seen = new SeenIds(ids, settings.packing().get(PackingSettings.DUPLICATE_IDS));
     metadata = new MetadataStore(stages.storage());
+    imports = ImportStore.of(settings, stages.storage());
     String groupBy = settings.packing().get(PackingSettings.GROUP_BY);
     groups = groupBy.isEmpty() ? null : new Groups(groupBy);
     unseen = new LinkedHashSet<>(settings.packing().get(PackingSettings.ORDERER).needsMetadata());
@@ -103,9 +116,12 @@ final class CorpusReading<V extends Vectors> {
     vectorsKey =
         pieces == null ? source.vectorsKey() : source.vectorsKey().with("pieces", characters);
     texts = settings.keepsTexts() ? new KeptTexts(stages.storage()) : null;
+    // What an earlier index has is there at once.
     tokensWait =
-        kept.mayHave(TOKENS, tokensKey) && (texts == null || kept.mayHave(TOKEN_ENDS, tokensKey));
-    vectorsWait = !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
+        earlier == null
+            && kept.mayHave(TOKENS, tokensKey)
+            && (texts == null || kept.mayHave(TOKEN_ENDS, tokensKey));
+    vectorsWait = earlier == null && !source.isGiven() && kept.mayHave(VECTORS, vectorsKey);
   }
 
   /** Reads everything; lets go of it if that fails. */
@@ -113,14 +129,15 @@ final class CorpusReading<V extends Vectors> {
     try {
       readAll(documents);
       return new ReadCorpus<>(
-          settings, source, stages, tokens, texts, ids, metadata, groups, pieces, vectors, null,
-          facts());
+          settings, source, stages, tokens, texts, ids, metadata, imports, groups, pieces, vectors,
+          null, facts());
     } catch (Throwable cause) {
       OnFailure.close(() -> source.close(vectors), cause);
       OnFailure.close(tokens, cause);
       OnFailure.close(texts, cause);
       OnFailure.close(ids, cause);
       OnFailure.close(metadata, cause);
+      OnFailure.close(imports, cause);
       throw cause;
     }
   }
@@ -128,6 +145,9 @@ final class CorpusReading<V extends Vectors> {
   private void readAll(Iterator<Document> documents) {
     try (spool;
         EmbeddingSession<? extends V> session = source.open(stages)) {
+      if (earlier != null && session != null) {
+        earlier.require(session, source);
+      }
       stages.run(
           Stage.READ,
           () -> {
@@ -137,6 +157,9 @@ final class CorpusReading<V extends Vectors> {
             }
             requireSeen();
             findOrFinishTokens();
+            if (indexing != null) {
+              indexing.keep(kept, StageKey.start().with("corpus", fingerprint));
+            }
             if (pieces != null) {
               pieces.align(tokens, stages);
             }
@@ -171,10 +194,14 @@ final class CorpusReading<V extends Vectors> {
               if (this.texts != null) {
                 this.texts.add(first, texts);
               }
+              EmbeddingSession<?> now = vectorsWait ? null : session;
+              if (earlier != null) {
+                earlier.take(first, texts, originals, tokenizing, tokens, now);
+                return;
+              }
               if (!tokensWait) {
                 tokenizing.add(first, texts);
               }
-              EmbeddingSession<?> now = vectorsWait ? null : session;
               if (pieces != null) {
                 pieces.add(first, texts, now == null ? (piece, some) -> {} : now::add);
               } else if (now != null) {
@@ -182,6 +209,7 @@ final class CorpusReading<V extends Vectors> {
               }
             },
             fingerprint,
+            indexing == null ? (some, hashes) -> {} : indexing::next,
             document -> reasonAgainst(document, refuse),
             this::skip,
             stages.workers(),
@@ -233,8 +261,12 @@ final class CorpusReading<V extends Vectors> {
     return refuse ? written.first(document.text()) : null;
   }
 
-  private void note(Map<String, Object> known) {
+  private void note(Document document) {
+    Map<String, Object> known = document.metadata();
     metadata.add(known);
+    if (imports != null) {
+      imports.add(document);
+    }
     anyRead = true;
     unseen.removeAll(known.keySet());
     if (groups != null) {
@@ -308,7 +340,13 @@ final class CorpusReading<V extends Vectors> {
             }
           });
     }
-    V made = source.vectors(session, pieces == null ? tokens.size() : pieces.size());
+    V made =
+        session != null && earlier != null
+            ? source.accept(
+                earlier.carry(
+                    Objects.requireNonNull(source.vectors(session, earlier.documents().fresh())),
+                    stages))
+            : source.vectors(session, pieces == null ? tokens.size() : pieces.size());
     try {
       if (session != null && made != null && VectorsFile.keeps(made)) {
         kept.keep(

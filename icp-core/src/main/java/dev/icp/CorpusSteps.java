@@ -5,6 +5,7 @@ import static dev.icp.settings.PackingSettings.GROUP_BY;
 import static dev.icp.settings.PackingSettings.NEIGHBOURS;
 import static dev.icp.settings.PackingSettings.RECALL;
 import static dev.icp.settings.PackingSettings.REFUSE_SPECIAL_TOKENS;
+import static java.util.Objects.requireNonNull;
 
 import dev.icp.internal.base.StageFolder;
 import dev.icp.settings.PackingSettings;
@@ -14,10 +15,12 @@ import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.PairedVectors;
 import dev.icp.spi.SparseVectors;
+import dev.icp.spi.Tokenizer;
 import dev.icp.spi.Vectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The first steps of packing for themselves: vectors, neighbours, an index of both. */
 final class CorpusSteps {
@@ -35,6 +38,12 @@ final class CorpusSteps {
       }
     }
     return needed;
+  }
+
+  /** Returns the same after an index of an earlier state of the corpus, if there is one. */
+  static PackingSettings needed(
+      PackingSettings all, Tokenizer tokenizer, @Nullable CorpusIndex earlier) {
+    return needed(earlier == null ? all : earlier.later(all, tokenizer));
   }
 
   private static <T> PackingSettings with(
@@ -68,29 +77,53 @@ final class CorpusSteps {
         });
   }
 
-  /** Does the same and keeps all of it in a folder. */
-  static CorpusIndex index(Settings settings, Corpus corpus, Path folder) {
+  /**
+   * Does the same and keeps all of it in a folder.
+   *
+   * @param earlier the index of an earlier state of the corpus; null for none
+   */
+  static CorpusIndex index(
+      Settings settings, Corpus corpus, Path folder, @Nullable CorpusIndex earlier) {
+    if (earlier != null) {
+      EarlierIndex.require(earlier, settings.graphSource(), folder);
+    }
     StageFolder results = StageFolder.open(folder, IndexFiles.NAME);
-    try {
+    try (StageRunner stages = new StageRunner(settings)) {
       // Until it is complete again it is none.
       results.remove(IndexFiles.FACTS);
+      EarlierIndex known = earlier == null ? null : new EarlierIndex(earlier, settings, stages);
+      try (IndexReading reading = new IndexReading(stages, known)) {
+        GraphSource<?> now = settings.graphSource();
+        GraphSource<?> source = known == null ? now : known.source(now);
+        ReadCorpus<?> read = corpus.read(settings, source, stages, results, reading);
+        return index(new Step(settings, read, results), folder, known);
+      }
     } catch (Throwable cause) {
       OnFailure.close(results, cause);
       throw cause;
     }
-    return run(
-        settings,
-        corpus,
-        results,
-        step -> {
-          NeighbourSearch<?> search = step.search();
-          NeighbourGraph graph = search.whole();
-          IndexFiles.write(settings, step.corpus(), graph, search.keeps(), results);
-          step.corpus().closeVectors();
-          step.corpus().close();
-          results.close();
-          return CorpusIndex.open(folder);
-        });
+  }
+
+  private static CorpusIndex index(Step step, Path folder, @Nullable EarlierIndex earlier) {
+    ReadCorpus<?> read = step.corpus();
+    try {
+      NeighbourSearch<?> search = step.search();
+      NeighbourGraph graph =
+          earlier == null
+              ? search.whole()
+              : read.stages().run(Stage.NEIGHBOURS, () -> requireNonNull(earlier).neighbours(read));
+      boolean kept = earlier == null && search.keeps();
+      IndexFiles.write(step.settings(), read, graph, kept, step.results());
+    } catch (Throwable cause) {
+      OnFailure.close(read::closeVectors, cause);
+      OnFailure.close(read, cause);
+      throw cause;
+    }
+    CorpusIndex.Changes changes = earlier == null ? null : earlier.changes(read.units());
+    read.closeVectors();
+    read.close();
+    step.results().close();
+    return CorpusIndex.open(folder, changes);
   }
 
   /** Where a step is when the corpus has been read. */
@@ -138,11 +171,12 @@ final class CorpusSteps {
 
   /** Returns the number of floats in a vector; of words, how many different ones there are. */
   static int dimension(Vectors vectors) {
-    return switch (vectors) {
-      case DenseVectors dense -> dense.dimension();
-      case SparseVectors sparse -> sparse.terms();
-      case PairedVectors paired -> paired.meaning().dimension();
-      default -> 0;
-    };
+    if (vectors instanceof DenseVectors dense) {
+      return dense.dimension();
+    }
+    if (vectors instanceof SparseVectors sparse) {
+      return sparse.terms();
+    }
+    return vectors instanceof PairedVectors paired ? paired.meaning().dimension() : 0;
   }
 }

@@ -74,22 +74,22 @@ public record Document(String id, String text, Map<String, Object> metadata, boo
   }
 
   private static Object plain(String name, Object value) {
-    return switch (Objects.requireNonNull(value, name)) {
-      case String text -> text;
-      case Long number -> number;
-      case Integer number -> (long) number;
-      case Short number -> (long) number;
-      case Byte number -> (long) number;
-      case Double number -> finite(name, number);
-      case Float number -> finite(name, (double) number);
-      default ->
-          throw new IllegalArgumentException(
-              "metadata "
-                  + name
-                  + ": a "
-                  + value.getClass().getName()
-                  + ", expected a String or a number");
-    };
+    Objects.requireNonNull(value, name);
+    if (value instanceof String || value instanceof Long) {
+      return value;
+    }
+    if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Double || value instanceof Float) {
+      return finite(name, ((Number) value).doubleValue());
+    }
+    throw new IllegalArgumentException(
+        "metadata "
+            + name
+            + ": a "
+            + value.getClass().getName()
+            + ", expected a String or a number");
   }
 
   private static Double finite(String name, double number) {

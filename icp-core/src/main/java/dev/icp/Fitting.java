@@ -6,8 +6,10 @@ import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.ContextWriter;
 import dev.icp.spi.Tokenizer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what does not go together before anything is read. */
@@ -77,6 +79,42 @@ final class Fitting {
       }
     }
     return keeps;
+  }
+
+  /**
+   * Returns the settings of each length.
+   *
+   * @throws IllegalStateException if there are several, and settings do not go together with that
+   */
+  static List<Settings> each(
+      ContextLengths lengths,
+      PackingSettings all,
+      Function<PackingSettings, Settings> snapshot,
+      List<ContextWriter> writers) {
+    List<Settings> each = new ArrayList<>();
+    for (ContextLengths.Part part : lengths.parts()) {
+      Settings settings = snapshot.apply(all.set(PackingSettings.CONTEXT_LENGTH, part.length()));
+      if (lengths.areSeveral()) {
+        requireSeveral(settings.packing());
+      }
+      require(writers, settings);
+      each.add(settings);
+    }
+    return each;
+  }
+
+  private static void requireSeveral(CheckedSettings packing) {
+    ContextOrderer orderer = packing.get(PackingSettings.ORDERER);
+    if (orderer.mayRepeat() || orderer.cutsDocuments() || orderer.pieceCharacters() > 0) {
+      throw new IllegalStateException(
+          "several context lengths do not go with the order "
+              + orderer
+              + ", which repeats or cuts documents itself");
+    }
+    if (packing.tail() == Tail.DROP) {
+      throw new IllegalStateException(
+          "tail(DROP) does not go with several context lengths: it would drop the end of each");
+    }
   }
 
   /** Refuses writers that cannot hold what will be packed. */

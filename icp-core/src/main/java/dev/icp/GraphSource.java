@@ -2,6 +2,8 @@ package dev.icp;
 
 import dev.icp.internal.base.StageKey;
 import dev.icp.internal.neighbours.graph.SuppliedGraph;
+import dev.icp.internal.vectors.FunctionEmbedder;
+import dev.icp.internal.vectors.LexicalEmbedder;
 import dev.icp.internal.vectors.SuppliedVectors;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.Embedder;
@@ -66,6 +68,32 @@ final class GraphSource<V extends Vectors> {
   static GraphSource<Vectors> indexed(
       Embedder<Vectors> recorded, NeighbourIndex<? super Vectors> index, int k) {
     return new GraphSource<>(recorded, null, index, null, k);
+  }
+
+  /**
+   * Returns the same as it goes on after an earlier state of the corpus: words weigh what they
+   * weighed then.
+   *
+   * @param earlier vectors of that state
+   */
+  GraphSource<V> after(Vectors earlier) {
+    if (!weighsWords() || LexicalEmbedder.weighedBy(earlier) == 0) {
+      return this;
+    }
+    @SuppressWarnings("unchecked") // Of the same kind.
+    Embedder<? extends V> weighing =
+        (Embedder<? extends V>) (Embedder<?>) LexicalEmbedder.weighingAs(earlier);
+    return new GraphSource<>(weighing, null, index, null, k);
+  }
+
+  /** Returns whether vectors are of words. */
+  boolean weighsWords() {
+    return embedder instanceof LexicalEmbedder;
+  }
+
+  /** Returns whether what makes the vectors can be told from others. */
+  boolean isNamed() {
+    return !(embedder instanceof FunctionEmbedder function) || function.isNamed();
   }
 
   /** Returns whether rows were given, so that documents must not be skipped. */

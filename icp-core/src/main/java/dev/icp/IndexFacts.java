@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param index the fingerprint of what found the neighbours; empty where a graph was given
  * @param deterministic whether that finds the same each time
  * @param vectors what vectors there are
+ * @param weighedBy of how many documents the weights of words are; 0 without words
  * @param neighbours of each document that were asked for
  * @param recall share of the true ones that was found; NaN if not known
  * @param wantedRecall see {@link PackingSettings#RECALL}
@@ -38,6 +39,7 @@ record IndexFacts(
     boolean deterministic,
     Kind vectors,
     double weight,
+    int weighedBy,
     int neighbours,
     double recall,
     double wantedRecall,
@@ -46,7 +48,7 @@ record IndexFacts(
     String groupBy,
     ReadingFacts reading,
     List<String> parts) {
-  private static final String FORMAT = "icp-index-1";
+  private static final String FORMAT = "icp-index-2";
 
   /** What vectors there are. */
   enum Kind {
@@ -69,6 +71,7 @@ record IndexFacts(
     output.putInt(deterministic ? 1 : 0);
     output.putText(vectors.name());
     output.putDouble(weight);
+    output.putInt(weighedBy);
     output.putInt(neighbours);
     output.putDouble(recall);
     output.putDouble(wantedRecall);
@@ -120,6 +123,7 @@ record IndexFacts(
         input.nextInt() == 1,
         Kind.valueOf(input.nextText()),
         input.nextDouble(),
+        input.nextInt(),
         input.nextInt(),
         input.nextDouble(),
         input.nextDouble(),

@@ -3,11 +3,13 @@ package dev.icp;
 import dev.icp.internal.base.StageFolder;
 import dev.icp.internal.base.StageInput;
 import dev.icp.internal.base.StageKey;
+import dev.icp.internal.documents.ContentHashes;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.MetadataStore;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.graph.GraphFile;
+import dev.icp.internal.vectors.LexicalEmbedder;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DenseVectors;
@@ -30,14 +32,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of an index, in the folder {@value #NAME}: of the corpus its ids, metadata, tokens and
- * vectors, the neighbours, and {@value #FACTS}, which is written last and knows size and checksum
- * of the others. They are laid out as the results of stages are, so that a run that was killed goes
- * on.
+ * The files of an index, in the folder {@value #NAME}: of the corpus its ids, what tells its texts
+ * from others, metadata, tokens and vectors, the neighbours, and {@value #FACTS}, which is written
+ * last and knows size and checksum of the others. They are laid out as the results of stages are,
+ * so that a run that was killed goes on.
  */
 final class IndexFiles {
   static final String NAME = ".icp-index";
   static final String FACTS = "index";
+
+  /** What tells the texts from others. */
+  static final String HASHES = "hashes";
 
   private static final String IDS = "ids";
   private static final String METADATA = "metadata";
@@ -50,9 +55,9 @@ final class IndexFiles {
 
   private static List<String> parts(IndexFacts.Kind vectors) {
     return switch (vectors) {
-      case NONE -> List.of(IDS, METADATA, TOKENS, GRAPH);
-      case ONE -> List.of(IDS, METADATA, TOKENS, GRAPH, VECTORS);
-      case PAIR -> List.of(IDS, METADATA, TOKENS, GRAPH, VECTORS, MEANING);
+      case NONE -> List.of(IDS, HASHES, METADATA, TOKENS, GRAPH);
+      case ONE -> List.of(IDS, HASHES, METADATA, TOKENS, GRAPH, VECTORS);
+      case PAIR -> List.of(IDS, HASHES, METADATA, TOKENS, GRAPH, VECTORS, MEANING);
     };
   }
 
@@ -95,6 +100,7 @@ final class IndexFiles {
             source.deterministic(),
             kind,
             vectors instanceof PairedVectors paired ? paired.weight() : 0,
+            vectors == null ? 0 : LexicalEmbedder.weighedBy(PairedVectors.ofCopies(vectors)),
             source.k(),
             graph.recall(),
             packing.get(PackingSettings.RECALL),
@@ -153,6 +159,46 @@ final class IndexFiles {
     return new UncheckedIOException(new IOException(folder + ": " + reason));
   }
 
+  /** The corpus of an index, as far as another state of it can use it, but for the neighbours. */
+  record Opened(
+      IdStore ids,
+      ContentHashes hashes,
+      MetadataStore metadata,
+      TokenStore tokens,
+      @Nullable Vectors vectors)
+      implements AutoCloseable {
+    /** Closes all but the vectors. */
+    @Override
+    public void close() {
+      try (ids;
+          hashes;
+          metadata) {
+        tokens.close();
+      }
+    }
+  }
+
+  /**
+   * Opens everything for another state of the corpus.
+   *
+   * @param copied where that is held of which copies are made
+   */
+  static Opened open(Path folder, IndexFacts facts, Storage storage, Storage copied) {
+    Deque<AutoCloseable> open = new ArrayDeque<>();
+    Parts parts = new Parts(folder.resolve(NAME), facts, storage);
+    try {
+      return new Opened(
+          opened(open, IdStore.readFrom(parts.take(IDS), storage)),
+          opened(open, ContentHashes.readFrom(parts.take(HASHES), storage)),
+          opened(open, MetadataStore.readFrom(parts.take(METADATA), storage)),
+          opened(open, TokenStore.readFrom(parts.take(TOKENS), copied)),
+          parts.vectors());
+    } catch (Throwable cause) {
+      open.forEach(resource -> OnFailure.close(resource, cause));
+      throw cause;
+    }
+  }
+
   /** Reads everything; the stages say how long that took. */
   static <V extends Vectors> ReadCorpus<V> read(
       Path folder, IndexFacts facts, Settings settings, GraphSource<V> source, StageRunner stages) {
@@ -185,6 +231,7 @@ final class IndexFiles {
           null,
           ids,
           metadata,
+          null,
           groupBy.isEmpty() ? null : groups(groupBy, metadata, tokens.size()),
           null,
           vectors == null ? null : source.accept(vectors),

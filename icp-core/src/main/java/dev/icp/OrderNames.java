@@ -2,6 +2,8 @@ package dev.icp;
 
 import dev.icp.internal.order.MixedOrder;
 import dev.icp.internal.order.MixedOrder.Share;
+import dev.icp.internal.order.SpliceOrder;
+import dev.icp.internal.order.SpliceOrder.Arrangement;
 import dev.icp.spi.ContextOrderer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ final class OrderNames {
           "nextlong",
           "keywords",
           "path",
+          "imports",
           "nearest-with-repeats",
           "input",
           "random");
@@ -29,14 +32,26 @@ final class OrderNames {
     String[] parts = name.split(":", -1);
     boolean setting = parts.length == 2;
     boolean settings = setting || parts.length == 3;
-    if (setting && parts[0].equals("bm25chunk")) {
-      return ContextOrderers.bm25Chunk(number(parts[1], "bm25chunk:2048", name));
+    if (settings && parts[0].equals("bm25chunk")) {
+      int documents = number(parts[1], "bm25chunk:2048", name);
+      if (setting) {
+        return ContextOrderers.bm25Chunk(documents);
+      }
+      if (parts[2].equals("returns")) {
+        return ContextOrderers.bm25ChunkReturning(documents);
+      }
+      throw wrong("returns as in bm25chunk:2048:returns", name);
     }
     if (setting && parts[0].equals("path")) {
       return ContextOrderers.path(number(parts[1], "path:2", name));
     }
-    if (settings && parts[0].equals("splice")) {
-      return splice(number(parts[1], "splice:3", name), setting ? "identity" : parts[2], name);
+    if (setting && parts[0].equals("imports")) {
+      return isNumber(parts[1])
+          ? ContextOrderers.imports(number(parts[1], "imports:2", name))
+          : ContextOrderers.importsBy(parts[1]);
+    }
+    if (parts.length > 1 && parts.length < 5 && parts[0].equals("splice")) {
+      return splice(parts, name);
     }
     if (settings && parts[0].equals("nextlong")) {
       int characters = number(parts[1], "nextlong:2048", name);
@@ -49,12 +64,7 @@ final class OrderNames {
       throw wrong("repeats as in nextlong:2048:repeats", name);
     }
     if (name.startsWith("key:") && parts[1].length() > 0) {
-      // The order within may have settings of its own; a name with a colon cannot be said here.
-      return ContextOrderers.byKey(
-          parts[1],
-          setting
-              ? ContextOrderers.cohesive()
-              : order(name.substring("key::".length() + parts[1].length())));
+      return ContextOrderers.byKey(parts[1], within(name, parts[1]));
     }
     return switch (name) {
       case "key", "key:" -> throw wrong("the metadata to group by as in key:repo", name);
@@ -66,6 +76,7 @@ final class OrderNames {
       case "nextlong" -> ContextOrderers.nextLong();
       case "keywords" -> ContextOrderers.keywords();
       case "path" -> ContextOrderers.path();
+      case "imports" -> ContextOrderers.imports(1);
       case "nearest-with-repeats" -> ContextOrderers.nearestWithRepeats();
       case "input" -> ContextOrderers.input();
       case "random" -> ContextOrderers.random();
@@ -73,12 +84,36 @@ final class OrderNames {
     };
   }
 
-  private static ContextOrderer splice(int breadth, String arrangement, String name) {
-    return switch (arrangement) {
-      case "identity" -> ContextOrderers.splice(breadth);
-      case "reverse" -> ContextOrderers.spliceReversed(breadth);
-      case "shuffle" -> ContextOrderers.spliceShuffled(breadth);
-      default -> throw wrong("identity, reverse or shuffle as in splice:3:reverse", name);
+  /** The order within may have settings of its own; a key with a colon cannot be said here. */
+  private static ContextOrderer within(String name, String key) {
+    String order = name.substring("key:".length() + key.length());
+    return switch (order) {
+      case "" -> ContextOrderers.cohesive();
+      // What has the key in common is the repository.
+      case ":imports" -> ContextOrderers.imports(0);
+      default -> order(order.substring(1));
+    };
+  }
+
+  private static boolean isNumber(String value) {
+    return value.isEmpty() || value.matches("-?[0-9]+");
+  }
+
+  /** Behind the breadth stand the arrangement, the paper's cut, or both. */
+  private static ContextOrderer splice(String[] parts, String name) {
+    int breadth = number(parts[1], "splice:3", name);
+    boolean trims = parts.length > 2 && parts[parts.length - 1].equals("trims");
+    int last = trims ? parts.length - 1 : parts.length;
+    String arrangement = last > 2 ? parts[2] : "identity";
+    return switch (last > 3 ? "" : arrangement) {
+      case "identity" -> new SpliceOrder(breadth, Arrangement.IDENTITY, trims);
+      case "reverse" -> new SpliceOrder(breadth, Arrangement.REVERSE, trims);
+      case "shuffle" -> new SpliceOrder(breadth, Arrangement.SHUFFLE, trims);
+      default ->
+          throw wrong(
+              "identity, reverse, shuffle or trims as in splice:3:reverse or"
+                  + " splice:3:reverse:trims",
+              name);
     };
   }
 

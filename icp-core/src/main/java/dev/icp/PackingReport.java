@@ -186,6 +186,9 @@ public interface PackingReport {
     /** Returns the number of places where it had to jump. */
     long breaks();
 
+    /** Returns how many of them stand in each of 40 equal parts of the order; empty if none do. */
+    List<Long> breaksAlong();
+
     /**
      * Returns the mean cosine of consecutive documents, on a seeded sample of {@value #MAX_COSINES}
      * where there are more; NaN where there are fewer than two documents.
@@ -241,17 +244,15 @@ public interface PackingReport {
     long separatorsLeftOut();
 
     /**
-     * Returns the number of document tokens that went with a last context under {@link Tail#DROP}.
+     * Returns the number of document tokens that went with a last context under {@link Tail#DROP},
+     * or that the order trimmed where contexts end ({@link ContextOrderers#spliceTrimmed}).
      */
     long tailTokensDropped();
 
     /** Returns the number of documents that stand in more than one context. */
     long documentsCut();
 
-    /**
-     * Returns the number of documents taken before one that stands before them in the order, to
-     * fill a gap or to keep near duplicates apart.
-     */
+    /** Returns how many documents came early, to fill a gap or to keep near duplicates apart. */
     long documentsBroughtForward();
 
     /**

@@ -12,6 +12,7 @@ import dev.icp.settings.PackingSettings;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.Vectors;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the kind of vectors
  * @param texts of the documents; null where contexts have none
+ * @param imports what files of code import; null where nothing goes by it
  * @param groups which documents may share a context; null where any may
  * @param pieces that the documents were cut into; null where they are whole
  * @param vectors of pieces where there are any; null where a graph was given
@@ -34,6 +36,7 @@ record ReadCorpus<V extends Vectors>(
     @Nullable KeptTexts texts,
     IdStore ids,
     MetadataStore metadata,
+    @Nullable ImportStore imports,
     @Nullable Groups groups,
     @Nullable Pieces pieces,
     @Nullable V vectors,
@@ -71,7 +74,8 @@ record ReadCorpus<V extends Vectors>(
     OrderingProblem named =
         problem
             .withDocuments(ordinals, i -> ids.get(ordinals.applyAsInt(i)))
-            .withMetadata(i -> metadata.get(ordinals.applyAsInt(i)));
+            .withMetadata(i -> metadata.get(ordinals.applyAsInt(i)))
+            .withImports(i -> imports == null ? List.of() : imports.get(ordinals.applyAsInt(i)));
     V all = vectors;
     if (all == null) {
       return named;
@@ -128,5 +132,8 @@ record ReadCorpus<V extends Vectors>(
     }
     ids.close();
     metadata.close();
+    if (imports != null) {
+      imports.close();
+    }
   }
 }

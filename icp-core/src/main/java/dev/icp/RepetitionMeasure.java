@@ -37,10 +37,13 @@ final class RepetitionMeasure {
    */
   RepetitionValues measure(int contexts, int contextLength) {
     int sampled =
-        Math.clamp(
-            PackingReport.MAX_TOKENS_MEASURED / contextLength,
-            Math.min(contexts, PackingReport.MIN_CONTEXTS_MEASURED),
-            Math.min(contexts, PackingReport.MAX_CONTEXTS_MEASURED));
+        Math.min(
+            contexts,
+            Math.min(
+                PackingReport.MAX_CONTEXTS_MEASURED,
+                Math.max(
+                    PackingReport.MIN_CONTEXTS_MEASURED,
+                    PackingReport.MAX_TOKENS_MEASURED / contextLength)));
     int[] sample = Shuffle.permutation(contexts, context.seed(), "measured contexts");
     Sums found = new Sums(sampled);
     Sums chance = new Sums(sampled);

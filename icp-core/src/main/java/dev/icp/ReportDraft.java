@@ -28,12 +28,16 @@ import dev.icp.spi.Vectors;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the report says while the run goes on. */
 final class ReportDraft {
   /** What the report calls a close neighbour. */
   private static final float CLOSE = 0.95f;
+
+  /** Of the order, to say where it jumped. */
+  private static final int PARTS = 40;
 
   private final Settings settings;
   private final CheckedSettings packing;
@@ -50,7 +54,7 @@ final class ReportDraft {
   private List<ThresholdCount> thresholds = List.of();
   private double sampledRecall = Double.NaN;
   private OrderValues order =
-      new OrderValues(false, 0, 0, Double.NaN, Double.NaN, List.of(), List.of());
+      new OrderValues(false, 0, 0, List.of(), Double.NaN, Double.NaN, List.of(), List.of());
   private RelatednessValues relatedness = RelatednessValues.notMeasured(Double.NaN);
   private RepetitionValues repetition = RepetitionValues.notMeasured();
   private ContextValues contexts =
@@ -88,27 +92,39 @@ final class ReportDraft {
     nearDuplicatePairsTogether = pairsTogether;
   }
 
-  void countDocuments(TokenStore store, int[] kept) {
-    documents = store.size();
-    nearDuplicatesDropped = documents - kept.length;
-    for (int i = 0; i < documents; i++) {
-      tokens += store.count(i);
-    }
+  void countDocuments(TokenStore store, int[] kept, int[] dropped) {
+    documents = (long) kept.length + dropped.length;
+    nearDuplicatesDropped = dropped.length;
     for (int document : kept) {
       keptTokens += store.count(document);
+    }
+    tokens = keptTokens;
+    for (int document : dropped) {
+      tokens += store.count(document);
     }
   }
 
   void measureOrder(
       DocumentOrder found, boolean repeats, int[] ordinals, @Nullable Vectors vectors) {
     boolean once =
-        !repeats && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
+        !repeats
+            && !found.isOfStretches()
+            && settings.packing().get(PackingSettings.ORDERER).pieceCharacters() == 0;
     long different = once ? ordinals.length : IntStream.of(ordinals).distinct().count();
     int breaks = found.breaks().length;
+    List<Long> breaksAlong = breaksAlong(found.breaks(), found.documents().length);
     int pairs = Math.min(PackingReport.MAX_COSINES, ordinals.length - 1);
     if (vectors == null || pairs < 1) {
       order =
-          new OrderValues(repeats, different, breaks, Double.NaN, Double.NaN, List.of(), List.of());
+          new OrderValues(
+              repeats,
+              different,
+              breaks,
+              breaksAlong,
+              Double.NaN,
+              Double.NaN,
+              List.of(),
+              List.of());
       return;
     }
     SplittableRandom random = Shuffle.random(packing.seed(), "cosines");
@@ -133,10 +149,22 @@ final class ReportDraft {
             repeats,
             different,
             breaks,
+            breaksAlong,
             adjacent / pairs,
             any / pairs,
             adjacentHistogram.counts(),
             anyHistogram.counts());
+  }
+
+  private static List<Long> breaksAlong(int[] breaks, int documents) {
+    if (breaks.length == 0) {
+      return List.of();
+    }
+    long[] counts = new long[PARTS];
+    for (int place : breaks) {
+      counts[(int) Math.min(PARTS - 1L, (long) PARTS * place / documents)]++;
+    }
+    return LongStream.of(counts).boxed().toList();
   }
 
   void measureContexts(
@@ -170,6 +198,8 @@ final class ReportDraft {
       placed += count;
     }
     long stayed = placed - layout.tokensDropped();
+    // Of an order that repeats nothing, what stands nowhere is what it trimmed.
+    long trimmed = order.repeats() ? 0 : keptTokens - placed;
     long begins = packing.begin() == Begin.CONTEXT ? layout.contexts() : layout.begins();
     long separators = layout.filled() - stayed - layout.begins();
     contexts =
@@ -182,7 +212,7 @@ final class ReportDraft {
             layout.gaps(),
             layout.tailPadding(),
             layout.separatorsLeftOut(),
-            layout.tokensDropped(),
+            layout.tokensDropped() + trimmed,
             layout.documentsCut(),
             broughtForward,
             layout.contextsBeginningWithin(),

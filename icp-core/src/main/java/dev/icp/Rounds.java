@@ -1,5 +1,7 @@
 package dev.icp;
 
+import dev.icp.internal.documents.LengthWeights;
+import dev.icp.internal.documents.TokenStore;
 import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
@@ -49,19 +51,24 @@ record Rounds(int[] order, int[] starts) {
   /**
    * Returns how often each document stands.
    *
-   * @param name of the metadata that says it
+   * @param name of the metadata that says it, or {@linkplain LengthWeights weights by length}
    * @param seed draws those that stand once more for a fraction
    * @throws IllegalArgumentException if no document says it, or one says it wrong
    */
   static int[] copies(
       String name,
-      int documents,
+      TokenStore tokens,
       IntFunction<Map<String, Object>> metadata,
       IntFunction<String> ids,
       long seed) {
-    int[] copies = new int[documents];
-    boolean any = documents == 0;
-    for (int i = 0; i < documents; i++) {
+    int[] copies = new int[tokens.size()];
+    if (LengthWeights.areIn(name)) {
+      LengthWeights lengths = LengthWeights.of(name);
+      Arrays.setAll(copies, i -> drawn(lengths.of(tokens.count(i)), i, seed));
+      return copies;
+    }
+    boolean any = copies.length == 0;
+    for (int i = 0; i < copies.length; i++) {
       Object value = metadata.apply(i).get(name);
       any |= value != null;
       double weight =
@@ -76,13 +83,17 @@ record Rounds(int[] order, int[] starts) {
                 + (value instanceof String ? "\"" + value + "\", which is a text" : value)
                 + ", expected a number from 0 to 1000");
       }
-      double drawn = (HashCommon.mix(HashCommon.mix(seed) ^ i) >>> 11) * 0x1p-53;
-      copies[i] = (int) weight + (drawn < weight - (int) weight ? 1 : 0);
+      copies[i] = drawn(weight, i, seed);
     }
     if (!any) {
       throw new IllegalArgumentException(
           "weightBy: " + name + ", which no document has among its metadata");
     }
     return copies;
+  }
+
+  private static int drawn(double weight, int document, long seed) {
+    double drawn = (HashCommon.mix(HashCommon.mix(seed) ^ document) >>> 11) * 0x1p-53;
+    return (int) weight + (drawn < weight - (int) weight ? 1 : 0);
   }
 }

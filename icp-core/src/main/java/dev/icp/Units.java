@@ -4,6 +4,7 @@ import dev.icp.internal.contexts.Stretches;
 import dev.icp.internal.documents.Pieces;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.settings.CheckedSettings;
+import dev.icp.spi.DocumentOrder;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -55,6 +56,15 @@ final class Units {
     return pieces == null ? kept : IntStream.range(0, tokens.size()).toArray();
   }
 
+  /**
+   * Returns the documents that some units are, by ordinal.
+   *
+   * @param some numbers of whole documents
+   */
+  int[] documents(int[] some) {
+    return IntStream.of(some).map(i -> kept[i]).toArray();
+  }
+
   /** Returns what is to be laid out. */
   Stretches stretches(int[] order) {
     if (pieces != null) {
@@ -62,6 +72,19 @@ final class Units {
     }
     int[] documents = IntStream.of(order).map(i -> kept[i]).toArray();
     return Stretches.whole(documents, IntStream.of(order).map(i -> counts[i]).toArray());
+  }
+
+  /**
+   * Returns what is to be laid out of documents that the order has cut.
+   *
+   * @param begins tokens that begin each document, which the order has counted: 0 or 1
+   */
+  Stretches stretches(DocumentOrder order, int begins) {
+    int[] documents = IntStream.of(order.documents()).map(i -> kept[i]).toArray();
+    int[] froms = IntStream.of(order.froms()).map(i -> Math.max(0, i - begins)).toArray();
+    int[] counts = IntStream.of(order.tos()).map(i -> Math.max(0, i - begins)).toArray();
+    Arrays.setAll(counts, i -> counts[i] - froms[i]);
+    return new Stretches(documents, froms, counts);
   }
 
   /** Pieces in an order, those that go on where the one before ends in one. */

@@ -102,7 +102,8 @@ class ContextBuilderSettingsTest {
         .isThrownBy(() -> ContextOrderers.byName("best"))
         .withMessage(
             "order: expected cohesive, paper, reference, bm25chunk, splice, nextlong, keywords,"
-                + " path, nearest-with-repeats, input, random or key: as in key:repo, not 'best'");
+                + " path, imports, nearest-with-repeats, input, random or key: as in key:repo, not"
+                + " 'best'");
   }
 
   @Test

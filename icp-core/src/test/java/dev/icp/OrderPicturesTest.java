@@ -35,7 +35,10 @@ class OrderPicturesTest {
       orders.put(name.replaceFirst(":.*", ""), ContextOrderers.byName(name));
     }
     orders.put("bm25chunk", ContextOrderers.bm25Chunk(100));
+    orders.put("bm25chunk-returns", ContextOrderers.bm25ChunkReturning(100));
     orders.put("splice", ContextOrderers.splice(3));
+    orders.put("splice-trims", ContextOrderers.spliceTrimmed(3));
+    orders.put("imports", ContextOrderers.imports(1));
     orders.put("diversity", ContextOrderers.diverse(0.4, ContextOrderers.cohesive()));
     orders.put("among", ContextOrderers.among(120, ContextOrderers.cohesive()));
     orders.put("nextlong-repeats", ContextOrderers.nextLongRepeating(150));
@@ -47,7 +50,8 @@ class OrderPicturesTest {
   void picturesAreWhatTheLibraryDoes() throws IOException {
     List<Document> documents = documents();
     for (Map.Entry<String, ContextOrderer> order : orders().entrySet()) {
-      String picture = picture(documents, order.getValue());
+      String picture =
+          picture(order.getValue().needsImports() ? files(documents) : documents, order.getValue());
       Path file = FOLDER.resolve(order.getKey() + ".svg");
       if ("write".equals(System.getProperty("icp.pictures"))) {
         Files.createDirectories(FOLDER);
@@ -81,6 +85,28 @@ class OrderPicturesTest {
       documents.add(new Document(folder + "/" + d, text));
     }
     return documents;
+  }
+
+  /** The same as files: those of the first two topics include two of the next one each. */
+  private static List<Document> files(List<Document> documents) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<Document> files = new ArrayList<>();
+    for (Document document : documents) {
+      String subject = document.id().substring(0, 2);
+      int next = document.id().charAt(2) - '0' + 1;
+      List<String> ids =
+          documents.stream()
+              .map(Document::id)
+              .filter(id -> id.startsWith(subject + next + "/"))
+              .toList();
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < 2 && !ids.isEmpty(); i++) {
+        String id = ids.get(random.nextInt(ids.size()));
+        text.append("#include \"../").append(id.substring(2)).append(".h\"\n");
+      }
+      files.add(new Document(document.id() + ".h", text + document.text()));
+    }
+    return files;
   }
 
   private static String text(int subject, int topic, int lines, SplittableRandom random) {

@@ -134,6 +134,8 @@ class PackingPropertyTest {
         checkContexts(actual, expected);
         checkReport(contexts.report(), actual, kept);
         assertThat(contexts.report().order().breaks()).isEqualTo(order[0].breaks().length);
+        assertThat(contexts.report().order().breaksAlong().stream().mapToLong(n -> n).sum())
+            .isEqualTo(order[0].breaks().length);
       }
     }
 

@@ -191,6 +191,9 @@ class PackingTest {
       assertThat(contexts.report().order().repeats()).isTrue();
       assertThat(contexts.report().contexts().tokens()).isEqualTo(4);
       assertThat(contexts.report().order().breaks()).isEqualTo(1);
+      List<Long> along = contexts.report().order().breaksAlong();
+      assertThat(along).hasSize(40).satisfies(counts -> assertThat(counts.get(26)).isOne());
+      assertThat(along.stream().mapToLong(n -> n).sum()).isEqualTo(1);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,43 @@ class WeightsTest {
       copies[i] = (int) (tokens[i] / length);
     }
     return copies;
+  }
+
+  /** Long documents are upsampled, short ones left out in part, the others stand once. */
+  @Test
+  void byLength() {
+    List<Document> documents = documents();
+    int[] lengths = documents.stream().mapToInt(document -> document.text().length()).toArray();
+    int[] sorted = lengths.clone();
+    Arrays.sort(sorted);
+    int some = sorted[SIZE / 3];
+    int many = sorted[2 * SIZE / 3];
+    String rule = "tokens:0=0.5," + many + "=3," + some + "=1";
+    try (PackedContexts contexts = ContextBuilder.of(documents).weightBy(rule).pack(900)) {
+      int[] copies = copies(contexts.stream().toList());
+      int few = 0;
+      int once = 0;
+      for (int i = 0; i < SIZE; i++) {
+        if (lengths[i] < some) {
+          few++;
+          once += copies[i];
+          assertThat(copies[i]).isBetween(0, 1);
+        } else {
+          assertThat(copies[i]).isEqualTo(lengths[i] < many ? 1 : 3);
+        }
+      }
+      assertThat(once / (double) few).isCloseTo(0.5, within(0.2));
+      assertThat(contexts.report().order().repeats()).isTrue();
+    }
+    for (String wrong :
+        List.of("tokens:", "tokens:many=2", "tokens:5", "tokens:5=2,", "tokens:5=1001")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ContextBuilder.of(documents).weightBy(wrong))
+          .withMessage(
+              "weightBy: "
+                  + wrong
+                  + ", expected tokens and weights of 0 to 1000 as in tokens:32768=2,131072=4");
+    }
   }
 
   @ParameterizedTest

@@ -233,13 +233,17 @@ class DocumentationTest {
 
   /** After an option stands its value, which may be called as an output is. */
   private static boolean namesAnOutput(String wordBefore) {
-    return !wordBefore.startsWith("--") || wordBefore.equals("--from");
+    return !wordBefore.startsWith("--")
+        || wordBefore.equals("--from")
+        || wordBefore.equals("--update");
   }
 
   private static Path corpus(Path file) throws IOException {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       for (int i = 0; i < DOCUMENTS; i++) {
-        String line = "{\"id\":" + i + ",\"text\":\"words of topic " + i % 7 + "\"}\n";
+        String line =
+            ("{\"id\":" + i + ",\"text\":\"words of topic " + i % 7)
+                + ("\",\"repo_name\":\"r" + i % 2 + "\",\"path\":\"a/f" + i + ".py\"}\n");
         out.write(line.getBytes(StandardCharsets.UTF_8));
       }
     }

@@ -198,4 +198,67 @@ class IndexTest {
             "--tokenizer " + tokenizer + ": " + index + " was indexed with another tokenizer");
     from("out", "--tokenizer", "bytes").succeeded();
   }
+
+  @Test
+  void aCorpusThatHasChangedIsTakenOver() throws IOException {
+    index().succeeded();
+    List<String> lines = new ArrayList<>(lines(420).lines().toList());
+    lines.remove(7);
+    lines.set(50, lines.get(51).replace("\"name\":52,", "\"name\":51,"));
+    Files.write(corpus, lines);
+    Path updated = folder.resolve("updated");
+    assertThat(update(index, updated).succeeded().out())
+        .startsWith("Indexed 419 documents, ")
+        .contains("Since " + index + ": 398 unchanged, 20 added, 1 changed, 1 removed; ")
+        .doesNotContain("Note: words weigh");
+    Json report = Json.values(updated.resolve("index.json")).getFirst();
+    assertThat(report.number("documents")).isEqualTo(419);
+    assertThat(report.number("wordsWeighedBy")).isEqualTo(400);
+    assertThat(report.field("changes").number("added")).isEqualTo(20);
+    Cli.run("pack", "--from", updated, "--output", folder.resolve("out")).succeeded();
+    Cli.run("verify", folder.resolve("out"), "--input", corpus).succeeded();
+    // The earlier one is what it was.
+    from("before", "--context-length", "300").succeeded();
+    assertThat(oneLine(1, update(index, index))).contains("--output has to be another folder");
+    assertThat(oneLine(1, update(index, folder.resolve("more"), "--neighbours", "5")))
+        .contains("--update: neighbours: 5, but " + index + " was indexed with 9");
+    assertThat(oneLine(1, update(index, folder.resolve("more"), "--duplicate-ids", "number")))
+        .contains("--update: duplicateIds: NUMBER, but " + index + " was indexed with REFUSE");
+    Cli grown = update(updated, folder.resolve("again"));
+    assertThat(grown.succeeded().out()).contains("419 unchanged, 0 added, 0 changed, 0 removed");
+    Files.write(corpus, lines(600).lines().toList());
+    assertThat(update(updated, folder.resolve("large")).succeeded().out())
+        .contains("Note: words weigh what they weighed in 400 documents; without --update");
+  }
+
+  /** The same command over what the corpus is now. */
+  private Cli update(Path earlier, Path output, String... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("index", corpus, "--update", earlier, "--output", output));
+    List<String> reading = new ArrayList<>(READING);
+    if (List.of(more).contains("--neighbours")) {
+      int at = reading.indexOf("--neighbours");
+      reading.subList(at, at + 2).clear();
+    }
+    arguments.addAll(reading);
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray());
+  }
+
+  @Test
+  void whatTheIndexWasReadFromStandsInReportAndManifest() throws IOException {
+    index().succeeded();
+    from("out", "--context-length", "300").succeeded();
+    scratch("all", "--context-length", "300").succeeded();
+    for (String file : List.of("report.json", "manifest.json")) {
+      assertThat(Files.readString(folder.resolve("out").resolve(file))).contains("\"JSON Lines\"");
+    }
+    assertThat(
+            Json.values(folder.resolve("out/report.json")).getFirst().field("input").field("files"))
+        .isEqualTo(
+            Json.values(folder.resolve("all/report.json"))
+                .getFirst()
+                .field("input")
+                .field("files"));
+  }
 }

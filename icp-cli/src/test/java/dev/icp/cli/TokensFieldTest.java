@@ -167,4 +167,59 @@ class TokensFieldTest {
                 .err())
         .contains("page.txt: no tokens: neither JSON with a field \"input_ids\" nor Parquet");
   }
+
+  /** Contexts of Megatron-LM are documents of tokens to whoever reads them. */
+  @Test
+  void tokensOfMegatron() {
+    Object[] tokens = {"--tokenizer", "ids:80000", "--separator", "79999"};
+    List<Object> first = new ArrayList<>(List.of("pack", jsonLines()));
+    first.addAll(List.of(tokens));
+    first.addAll(List.of("--tokens-field", "data.input_ids", "--context-length", "50"));
+    first.addAll(List.of("--format", "megatron", "--output", folder.resolve("tokens")));
+    Cli.run(first.toArray()).succeeded();
+    Path index = folder.resolve("tokens/megatron/contexts.idx");
+    Cli packed = pack(index, tokens).succeeded();
+    assertThat(packed.out())
+        .contains("Read 1 file as tokens of Megatron-LM")
+        .containsPattern("Took the end token off [0-9]+ documents that had it");
+    assertThat(packed(79_999)).isEqualTo(all());
+    verify(index).succeeded();
+    Path work = folder.resolve("work");
+    Cli.run("index", index, "--output", work, "--tokenizer", "ids:80000", "--end-token", "79999")
+        .succeeded();
+    Cli.run(
+            "pack",
+            "--from",
+            work,
+            "--output",
+            folder.resolve("out"),
+            "--overwrite",
+            "--context-length",
+            "50",
+            "--separator",
+            "79999")
+        .succeeded();
+    assertThat(packed(79_999)).isEqualTo(all());
+    verify(index).succeeded();
+    pack(index, "--tokenizer", "ids:80000", "--separator", "79999", "--end-token", "none")
+        .succeeded();
+    verify(index).succeeded();
+    Cli.run("neighbours", index, "--output", folder.resolve("near")).succeeded();
+    assertThat(
+            Cli.run("embed", index, "--model", "minilm", "--output", folder.resolve("v.npy")).err())
+        .contains("INPUT: a model needs texts");
+    assertThat(pack(index).err()).contains("documents that are tokens need --tokenizer");
+    assertThat(
+            pack(index, "--tokenizer", "ids:80000", "--separator", "1", "--end-token", "80000")
+                .err())
+        .contains("--end-token 80000: expected none or one of the tokenizer's tokens");
+    assertThat(pack(index, "--tokenizer", "ids:80000", "--format", "text").err())
+        .contains("--format text and text-parquet do not go with documents that are tokens");
+    assertThat(pack(jsonLines(), "--end-token", "1").err())
+        .contains("--end-token goes with documents that are tokens only");
+  }
+
+  private Cli verify(Path corpus) {
+    return Cli.run("verify", folder.resolve("out"), "--input", corpus, "--tokenizer", "ids:80000");
+  }
 }

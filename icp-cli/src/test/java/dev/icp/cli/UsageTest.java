@@ -31,14 +31,21 @@ class UsageTest {
             + " whole number of at most 2147483647, not '3000000000'",
         "--context-length | Missing required parameter for option '--context-length' (TOKENS)",
         "--order best | Invalid value for option '--order': expected cohesive, paper, reference,"
-            + " bm25chunk, splice, nextlong, keywords, path, nearest-with-repeats, input, random or"
-            + " key: as in key:repo, not 'best'",
+            + " bm25chunk, splice, nextlong, keywords, path, imports, nearest-with-repeats, input,"
+            + " random or key: as in key:repo, not 'best'",
         "--order bm25chunk:many | Invalid value for option '--order': expected a number as in"
             + " bm25chunk:2048, not 'bm25chunk:many'",
         "--order bm25chunk:1 | Invalid value for option '--order': bufferSize: 1, expected 2 or"
             + " more",
-        "--order splice:2:up | Invalid value for option '--order': expected identity, reverse or"
-            + " shuffle as in splice:3:reverse, not 'splice:2:up'",
+        "--order splice:2:up | Invalid value for option '--order': expected identity, reverse,"
+            + " shuffle or trims as in splice:3:reverse or splice:3:reverse:trims, not"
+            + " 'splice:2:up'",
+        "--order splice:2:trims --boundary keep-whole | --order splice:2:trims says where contexts"
+            + " are cut, and does not go with --boundary keep-whole",
+        "--order bm25chunk:9:returns --max-documents 3 | --order bm25chunk:9:returns says where"
+            + " contexts are cut, and does not go with --max-documents",
+        "--order imports --tokens-field t --tokenizer ids:9 | --order imports goes by texts, and"
+            + " not with --from or --tokens-field",
         "--order nextlong:2048:often | Invalid value for option '--order': expected repeats as in"
             + " nextlong:2048:repeats, not 'nextlong:2048:often'",
         "--order nextlong --among 100 | --order nextlong:2048 goes by pieces of documents, and not"
@@ -49,6 +56,8 @@ class UsageTest {
             + " '1'",
         "--among 3000000000 | Invalid value for option '--among': expected a whole number of at"
             + " most 2147483647, not '3000000000'",
+        "--weights tokens:many=2 | Invalid value for option '--weights': tokens:many=2, expected"
+            + " tokens and weights of 0 to 1000 as in tokens:32768=2,131072=4",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",
@@ -61,8 +70,8 @@ class UsageTest {
         "--start-anywhere --start-at-document | --start-at-document: given together with"
             + " --start-anywhere, which says the contrary",
         "--mix best:1 | --mix: expected cohesive, paper, reference, bm25chunk, splice, nextlong,"
-            + " keywords, path, nearest-with-repeats, input, random or key: as in key:repo, not"
-            + " 'best'",
+            + " keywords, path, imports, nearest-with-repeats, input, random or key: as in"
+            + " key:repo, not 'best'",
         "--neighbours none | Invalid value for option '--neighbours': expected a whole number of 1"
             + " or more, not 'none'",
         "--near-duplicates drop | Invalid value for option '--near-duplicates': expected keep, or"
@@ -128,7 +137,7 @@ class UsageTest {
         "--tokens-field ids | --tokens-field needs --tokenizer: the one that made the tokens, or"
             + " ids:N where ids are below N",
         "--tokens-field ids --tokenizer ids:9 --separator none --format text | --format text and"
-            + " text-parquet do not go with --tokens-field: there are no texts",
+            + " text-parquet do not go with documents of --tokens-field: there are no texts",
         "--epoch -1 | Invalid value for option '--epoch': expected a whole number of 0 or more, not"
             + " '-1'",
         "--for megatron --format mds,jsonl | --for megatron does not go with --format jsonl: it"

@@ -148,6 +148,34 @@ class VerifyTest {
                 + " there, were dropped with the tail.");
   }
 
+  @Test
+  void saysWhatTheOrderTrimmed() {
+    packed();
+    Path corpus = folder.resolve("c.jsonl");
+    Path out = folder.resolve("trimmed");
+    Cli packed =
+        Cli.run("pack", corpus, "-o", out, "--context-length=50", "--order=splice:2:trims");
+    assertThat(packed.succeeded().out())
+        .containsPattern("Left out what stands behind the ends of contexts: \\d+ tokens of doc");
+
+    assertThat(Cli.run("verify", out, "--input", corpus).succeeded().out())
+        .containsPattern(
+            "each at most once: \\d+ tokens behind the ends of contexts were left out");
+    assertThat(Cli.run("inspect", out, "--input", corpus, "-o", folder.resolve("page.html")))
+        .matches(run -> run.code() == 0);
+  }
+
+  @Test
+  void ordersThatCutLoseNothing() {
+    packed();
+    Path corpus = folder.resolve("c.jsonl");
+    Path out = folder.resolve("returned");
+    Cli.run("pack", corpus, "-o", out, "--context-length=50", "--order=bm25chunk:8:returns")
+        .succeeded();
+    assertThat(Cli.run("verify", out, "--input", corpus).succeeded().out())
+        .contains("each exactly once");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"nearest-with-repeats", "nextlong:9:repeats"})
   void ordersThatRepeatDocumentsMayLeaveOthersOut(String order) {

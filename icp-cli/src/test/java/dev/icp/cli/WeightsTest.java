@@ -35,6 +35,7 @@ class WeightsTest {
         "--weights weight",
         "--weights weight --format megatron",
         "--weights weight --tail pad --never-mix weight --epoch 1",
+        "--weights tokens:1=2,20=1",
         "--max-documents 2",
         "--max-documents 3 --format megatron --epoch 3",
         "--max-documents 2 --boundary keep-whole --weights weight",
@@ -49,7 +50,7 @@ class WeightsTest {
     assertThat(packed.code()).as(packed.err()).isZero();
     Cli verified = Cli.run("verify", output, "--input", corpus);
     assertThat(verified.code()).as(verified.err()).isZero();
-    if (options.contains("--weights")) {
+    if (options.contains("--weights weight")) {
       assertThat(packed.out())
           .contains(
               "Documents stand as often as the order or their weights say; 30 documents left out.");

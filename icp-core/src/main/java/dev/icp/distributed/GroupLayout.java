@@ -105,9 +105,9 @@ public final class GroupLayout {
       throw new IllegalArgumentException(
           "order " + orderer + " needs the documents' vectors: a group has only its graph");
     }
-    if (orderer.pieceCharacters() > 0) {
+    if (orderer.pieceCharacters() > 0 || orderer.cutsDocuments()) {
       throw new IllegalArgumentException(
-          "order " + orderer + " goes by pieces of documents: a group has only whole ones");
+          "order " + orderer + " goes by parts of documents: a group has only whole ones");
     }
     DocumentOrder order =
         orderer.order(

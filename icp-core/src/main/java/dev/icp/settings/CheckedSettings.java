@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  */
 public record CheckedSettings(PackingSettings settings, int separator, int beginToken, int padding)
     implements Serializable {
+  /** How {@link #cutting} ends where the order says which parts of documents stand in contexts. */
+  public static final String AS_THE_ORDER_SAYS = ", as the order says";
+
   static CheckedSettings of(PackingSettings settings, Tokenizer tokenizer) {
     Begin begin = settings.get(PackingSettings.BEGIN);
     if (settings.get(PackingSettings.CONTEXT_LENGTH) == 1 && begin != Begin.NONE) {
@@ -54,6 +57,7 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
       throw new IllegalStateException("lookAhead goes with boundary(KEEP_WHOLE) only");
     }
     checked.requireForPieces();
+    checked.requireForCuts();
     return checked;
   }
 
@@ -75,6 +79,27 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
     if (!problem.isEmpty()) {
       throw new IllegalStateException(
           "the order " + get(PackingSettings.ORDERER) + " goes by pieces of documents, " + problem);
+    }
+  }
+
+  private void requireForCuts() {
+    if (!get(PackingSettings.ORDERER).cutsDocuments()) {
+      return;
+    }
+    String other =
+        boundary() == Boundary.KEEP_WHOLE
+            ? "boundary(KEEP_WHOLE)"
+            : get(PackingSettings.NEAR_DUPLICATES).separates()
+                ? "nearDuplicates(separate())"
+                : limitsDocuments()
+                    ? "maxDocuments"
+                    : get(PackingSettings.WEIGHT_BY).isEmpty() ? "" : "weightBy";
+    if (!other.isEmpty()) {
+      throw new IllegalStateException(
+          "the order "
+              + get(PackingSettings.ORDERER)
+              + " says where contexts are cut, and so does not go with "
+              + other);
     }
   }
 
@@ -213,7 +238,9 @@ public record CheckedSettings(PackingSettings settings, int separator, int begin
             : boundary().toString();
     int characters = get(PackingSettings.ORDERER).pieceCharacters();
     return name
-        + (startAtDocument() ? ", starting at documents" : "")
+        + (get(PackingSettings.ORDERER).cutsDocuments()
+            ? AS_THE_ORDER_SAYS
+            : startAtDocument() ? ", starting at documents" : "")
         + (limitsDocuments() ? ", at most " + get(PackingSettings.MAX_DOCUMENTS) + " of them" : "")
         + (characters > 0 ? ", pieces of " + characters + " characters" : "");
   }

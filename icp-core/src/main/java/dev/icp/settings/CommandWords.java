@@ -6,6 +6,7 @@ import static dev.icp.settings.PackingSettings.BOUNDARY;
 import static dev.icp.settings.PackingSettings.GROUP_BY;
 import static dev.icp.settings.PackingSettings.LOOK_AHEAD;
 import static dev.icp.settings.PackingSettings.MAX_DOCUMENTS;
+import static dev.icp.settings.PackingSettings.NEAR_DUPLICATES;
 import static dev.icp.settings.PackingSettings.ORDERER;
 import static dev.icp.settings.PackingSettings.PADDING;
 import static dev.icp.settings.PackingSettings.SEPARATOR;
@@ -52,6 +53,23 @@ public final class CommandWords {
           "--weights does not go with --order "
               + settings.get(ORDERER)
               + ", which repeats documents itself");
+    }
+    if (settings.get(ORDERER).cutsDocuments()) {
+      String other =
+          settings.get(BOUNDARY) == Boundary.KEEP_WHOLE
+              ? "--boundary keep-whole"
+              : settings.get(NEAR_DUPLICATES).separates()
+                  ? "--near-duplicates separate"
+                  : settings.isSet(MAX_DOCUMENTS)
+                      ? "--max-documents"
+                      : settings.get(WEIGHT_BY).isEmpty() ? "" : "--weights";
+      if (!other.isEmpty()) {
+        return Optional.of(
+            "--order "
+                + settings.get(ORDERER)
+                + " says where contexts are cut, and does not go with "
+                + other);
+      }
     }
     return Optional.empty();
   }

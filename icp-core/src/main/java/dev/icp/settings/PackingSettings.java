@@ -6,6 +6,7 @@ import dev.icp.ContextOrderers;
 import dev.icp.DuplicateIds;
 import dev.icp.NearDuplicates;
 import dev.icp.Tail;
+import dev.icp.internal.documents.LengthWeights;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.Tokenizer;
 import java.io.Serializable;
@@ -52,12 +53,14 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
               Words::orderer,
               "cohesive (contexts on one topic), paper (the paper's greedy path through related"
                   + " documents), reference (the paper's released code), bm25chunk (chains of the"
-                  + " nearest of 2048 drawn documents, or as many as in bm25chunk:512), splice"
-                  + " (trees of related documents, of breadth 1, or as in splice:3 or"
-                  + " splice:3:shuffle), nextlong (a long document spread through each context, in"
+                  + " nearest of 2048 drawn documents, or as many as in bm25chunk:512;"
+                  + " bm25chunk:512:returns as in its paper), splice (trees of related documents,"
+                  + " of breadth 1, or as in splice:3 or splice:3:shuffle; splice:3:trims as in its"
+                  + " paper), nextlong (a long document spread through each context, in"
                   + " pieces of 2048 characters, with related ones between; nextlong:2048:repeats"
                   + " as in its paper), keywords (groups that share a strong word), path (the files"
-                  + " of a first folder, a repository, in the order of its folders), key:NAME"
+                  + " of a first folder, a repository, in the order of its folders), imports (of"
+                  + " code, each file behind those that it imports), key:NAME"
                   + " (documents that share this metadata, related ones side by side, or in another"
                   + " order as in key:NAME:path), nearest-with-repeats (the paper's baseline;"
                   + " repeats documents), input or random.");
@@ -111,14 +114,16 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
   /** How often documents stand; see {@link TakesSettings#weightBy}. */
   public static final Setting<String> WEIGHT_BY =
       Setting.of("weightBy", "")
+          .requiring(LengthWeights::wrong)
           .option(
               "weights",
-              "FIELD",
+              "FIELD|RULE",
               word -> word,
               "Field or column that says how often a document is to stand in the output, as in"
                   + " --weights weight: 2 for twice, 0.5 for half of those that have it, 0 for"
-                  + " never; without it, once. No context holds a document twice. Default: each"
-                  + " once.");
+                  + " never; without it, once. Or a rule by length, as in --weights"
+                  + " tokens:32768=2,131072=4 for twice, if it has 32768 tokens, and four times."
+                  + " No context holds a document twice. Default: each once.");
 
   /** The token after each document; see {@link TakesSettings#separator}. */
   public static final Setting<TokenChoice> SEPARATOR =
@@ -284,6 +289,11 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
     @SuppressWarnings("unchecked") // Nothing but the setting's own values are put under it.
     T value = (T) values.get(setting);
     return value == null ? setting.standard() : value;
+  }
+
+  /** Returns the metadata that say how often documents stand; empty if none do. */
+  public String weightField() {
+    return LengthWeights.areIn(get(WEIGHT_BY)) ? "" : get(WEIGHT_BY);
   }
 
   /** Returns whether a setting was set, be it to its standard value. */

@@ -95,7 +95,12 @@ public interface TakesSettings<S extends TakesSettings<S>> {
    * which is short or padded as {@link #tail} says; {@link Tail#DROP} is refused. The report says
    * that the order repeats. Default: each once.
    *
-   * @param name of the metadata, a number from 0 to 1,000; empty for the default
+   * <p>Or as often as their length says, so that long documents are upsampled: with {@code
+   * tokens:32768=2,131072=4} those of 32,768 tokens and more twice, of 131,072 and more four times.
+   *
+   * @param name of the metadata, a number from 0 to 1,000, or {@code tokens:} with such numbers by
+   *     length; empty for the default
+   * @throws IllegalArgumentException if what stands behind {@code tokens:} is none of them
    */
   default S weightBy(String name) {
     return set(PackingSettings.WEIGHT_BY, name);

@@ -41,10 +41,28 @@ public interface ContextOrderer {
   }
 
   /**
+   * Returns whether the order goes by what files of code {@linkplain OrderingProblem#imports
+   * import}, which is found while their texts are read: not where nothing but an index is there.
+   * The default is false.
+   */
+  default boolean needsImports() {
+    return false;
+  }
+
+  /**
    * Returns whether it may say of an order that it {@linkplain DocumentOrder#repeats repeats}
    * documents. The default is false, which does not forbid it.
    */
   default boolean mayRepeat() {
+    return false;
+  }
+
+  /**
+   * Returns whether it may say where contexts end and which parts of documents stand in them
+   * ({@link DocumentOrder#ofStretches}), for which contexts are laid out as it says. The default is
+   * false.
+   */
+  default boolean cutsDocuments() {
     return false;
   }
 

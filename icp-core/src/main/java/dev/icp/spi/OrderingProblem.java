@@ -3,8 +3,10 @@ package dev.icp.spi;
 import dev.icp.Boundary;
 import dev.icp.internal.base.StageOutput;
 import dev.icp.internal.neighbours.graph.GraphFile;
+import dev.icp.internal.neighbours.graph.Subgraph;
 import dev.icp.internal.vectors.VectorsFile;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class OrderingProblem {
   private final Boundary boundary;
   private final StageContext context;
   private final int filled;
+  private final int beginTokens;
   private final @Nullable Known known;
   private final Names names;
 
@@ -38,7 +41,8 @@ public final class OrderingProblem {
   private record Names(
       IntUnaryOperator ordinals,
       IntFunction<String> ids,
-      IntFunction<Map<String, Object>> metadata) {}
+      IntFunction<Map<String, Object>> metadata,
+      IntFunction<List<String>> imports) {}
 
   /**
    * States a problem.
@@ -74,8 +78,9 @@ public final class OrderingProblem {
       throw new IllegalArgumentException("separatorTokens: " + separatorTokens);
     }
     filled = 0;
+    beginTokens = 0;
     known = null;
-    names = new Names(document -> document, Integer::toString, document -> Map.of());
+    names = new Names(document -> document, Integer::toString, any -> Map.of(), any -> List.of());
   }
 
   /** The same, but for what is given. */
@@ -84,6 +89,7 @@ public final class OrderingProblem {
       Supplier<NeighbourGraph> graph,
       int[] tokenCounts,
       int filled,
+      int beginTokens,
       @Nullable Known known,
       Names names) {
     this.graph = graph;
@@ -93,6 +99,7 @@ public final class OrderingProblem {
     boundary = other.boundary;
     context = other.context;
     this.filled = filled;
+    this.beginTokens = beginTokens;
     this.known = known;
     this.names = names;
   }
@@ -140,7 +147,7 @@ public final class OrderingProblem {
           "vectors of " + vectors.size() + " documents, token counts of " + size());
     }
     return new OrderingProblem(
-        this, graph, tokenCounts, filled, new Known(vectors, name, search), names);
+        this, graph, tokenCounts, filled, beginTokens, new Known(vectors, name, search), names);
   }
 
   /**
@@ -153,7 +160,7 @@ public final class OrderingProblem {
   public OrderingProblem withDocuments(IntUnaryOperator ordinals, IntFunction<String> ids) {
     Objects.requireNonNull(ordinals, "ordinals");
     Objects.requireNonNull(ids, "ids");
-    return with(new Names(ordinals, ids, names.metadata()));
+    return with(new Names(ordinals, ids, names.metadata(), names.imports()));
   }
 
   /**
@@ -164,11 +171,27 @@ public final class OrderingProblem {
    */
   public OrderingProblem withMetadata(IntFunction<Map<String, Object>> metadata) {
     Objects.requireNonNull(metadata, "metadata");
-    return with(new Names(names.ordinals(), names.ids(), metadata));
+    return with(new Names(names.ordinals(), names.ids(), metadata, names.imports()));
+  }
+
+  /**
+   * Returns the same problem with what files of code import.
+   *
+   * @param imports of a document, by its number here, as they are written in it
+   * @throws NullPointerException if the argument is null
+   */
+  public OrderingProblem withImports(IntFunction<List<String>> imports) {
+    Objects.requireNonNull(imports, "imports");
+    return with(new Names(names.ordinals(), names.ids(), names.metadata(), imports));
+  }
+
+  /** Returns the same problem with so many tokens, 0 or 1, that begin each document. */
+  public OrderingProblem withBeginTokens(int tokens) {
+    return new OrderingProblem(this, graph, tokenCounts, filled, tokens, known, names);
   }
 
   private OrderingProblem with(Names others) {
-    return new OrderingProblem(this, graph, tokenCounts, filled, known, others);
+    return new OrderingProblem(this, graph, tokenCounts, filled, beginTokens, known, others);
   }
 
   /**
@@ -184,7 +207,7 @@ public final class OrderingProblem {
     int taken = (int) ((filled + tokensBefore) % contextLength);
     Known all = known;
     Supplier<NeighbourGraph> found =
-        all == null ? () -> restricted(documents) : () -> all.search().apply(documents);
+        all == null ? () -> Subgraph.of(graph(), documents) : () -> all.search().apply(documents);
     return of(documents, once(found), taken);
   }
 
@@ -195,7 +218,7 @@ public final class OrderingProblem {
    * @param documents ascending
    */
   public OrderingProblem part(int[] documents) {
-    return of(documents, once(() -> restricted(documents)), 0);
+    return of(documents, once(() -> Subgraph.of(graph(), documents)), 0);
   }
 
   private OrderingProblem of(int[] documents, Supplier<NeighbourGraph> found, int taken) {
@@ -205,7 +228,8 @@ public final class OrderingProblem {
         new Names(
             i -> names.ordinals().applyAsInt(documents[i]),
             i -> names.ids().apply(documents[i]),
-            i -> names.metadata().apply(documents[i]));
+            i -> names.metadata().apply(documents[i]),
+            i -> names.imports().apply(documents[i]));
     Known all = known;
     Known some =
         all == null
@@ -214,7 +238,7 @@ public final class OrderingProblem {
                 all.vectors().subset(documents),
                 all.name(),
                 these -> all.search().apply(Arrays.stream(these).map(i -> documents[i]).toArray()));
-    return new OrderingProblem(this, found, counts, taken, some, theirs);
+    return new OrderingProblem(this, found, counts, taken, beginTokens, some, theirs);
   }
 
   private static Supplier<NeighbourGraph> once(Supplier<NeighbourGraph> source) {
@@ -228,25 +252,6 @@ public final class OrderingProblem {
         return result;
       }
     };
-  }
-
-  private NeighbourGraph restricted(int[] documents) {
-    NeighbourGraph graph = graph();
-    NeighbourGraph.Builder some = NeighbourGraph.builder(documents.length, graph.k());
-    int[] neighbours = new int[graph.k()];
-    float[] cosines = new float[graph.k()];
-    for (int i = 0; i < documents.length; i++) {
-      int count = 0;
-      for (int r = 0; r < graph.degree(documents[i]); r++) {
-        int place = Arrays.binarySearch(documents, graph.neighbour(documents[i], r));
-        if (place >= 0) {
-          neighbours[count] = place;
-          cosines[count++] = graph.cosine(documents[i], r);
-        }
-      }
-      some.set(i, neighbours, cosines, count);
-    }
-    return some.build();
   }
 
   /**
@@ -269,6 +274,7 @@ public final class OrderingProblem {
             .add("separators: " + separatorTokens)
             .add("boundary: " + boundary)
             .add("filled: " + filled)
+            .add("begins: " + beginTokens)
             .add("seed: " + context.seed())
             .add("documents: " + StageOutput.fingerprint(this::writeDocuments))
             .add(
@@ -285,17 +291,17 @@ public final class OrderingProblem {
 
   private void writeDocuments(StageOutput output) {
     for (int i = 0; i < size(); i++) {
-      String id = id(i);
       output.putInt(ordinal(i));
-      output.putInt(id.length());
-      for (int c = 0; c < id.length(); c++) {
-        output.putInt(id.charAt(c));
-      }
-      String more = metadata(i).toString();
-      output.putInt(more.length());
-      for (int c = 0; c < more.length(); c++) {
-        output.putInt(more.charAt(c));
-      }
+      write(id(i), output);
+      write(metadata(i).toString(), output);
+      write(String.join("\n", imports(i)), output);
+    }
+  }
+
+  private static void write(String text, StageOutput output) {
+    output.putInt(text.length());
+    for (int c = 0; c < text.length(); c++) {
+      output.putInt(text.charAt(c));
     }
   }
 
@@ -327,6 +333,14 @@ public final class OrderingProblem {
     return names.metadata().apply(Objects.checkIndex(document, size()));
   }
 
+  /**
+   * Returns what a file of code imports, as it is written there; nothing unless the orderer
+   * {@linkplain ContextOrderer#needsImports goes by it}.
+   */
+  public List<String> imports(int document) {
+    return names.imports().apply(Objects.checkIndex(document, size()));
+  }
+
   /** Returns the number of tokens of a document, with one that begins it, without separator. */
   public int tokens(int document) {
     return tokenCounts[document];
@@ -340,6 +354,11 @@ public final class OrderingProblem {
   /** Returns the number of tokens written after each document: 0 or 1. */
   public int separatorTokens() {
     return separatorTokens;
+  }
+
+  /** Returns the number of tokens that begin each document, its first ones: 0 or 1. */
+  public int beginTokens() {
+    return beginTokens;
   }
 
   /**

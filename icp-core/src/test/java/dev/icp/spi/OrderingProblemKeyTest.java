@@ -55,6 +55,7 @@ class OrderingProblemKeyTest {
       varied.put("boundary", problem(graph(0.5f), COUNTS, 100, 1, Boundary.KEEP_WHOLE, seven));
       varied.put("context", problem(graph(0.5f), COUNTS, 100, 1, Boundary.SPLIT, eight));
       varied.put("filled", base.among(new int[] {0, 1, 2}, 1));
+      varied.put("beginTokens", base.withBeginTokens(1));
       varied.put("names", base.withDocuments(i -> i, i -> "document " + i));
       varied.replaceAll((name, problem) -> known(problem, vectors(0), "index"));
       varied.put("known", known(base, vectors(1), "index"));

@@ -9,9 +9,9 @@ import dev.icp.formats.internal.corpus.InputTally;
 import dev.icp.formats.internal.corpus.LinePart;
 import dev.icp.formats.internal.corpus.RealPaths;
 import dev.icp.formats.internal.corpus.Sources;
+import dev.icp.formats.internal.corpus.TokenFiles;
 import dev.icp.formats.spi.DocumentSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +38,13 @@ import org.jspecify.annotations.Nullable;
  *       the column {@code text}, strings, and the id in the column {@code id}, strings, integers,
  *       decimals, dates, times or UUIDs. Without an id the document is called by its row: {@code
  *       corpus.parquet:17}. One row group, compressed, is in memory at a time.
+ *   <li><b>Tokens of Megatron-LM</b>, {@code .idx} with {@code .bin} beside it, given by either or
+ *       by what both names begin with; documents are as of {@link Document#ofTokens} and called by
+ *       file and number: {@code corpus.idx:17}. <b>Tokens of NumPy</b>: whole numbers in {@code
+ *       .npy}, a document a row, or in one row with {@code corpus.offsets.npy} beside, or without a
+ *       header with {@code corpus.csv.gz} beside it, as Dolma has them. In folders both are left
+ *       out unless other documents are tokens, too: because a file of tokens was given itself, or
+ *       by {@link #tokensField}.
  *   <li><b>{@code -}</b> is standard input. It and other streams hold JSON.
  *   <li><b>Patterns</b> ({@code data/*.jsonl.gz}, {@code **} for any folders) are all that match,
  *       ordered by path, where nothing has the pattern itself for its name.
@@ -65,6 +72,7 @@ public final class CorpusReader {
   private final List<Path> inputs;
   private String textField = "text";
   private boolean tokenized;
+  private int endToken = -1;
   private @Nullable String idField = "id";
   private List<String> metadata = List.of();
   private List<String> extensions = List.of();
@@ -123,6 +131,31 @@ public final class CorpusReader {
     textField = Objects.requireNonNull(name, "name");
     tokenized = true;
     return this;
+  }
+
+  /**
+   * Takes a token off the end of documents that have tokens instead of a text, once, where they end
+   * with it: packing writes its separator after each document, also after those that bring one
+   * along. {@link OpenCorpus#endTokens} counts them. Default: documents stay as they are.
+   *
+   * @param token 0 or more; −1 for none
+   */
+  public CorpusReader endToken(int token) {
+    if (token < -1) {
+      throw new IllegalArgumentException("endToken: " + token + ", expected -1 or more");
+    }
+    endToken = token;
+    return this;
+  }
+
+  /**
+   * Returns whether documents are tokens instead of texts: {@link #tokensField} said so, or one of
+   * the files that were given holds tokens.
+   *
+   * @throws CorpusException if an input does not exist, or nothing matches a pattern
+   */
+  public boolean holdsTokens() {
+    return tokenized || TokenFiles.areAmong(found());
   }
 
   /**
@@ -215,7 +248,8 @@ public final class CorpusReader {
    * @throws IllegalStateException if text and id have the same field
    */
   public OpenCorpus open() {
-    Fields fields = fields();
+    List<Path> found = found();
+    Fields fields = fields(found);
     InputTally tally = new InputTally();
     Consumer<? super CorpusException> listener = onSkippedFile;
     Consumer<CorpusException> tellSkipped =
@@ -225,8 +259,9 @@ public final class CorpusReader {
         };
     return new OpenCorpus(
         inputs.stream().map(InputFiles::nameOf).collect(Collectors.joining(", ")),
-        files(tellSkipped),
+        files(found, fields, tellSkipped),
         new Sources(fields),
+        endToken,
         onBadDocument,
         tally,
         tellSkipped);
@@ -239,14 +274,18 @@ public final class CorpusReader {
    * @param bytes about how many a part has, at least
    * @throws CorpusException if an input does not exist or cannot be read, or nothing matches a
    *     pattern
-   * @throws IllegalArgumentException if standard input is among the inputs
+   * @throws IllegalArgumentException if standard input is among the inputs, or documents are tokens
    */
   public List<CorpusPart> parts(long bytes) {
     if (inputs.stream().anyMatch(InputFile::isStandardInput)) {
       throw new IllegalArgumentException("inputs: - (standard input) is one and is read once");
     }
-    Fields fields = fields();
-    return new CorpusDivision(new Sources(fields), bytes).of(files(onSkippedFile));
+    List<Path> found = found();
+    Fields fields = fields(found);
+    if (fields.tokenized()) {
+      throw new IllegalArgumentException("inputs: tokens, which are not divided into parts");
+    }
+    return new CorpusDivision(new Sources(fields), bytes).of(files(found, fields, onSkippedFile));
   }
 
   /**
@@ -259,7 +298,7 @@ public final class CorpusReader {
    * @throws IOException if it cannot be read
    */
   public DocumentSource open(CorpusPart part, Path file, long linesBefore) throws IOException {
-    Sources sources = new Sources(fields());
+    Sources sources = new Sources(fields(List.of()));
     return part.isWhole()
         ? sources.open(new InputFile(file, part.name(), part.given())).source()
         : sources.lines(part.name(), new LinePart(file, part.from(), part.to()), linesBefore);
@@ -274,14 +313,14 @@ public final class CorpusReader {
     return CorpusDivision.countLines(part, file);
   }
 
-  private Fields fields() {
+  private Fields fields(List<Path> found) {
     if (textField.equals(idField)) {
       throw new IllegalStateException("textField and idField are both \"" + textField + "\"");
     }
-    return new Fields(textField, idField, metadata, tokenized);
+    return new Fields(textField, idField, metadata, tokenized || TokenFiles.areAmong(found));
   }
 
-  private InputFiles files(Consumer<? super CorpusException> tellSkipped) {
+  private List<Path> found() {
     RealPaths left = new RealPaths(excluded);
     List<Path> found = new ArrayList<>();
     for (Path input : inputs) {
@@ -289,13 +328,19 @@ public final class CorpusReader {
         found.add(input);
       } else if (Globs.isPattern(input)) {
         Globs.expand(input).stream().filter(each -> !left.leadsInto(each)).forEach(found::add);
-      } else if (Files.exists(input)) {
+      } else if (TokenFiles.exists(input)) {
         found.add(input);
       } else {
         throw new CorpusException(InputFiles.nameOf(input), "no such file or folder");
       }
     }
-    return new InputFiles(found, extensions, left, tellSkipped);
+    return TokenFiles.read(found);
+  }
+
+  private InputFiles files(
+      List<Path> found, Fields fields, Consumer<? super CorpusException> tellSkipped) {
+    return new InputFiles(
+        found, extensions, fields.tokenized(), new RealPaths(excluded), tellSkipped);
   }
 
   /**

@@ -109,7 +109,7 @@ final class ManifestValues {
         && !s.tail().equals(Tail.PAD.toString())) {
       return "padding with tail \"" + s.tail() + "\"";
     }
-    if (counts.tailTokensDropped() > 0 && !s.tail().equals(Tail.DROP.toString())) {
+    if (counts.tailTokensDropped() > 0 && !s.mayLeaveOut()) {
       return "tokens left out with tail \"" + s.tail() + "\"";
     }
     return null;

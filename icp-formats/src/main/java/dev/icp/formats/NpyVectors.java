@@ -1,8 +1,10 @@
 package dev.icp.formats;
 
+import dev.icp.formats.internal.corpus.Half;
 import dev.icp.formats.internal.corpus.NpyException;
 import dev.icp.formats.internal.corpus.NpyHeader;
 import dev.icp.formats.internal.files.OneLine;
+import dev.icp.internal.base.Division;
 import dev.icp.internal.base.IoFailures;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.OnFailure;
@@ -49,7 +51,7 @@ public final class NpyVectors implements DenseVectors {
     half = header.type().equals("<f2");
     blockRows = BLOCK_BYTES / (header.columns() * Float.BYTES);
     long blockBytes = (long) blockRows * header.columns() * Float.BYTES;
-    int blocks = Math.ceilDiv(header.rows(), blockRows);
+    int blocks = Division.roundedUp(header.rows(), blockRows);
     held = new float[(int) Math.min(blocks, memoryBudget / blockBytes)][];
   }
 
@@ -152,7 +154,7 @@ public final class NpyVectors implements DenseVectors {
     bytes.flip();
     if (half) {
       for (int i = 0; i < count * d; i++) {
-        target[offset + i] = Float.float16ToFloat(bytes.getShort(i * Short.BYTES));
+        target[offset + i] = Half.toFloat(bytes.getShort(i * Short.BYTES));
       }
     } else {
       bytes.asFloatBuffer().get(target, offset, count * d);

@@ -29,11 +29,13 @@ public final class OpenCorpus implements AutoCloseable {
   private final String inputs;
   private final InputFiles files;
   private final Sources sources;
+  private final int endToken;
   private final Consumer<? super CorpusException> onBadDocument;
   private final InputTally tally;
   private final Consumer<? super CorpusException> leftOut;
   private @Nullable CorpusException firstBad;
   private long bad;
+  private long endTokens;
   private @Nullable Opened opened;
   private boolean given;
   private boolean streamed;
@@ -44,12 +46,14 @@ public final class OpenCorpus implements AutoCloseable {
       String inputs,
       InputFiles files,
       Sources sources,
+      int endToken,
       Consumer<? super CorpusException> onBadDocument,
       InputTally tally,
       Consumer<? super CorpusException> leftOut) {
     this.inputs = inputs;
     this.files = files;
     this.sources = sources;
+    this.endToken = endToken;
     this.onBadDocument = onBadDocument;
     this.tally = tally;
     this.leftOut = leftOut;
@@ -83,6 +87,11 @@ public final class OpenCorpus implements AutoCloseable {
   /** Returns what files have been read as so far, and which were left out. */
   public CorpusFiles files() {
     return tally.files();
+  }
+
+  /** Returns how many documents so far ended with {@link CorpusReader#endToken}. */
+  public long endTokens() {
+    return endTokens;
   }
 
   /** Closes the file that is open. No documents come afterwards. */
@@ -186,7 +195,7 @@ public final class OpenCorpus implements AutoCloseable {
         location = current.location();
         tally.document(file.kind());
       }
-      return document;
+      return document == null ? null : withoutEnd(document);
     } catch (CorpusException e) {
       if (file.kind().isOneDocument() && !given) {
         tally.noFile(file.kind());
@@ -200,6 +209,21 @@ public final class OpenCorpus implements AutoCloseable {
     } catch (IOException e) {
       throw new CorpusException(current.location(), "cannot be read: " + IoFailures.reason(e), e);
     }
+  }
+
+  private Document withoutEnd(Document document) {
+    String end = Integer.toString(endToken);
+    String text = document.text();
+    int before = text.length() - end.length();
+    if (!document.tokenized()
+        || endToken < 0
+        || !text.endsWith(end)
+        || (before > 0 && text.charAt(before - 1) != ' ')) {
+      return document;
+    }
+    endTokens++;
+    return new Document(
+        document.id(), text.substring(0, Math.max(0, before - 1)), document.metadata(), true);
   }
 
   private void closeSource() throws IOException {

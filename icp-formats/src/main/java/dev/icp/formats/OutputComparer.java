@@ -37,7 +37,7 @@ public final class OutputComparer {
 
   private static final KnownDocuments NONE =
       new KnownDocuments(
-          0, List.of(), List.of(), new int[0], new short[0], new short[0], new short[0]);
+          0, List.of(), List.of(), new int[0], new short[0], new short[0], new short[0], List.of());
 
   private final Path folderA;
   private final Path folderB;

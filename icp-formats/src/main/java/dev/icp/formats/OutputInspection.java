@@ -128,6 +128,7 @@ public record OutputInspection(
    * @param cosines for each piece, with the one before it in its context
    * @param x places on the map, from left to right, 0 to 32,767; −1 for those not on it
    * @param y from top to bottom
+   * @param metadata what else the output knows of them
    */
   @SuppressWarnings("ArrayRecordComponent") // Some hundred thousands of them, to be written.
   public record KnownDocuments(
@@ -137,11 +138,28 @@ public record OutputInspection(
       int[] pieces,
       short[] cosines,
       short[] x,
-      short[] y) {
+      short[] y,
+      List<MetadataField> metadata) {
     /** Copies the lists. */
     public KnownDocuments {
       ids = List.copyOf(ids);
       begins = List.copyOf(begins);
+      metadata = List.copyOf(metadata);
+    }
+  }
+
+  /**
+   * A field of the documents' metadata.
+   *
+   * @param name of the field
+   * @param values that any of the documents has, what most have first
+   * @param of for each document, which of the values it has; −1 for none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Some hundred thousands of them, to be written.
+  public record MetadataField(String name, List<String> values, int[] of) {
+    /** Copies the list. */
+    public MetadataField {
+      values = List.copyOf(values);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.icp.formats;
 
 import dev.icp.CorpusFiles;
 import dev.icp.PackingReport;
+import dev.icp.Tail;
 import dev.icp.formats.internal.files.JsonTree;
 import dev.icp.formats.internal.files.RecordJson;
 import dev.icp.formats.internal.files.SmallFile;
@@ -9,6 +10,7 @@ import dev.icp.formats.internal.output.ContentsDigest;
 import dev.icp.internal.base.Build;
 import dev.icp.internal.base.IoFailures;
 import dev.icp.internal.base.Sha256;
+import dev.icp.settings.CheckedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -102,7 +104,20 @@ public record OutputManifest(
       long seed,
       boolean deterministic,
       String groupBy,
-      int epoch) {}
+      int epoch) {
+    /**
+     * Returns whether tokens of documents can have been left out, with the last context or by an
+     * order that trims them.
+     */
+    public boolean mayLeaveOut() {
+      return tail.equals(Tail.DROP.toString()) || cutByOrder();
+    }
+
+    /** Returns whether the order says which parts of documents stand in contexts. */
+    public boolean cutByOrder() {
+      return boundary.endsWith(CheckedSettings.AS_THE_ORDER_SAYS);
+    }
+  }
 
   /** What came out; see {@link PackingReport.Contexts} and {@link PackingReport.Duplicates}. */
   public record Counts(

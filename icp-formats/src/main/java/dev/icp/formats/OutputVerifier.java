@@ -1,10 +1,13 @@
 package dev.icp.formats;
 
 import dev.icp.Document;
+import dev.icp.formats.internal.files.JsonTree;
+import dev.icp.formats.internal.files.SmallFile;
 import dev.icp.formats.internal.format.StoredOutput;
 import dev.icp.formats.internal.verify.CorpusCheck;
 import dev.icp.formats.internal.verify.ListedFiles;
 import dev.icp.formats.internal.verify.OutputCheck;
+import dev.icp.formats.internal.verify.Together;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,6 +84,56 @@ public final class OutputVerifier {
   }
 
   /**
+   * Verifies the outputs of several lengths that stand in a folder, as {@link LengthsReport} says,
+   * and that each document stands in one of them.
+   *
+   * @param progress called in this thread
+   * @return their manifests
+   * @throws BadOutputException at the first violation
+   * @throws IOException if a file cannot be read
+   */
+  public static List<OutputManifest> verifyLengths(Path folder, Progress progress)
+      throws IOException {
+    Path file = folder.resolve(LengthsReport.NAME);
+    List<StoredOutput> outputs = new ArrayList<>();
+    List<OutputManifest> manifests = new ArrayList<>();
+    long documents = 0;
+    LengthsReport lengths;
+    try {
+      lengths = JsonTree.record(LengthsReport.class, SmallFile.bytes(file));
+    } catch (IllegalArgumentException e) {
+      throw new BadOutputException(file.toString(), String.valueOf(e.getMessage()), e);
+    }
+    for (LengthsReport.Length length : lengths.lengths()) {
+      Path own = folder.resolve(length.folder());
+      OutputManifest manifest = verify(own, progress);
+      if (manifest.settings().contextLength() != length.contextLength()
+          || manifest.corpus().documents() != length.documents()) {
+        throw new BadOutputException(
+            file.toString(),
+            length.documents()
+                + " documents in contexts of "
+                + length.contextLength()
+                + ", "
+                + own
+                + " has "
+                + manifest.corpus().documents()
+                + " of "
+                + manifest.settings().contextLength());
+      }
+      documents += length.documents();
+      manifests.add(manifest);
+      outputs.add(OutputFormat.stored(own, manifest.outputs().get(0)));
+    }
+    if (documents != lengths.documents()) {
+      throw new BadOutputException(
+          file.toString(), lengths.documents() + " documents, expected " + documents);
+    }
+    Together.check(folder, outputs, manifests);
+    return manifests;
+  }
+
+  /**
    * Verifies an output, and that it is of a corpus: the tokens of each document are those of its
    * text, and its metadata the same (if it has any, or the manifest says by what command they were
    * taken); every document of the corpus is there, was dropped as a near duplicate, skipped, or
@@ -127,7 +180,7 @@ public final class OutputVerifier {
       }
     }
     if (first != null && (chosen.isEmpty() || !first.output().tokenType().equals("none"))) {
-      chosen.addFirst(first);
+      chosen.add(0, first);
     }
     return chosen;
   }

@@ -1,5 +1,6 @@
 package dev.icp.formats;
 
+import dev.icp.CorpusFiles;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.internal.files.FolderClaim;
 import dev.icp.formats.internal.files.JsonTree;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +108,45 @@ public final class ReportedFiles implements Closeable {
   public static List<String> command(Path report) throws IOException {
     listed(report);
     return strings(JsonTree.object(SmallFile.bytes(report)).get("command"));
+  }
+
+  /**
+   * Returns what the files were read as that a report tells of under {@code corpusFiles}; none if
+   * it does not.
+   *
+   * @throws IOException if there is no such report, or it cannot be read
+   */
+  public static CorpusFiles corpusFiles(Path report) throws IOException {
+    listed(report);
+    if (!(JsonTree.object(SmallFile.bytes(report)).get("corpusFiles") instanceof Map<?, ?> files)) {
+      return CorpusFiles.NONE;
+    }
+    return new CorpusFiles(
+        records(files.get("read"))
+            .map(
+                one ->
+                    new CorpusFiles.Read(
+                        String.valueOf(one.get("kind")),
+                        number(one.get("files")),
+                        number(one.get("documents"))))
+            .toList(),
+        number(files.get("leftOut")),
+        records(files.get("listed"))
+            .map(
+                one ->
+                    new CorpusFiles.LeftOut(
+                        String.valueOf(one.get("path")), String.valueOf(one.get("reason"))))
+            .toList());
+  }
+
+  private static Stream<Map<?, ?>> records(@Nullable Object list) {
+    return list instanceof List<?> all
+        ? all.stream().filter(Map.class::isInstance).map(one -> (Map<?, ?>) one)
+        : Stream.empty();
+  }
+
+  private static long number(@Nullable Object value) {
+    return value instanceof Number number ? number.longValue() : 0;
   }
 
   /** Returns the files that a report lists, itself included; throws if it is none. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Chromium without a window, driven over its DevTools protocol: pages are clicked, typed into and
  * read back, and what they ask the network for or complain about is kept. Not thread-safe.
  */
-final class Browser implements Closeable {
+public final class Browser implements Closeable {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Process process;
@@ -42,7 +42,7 @@ final class Browser implements Closeable {
   private int calls;
 
   /** Opens a browser. */
-  Browser(Path temporary, boolean dark) throws Exception {
+  public Browser(Path temporary, boolean dark) throws Exception {
     Path profile = Files.createTempDirectory(temporary, "profile");
     process =
         new ProcessBuilder(
@@ -165,15 +165,22 @@ final class Browser implements Closeable {
   }
 
   /** Makes the window as large as that, in CSS pixels. */
-  void resize(int width, int height) throws Exception {
+  public void resize(int width, int height) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         "{\"width\": %d, \"height\": %d, \"deviceScaleFactor\": 1, \"mobile\": false}"
             .formatted(width, height));
   }
 
+  /** Says what the page is to think the reader wants, as {@code prefers-reduced-motion: reduce}. */
+  public void prefer(String feature, String value) throws Exception {
+    call(
+        "Emulation.setEmulatedMedia",
+        "{\"features\": [{\"name\": " + quoted(feature) + ", \"value\": " + quoted(value) + "}]}");
+  }
+
   /** Opens a page and waits until its scripts have run. */
-  void go(String address) throws Exception {
+  public void go(String address) throws Exception {
     call("Page.navigate", "{\"url\": " + quoted(address) + "}");
     for (int i = 0; i < PATIENCE_SECONDS * 10; i++) {
       if (evaluate("String(document.readyState === 'complete' && location.href !== 'about:blank')")
@@ -186,7 +193,7 @@ final class Browser implements Closeable {
   }
 
   /** Returns what an expression is, as text; of a promise, what it gives. */
-  String evaluate(String expression) throws Exception {
+  public String evaluate(String expression) throws Exception {
     Map<?, ?> answer =
         call(
             "Runtime.evaluate",
@@ -200,17 +207,17 @@ final class Browser implements Closeable {
   }
 
   /** Returns the text of an element as a reader sees it. */
-  String text(String selector) throws Exception {
+  public String text(String selector) throws Exception {
     return evaluate("document.querySelector(" + quoted(selector) + ").innerText");
   }
 
   /** Moves the pointer to a place of an element, given in shares of its size. */
-  void point(String selector, double across, double down) throws Exception {
+  public void point(String selector, double across, double down) throws Exception {
     mouse("mouseMoved", selector, across, down);
   }
 
   /** Clicks at a place of an element, given in shares of its size. */
-  void click(String selector, double across, double down) throws Exception {
+  public void click(String selector, double across, double down) throws Exception {
     mouse("mouseMoved", selector, across, down);
     mouse("mousePressed", selector, across, down);
     mouse("mouseReleased", selector, across, down);
@@ -235,26 +242,45 @@ final class Browser implements Closeable {
   }
 
   /** Types text into what has the focus. */
-  void type(String text) throws Exception {
+  public void type(String text) throws Exception {
     call("Input.insertText", "{\"text\": " + quoted(text) + "}");
   }
 
   /** Presses a key, such as {@code ArrowRight} or {@code Enter}. */
-  void press(String key) throws Exception {
+  public void press(String key) throws Exception {
     String text = key.equals("Enter") ? ", \"text\": \"\\r\"" : "";
     call("Input.dispatchKeyEvent", "{\"type\": \"keyDown\", \"key\": \"" + key + "\"" + text + "}");
     call("Input.dispatchKeyEvent", "{\"type\": \"keyUp\", \"key\": \"" + key + "\"}");
   }
 
-  /** Returns a picture of the whole page as PNG. */
-  byte[] picture() throws Exception {
+  /**
+   * Returns a picture of an element as PNG.
+   *
+   * @param height how much of it at most, in CSS pixels
+   * @param scale 1 for its size on the screen
+   */
+  public byte[] picture(String selector, int height, double scale) throws Exception {
+    String clip =
+        evaluate(
+            "(() => { const b = document.querySelector("
+                + quoted(selector)
+                + ").getBoundingClientRect(); return `\"x\": ${b.x + scrollX}, \"y\": ${b.y +"
+                + " scrollY}, \"width\": ${b.width}, \"height\": ${Math.min(b.height, "
+                + height
+                + ")}`; })()");
     Map<?, ?> answer =
-        call("Page.captureScreenshot", "{\"format\": \"png\", \"captureBeyondViewport\": true}");
+        call(
+            "Page.captureScreenshot",
+            "{\"format\": \"png\", \"captureBeyondViewport\": true, \"clip\": {"
+                + clip
+                + ", \"scale\": "
+                + scale
+                + "}}");
     return Base64.getDecoder().decode(text(answer, "data").orElseThrow());
   }
 
   /** Waits until an expression is true. */
-  void await(String expression) throws Exception {
+  public void await(String expression) throws Exception {
     for (int i = 0; i < 200; i++) {
       if (evaluate("String(Boolean(" + expression + "))").equals("true")) {
         return;
@@ -265,12 +291,12 @@ final class Browser implements Closeable {
   }
 
   /** Returns all addresses that were asked for, so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
   /** Returns all errors, warnings and other messages of pages, so far. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 

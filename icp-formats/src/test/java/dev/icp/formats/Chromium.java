@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** A browser without a window. */
-final class Chromium {
+public final class Chromium {
   private static final String PATH = Objects.requireNonNullElse(System.getenv("PATH"), "");
 
   private final Path temporary;
@@ -31,10 +31,14 @@ final class Chromium {
   }
 
   /** Skips the test where there is no such browser. */
-  static void require() {
+  public static void require() {
     assumeTrue(
-        executable().isPresent(),
-        "no Chromium on PATH, so pages are not looked at (apt-get install chromium)");
+        isThere(), "no Chromium on PATH, so pages are not looked at (apt-get install chromium)");
+  }
+
+  /** Returns whether there is such a browser. */
+  public static boolean isThere() {
+    return executable().isPresent();
   }
 
   static Optional<String> executable() {

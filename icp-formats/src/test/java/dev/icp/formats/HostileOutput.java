@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An output of documents that would take a page over if they were markup to it. */
 final class HostileOutput {
@@ -21,13 +22,15 @@ final class HostileOutput {
   static OutputInspection inspect(Path folder) throws IOException {
     String text = SCRIPT + "<!-- <script> {{data}} ]]> &amp; \u2028 \0 \u202e";
     List<Document> documents = new ArrayList<>();
-    documents.add(new Document(SCRIPT, text));
+    documents.add(new Document(SCRIPT, text, Map.of(SCRIPT, text, "source", "\u202ehidden")));
     documents.add(
         new Document("<img src=x onerror=\"document.title = 'taken over'\">", "'\"`${1}"));
     documents.add(new Document("copy", text));
     for (int i = 0; i < 40; i++) {
       String words = " topic%d subject%d theme%d one%d two%d".formatted(i % 5, i % 5, i % 7, i, i);
-      documents.add(new Document("doc " + i, "Document " + i + words + ".".repeat(5 * i)));
+      Map<String, Object> metadata = Map.of("source", "source " + i % 5, "year", 1990 + i);
+      documents.add(
+          new Document("doc " + i, "Document " + i + words + ".".repeat(5 * i), metadata));
     }
     try (OutputFolder output = OutputFolder.open(folder, List.of("icp pack"), true);
         PackedContexts contexts =

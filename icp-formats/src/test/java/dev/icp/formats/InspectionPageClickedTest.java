@@ -10,8 +10,13 @@ import dev.icp.NearDuplicates;
 import dev.icp.PackedContexts;
 import dev.icp.Tail;
 import dev.icp.Tokenizers;
+import dev.icp.formats.OutputInspection.MetadataField;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +42,8 @@ class InspectionPageClickedTest {
     Path corpus = SharedCorpusTest.find("shared/corpora/techdocs.jsonl.gz");
     assumeTrue(Files.exists(corpus), "there is no " + corpus + " beside the project");
     Path out = folder.resolve("out");
-    try (Stream<Document> documents = CorpusReader.of(corpus).documents();
+    try (Stream<Document> documents =
+            CorpusReader.of(corpus).metadata("label", "source").documents();
         OutputFolder output = OutputFolder.open(out);
         PackedContexts contexts =
             ContextBuilder.of(documents.limit(DOCUMENTS))
@@ -123,8 +129,11 @@ class InspectionPageClickedTest {
 
   @Test
   void anyContextOpensByItsNumber() throws Exception {
-    long wanted =
-        Stream.iterate(0L, i -> i + 1)
+    int[] pieces = requireNonNull(inspection().relations()).documents().pieces();
+    int wanted =
+        IntStream.range(1, pieces.length / 4)
+            .filter(piece -> pieces[4 * piece] == pieces[4 * piece - 4])
+            .map(piece -> pieces[4 * piece])
             .filter(i -> inspection().samples().stream().noneMatch(s -> s.index() == i))
             .findFirst()
             .orElseThrow();
@@ -133,7 +142,7 @@ class InspectionPageClickedTest {
     browser().type(String.valueOf(wanted));
     browser().press("Enter");
     assertThat(browser().text(".column h3")).isEqualTo("Context " + wanted);
-    assertThat(browser().text(".column .chain")).contains("cosine");
+    assertThat(browser().text(".column .chain")).contains(" tokens");
 
     browser().evaluate("document.querySelector('#number').select()");
     browser().type("999999");
@@ -151,11 +160,39 @@ class InspectionPageClickedTest {
     browser().evaluate("document.querySelector('.found button').click()");
     assertThat(browser().text(".column")).contains(id);
 
-    browser().evaluate("document.querySelector('#search').value = ''");
-    browser().click("#search", 0.5, 0.5);
+    browser().evaluate("document.querySelector('#search').select()");
     browser().type("the");
     browser().await("document.querySelectorAll('.found mark').length > 10");
     assertThat(browser().text("search [role=status]")).containsPattern("^\\d+ documents");
+  }
+
+  @Test
+  void sourcesAreCountedOnContextsAndForAll() throws Exception {
+    List<MetadataField> fields = requireNonNull(inspection().relations()).documents().metadata();
+    assertThat(fields).extracting(MetadataField::name).containsExactly("label", "source");
+    assertThat(browser().text(".related .chips")).startsWith("label").containsPattern("\\d");
+    assertThat(browser().text(".related .chain li:nth-child(1)")).contains("label: ", "source: ");
+    String panel = browser().text("[aria-label='Values of label']");
+    String most = fields.getFirst().values().getFirst();
+    assertThat(panel).contains(most);
+    Matcher shares =
+        Pattern.compile("([\\d.]+)% of the pairs.* of any two ([\\d.]+)%").matcher(panel);
+    assertThat(shares.find()).as(panel).isTrue();
+    assertThat(Double.parseDouble(shares.group(1)))
+        .isGreaterThan(Double.parseDouble(shares.group(2)));
+  }
+
+  @Test
+  void documentsAreFoundByTheirMetadata() throws Exception {
+    MetadataField labels =
+        requireNonNull(inspection().relations()).documents().metadata().getFirst();
+    int last = labels.values().size() - 1;
+    browser().click("#search", 0.5, 0.5);
+    browser().type("label:" + labels.values().get(last));
+    browser().await("document.querySelector('.found button')");
+    String found = browser().text(".found");
+    assertThat(found).contains("label:" + labels.values().get(last));
+    assertThat(browser().text("search [role=status]")).startsWith("1 document");
   }
 
   @Test
@@ -205,6 +242,32 @@ class InspectionPageClickedTest {
             browser()
                 .evaluate("document.querySelector('.map-tools button:nth-child(2)').ariaPressed"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void theMapIsReadWithKeysAndJumpsWhereMotionIsNotWanted() throws Exception {
+    String canvas = "document.querySelector('.map canvas').toDataURL()";
+    String frames = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    browser().evaluate("document.querySelector('.map').scrollIntoView({block: 'center'})");
+    browser().await("document.querySelector('.map canvas').width > 600");
+    browser().evaluate(frames);
+    String all = browser().evaluate(canvas);
+    browser().evaluate("document.querySelector('.map canvas').focus()");
+    for (String key : List.of("+", "ArrowLeft")) {
+      String before = browser().evaluate(canvas);
+      browser().press(key);
+      browser().evaluate(frames);
+      assertThat(browser().evaluate(canvas)).as(key).isNotEqualTo(before);
+    }
+
+    browser().prefer("prefers-reduced-motion", "reduce");
+    try {
+      browser().press("0");
+      browser().evaluate(frames);
+      assertThat(browser().evaluate(canvas)).isEqualTo(all);
+    } finally {
+      browser().prefer("prefers-reduced-motion", "");
+    }
   }
 
   @Test

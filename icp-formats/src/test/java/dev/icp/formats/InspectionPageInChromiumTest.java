@@ -3,6 +3,7 @@ package dev.icp.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.ContextBuilder;
+import dev.icp.ContextOrderers;
 import dev.icp.PackedContexts;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -59,6 +60,8 @@ class InspectionPageInChromiumTest {
             "What contexts hold",
             "Related beside random",
             "Map of the corpus",
+            "Sources",
+            "of the pairs of documents that share a context have the same",
             "How it was made",
             "Document 5 topic0");
     assertThat(count(drawn, "<figure")).as("charts").isEqualTo(7);
@@ -113,6 +116,23 @@ class InspectionPageInChromiumTest {
   void fitsIntoTheWindow(int width) throws Exception {
     String elements = new Chromium(folder, false, width).elements(measured());
     assertThat(elements).containsPattern("<title>(\\d+) of \\1</title>");
+  }
+
+  @Test
+  void jumpsAreDrawnAlongTheOrder() throws Exception {
+    List<String> unrelated = List.of("red apples", "fast trains", "old songs", "deep seas");
+    try (OutputFolder output = OutputFolder.open(folder.resolve("jumps"));
+        PackedContexts contexts =
+            ContextBuilder.ofTexts(unrelated).orderer(ContextOrderers.greedyPath()).pack(10)) {
+      contexts.writeTo(output.contexts(OutputFormat.JSONL, OutputOptions.defaults()));
+      output.commit(contexts.report());
+    }
+    Path file = folder.resolve("page.html");
+    HostileOutput.page(OutputInspector.open(folder.resolve("jumps")).inspect(), file);
+
+    String drawn = drawn(new Chromium(folder, false, WIDE).elements(file));
+
+    assertThat(drawn).contains("Jumps along the order", "after 100% of the order: 3 jumps");
   }
 
   @Test

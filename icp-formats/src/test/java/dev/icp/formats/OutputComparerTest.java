@@ -170,6 +170,38 @@ class OutputComparerTest {
   }
 
   @Test
+  void whatDocumentsHoldIsTextOnThePageWhateverItIs() throws Exception {
+    Chromium.require();
+    documents.addFirst(new Document("\u202eright-to-left\0", HostileOutput.SCRIPT));
+    documents.addFirst(new Document(HostileOutput.SCRIPT, HostileOutput.SCRIPT + " subject1"));
+    write("a", ContextOrderers.input());
+    write("b", ContextOrderers.random());
+    Path file = folder.resolve("page.html");
+    try (InspectionPage page = InspectionPage.open(file)) {
+      page.write(comparer().ids(List.of(HostileOutput.SCRIPT, "\u202eright-to-left\0")).compare());
+      page.commit();
+    }
+
+    try (Browser browser = new Browser(folder, false)) {
+      for (int width : new int[] {390, 1920}) {
+        browser.resize(width, 900);
+        browser.go(file.toUri().toString());
+        assertThat(browser.evaluate("document.title")).doesNotContain("taken over");
+        assertThat(browser.text(".column.side-a .document.chosen")).contains(HostileOutput.SCRIPT);
+        browser.click(".choose button:nth-child(2)", 0.5, 0.5);
+        assertThat(browser.text(".column.side-b .document.chosen"))
+            .contains("\\u202eright-to-left\\u0000")
+            .doesNotContain("\u202e");
+        assertThat(browser.evaluate("String(document.documentElement.scrollWidth)"))
+            .isEqualTo(String.valueOf(width));
+        assertThat(browser.complaints()).isEmpty();
+        browser.evaluate(Axe.script());
+        assertThat(browser.evaluate(Axe.VIOLATIONS)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void thePageShowsBoth() throws Exception {
     Chromium.require();
     write("a", ContextOrderers.cohesive());

@@ -204,6 +204,37 @@ class OutputInspectorTest {
     assertThat(sample.shown()).hasSize(60);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"JSONL", "MEGATRON"})
+  void metadataIsKnownFieldByField(OutputFormat format) throws IOException {
+    String emoji = "\ud83d\ude00";
+    List<Document> documents =
+        List.of(
+            new Document("a", "some text", Map.of("source", "git")),
+            new Document("b", "other text", Map.of("year", 1999)),
+            new Document("c", "more text", Map.of("source", "web")),
+            new Document("d", "last text", Map.of("source", "web")),
+            new Document("e", "no text", Map.of("source", "x".repeat(98) + emoji.repeat(2))));
+    write(format, documents);
+
+    OutputInspection.KnownDocuments known =
+        requireNonNull(inspector().tokenizer(Tokenizers.utf8Bytes()).inspect().relations())
+            .documents();
+
+    Map<String, OutputInspection.MetadataField> fields =
+        known.metadata().stream().collect(Collectors.toMap(f -> f.name(), f -> f));
+    assertThat(fields).containsOnlyKeys("source", "year");
+    OutputInspection.MetadataField source = requireNonNull(fields.get("source"));
+    assertThat(source.values()).containsExactly("web", "git", "x".repeat(98) + "…");
+    assertThat(requireNonNull(fields.get("year")).values()).containsExactly("1999");
+    for (Document document : documents) {
+      int value = source.of()[known.ids().indexOf(document.id())];
+      Object wanted = document.metadata().get("source");
+      assertThat(value < 0 ? null : source.values().get(value))
+          .isEqualTo(document.id().equals("e") ? "x".repeat(98) + "…" : wanted);
+    }
+  }
+
   @Test
   void nothingIsNothing() throws IOException {
     write(OutputFormat.JSONL, List.of());

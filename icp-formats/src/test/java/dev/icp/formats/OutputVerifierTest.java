@@ -94,6 +94,9 @@ class OutputVerifierTest {
         Samples.padded().orderer(ContextOrderers.byName("nextlong:10")),
         Samples.padded().orderer(ContextOrderers.byName("nextlong:10")).startAtDocument(),
         Samples.padded().orderer(ContextOrderers.byName("nextlong:10:repeats")),
+        Samples.padded().orderer(ContextOrderers.byName("splice:2:shuffle:trims")),
+        Samples.padded().orderer(ContextOrderers.byName("splice:2:trims")).tail(Tail.DROP),
+        Samples.padded().orderer(ContextOrderers.byName("bm25chunk:8:returns")),
         ContextBuilder.of(copies).tail(Tail.PAD).nearDuplicates(NearDuplicates.drop(0.95)),
         ContextBuilder.of(List.<Document>of()).tail(Tail.PAD),
         ContextBuilder.of(List.of(new Document("one", "x".repeat(1000)))).tail(Tail.PAD));

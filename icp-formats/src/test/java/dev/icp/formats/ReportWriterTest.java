@@ -45,7 +45,8 @@ class ReportWriterTest {
               8),
           new NeighbourValues(0.9625, List.of(0L, 7L), 0.25, Double.NaN, true),
           new DuplicateValues(2, 1, List.of(new ThresholdCount(0.8, 6)), 0, 0, 4, 5),
-          new OrderValues(false, 3, 1, 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
+          new OrderValues(
+              false, 3, 1, List.of(0L, 1L), 0.25, Double.NaN, List.of(0L, 2L), List.of(2L, 0L)),
           new ContextValues(
               2,
               90,
@@ -200,6 +201,10 @@ class ReportWriterTest {
                 "repeats": false,
                 "documents": 3,
                 "breaks": 1,
+                "breaksAlong": [
+                  0,
+                  1
+                ],
                 "meanAdjacentCosine": 0.25,
                 "randomAdjacentCosine": null,
                 "adjacentCosines": [

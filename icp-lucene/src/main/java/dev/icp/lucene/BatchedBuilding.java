@@ -1,5 +1,6 @@
 package dev.icp.lucene;
 
+import dev.icp.internal.base.Division;
 import dev.icp.spi.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,7 +71,7 @@ final class BatchedBuilding {
 
   /** A node that reaches higher than all before is a batch of its own: others are to see it. */
   private int batchEnd(int from) {
-    int most = Math.clamp(from / THERE_FOR_ONE, 1, MAX_BATCH);
+    int most = Math.max(1, Math.min(from / THERE_FOR_ONE, MAX_BATCH));
     int to = from + 1;
     while (to < Math.min(levels.length, from + most)
         && levels[from] < graph.numLevels()
@@ -108,7 +109,7 @@ final class BatchedBuilding {
 
   private void inBlocks(int count, Step step) {
     context.forEach(
-        Math.ceilDiv(count, BLOCK),
+        Division.roundedUp(count, BLOCK),
         block -> {
           try {
             NodeLinking linking = idle.poll();

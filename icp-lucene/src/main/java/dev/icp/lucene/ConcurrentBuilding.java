@@ -24,13 +24,16 @@ final class ConcurrentBuilding {
       throws IOException {
     int workers = Math.min(threads, MAX_WORKERS);
     // The calling thread is one of the workers.
-    try (ExecutorService others =
-        Executors.newFixedThreadPool(Math.max(1, workers - 1), ConcurrentBuilding::daemon)) {
+    ExecutorService others =
+        Executors.newFixedThreadPool(Math.max(1, workers - 1), ConcurrentBuilding::daemon);
+    try {
       OnHeapHnswGraph empty =
           HnswGraphBuilder.create(scorers, connections, beamWidth, 0, size).getGraph();
       return new HnswConcurrentMergeBuilder(
               new TaskExecutor(others), workers, scorers, connections, beamWidth, empty, null)
           .build(size);
+    } finally {
+      others.shutdown();
     }
   }
 

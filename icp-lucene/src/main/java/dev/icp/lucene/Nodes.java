@@ -1,5 +1,6 @@
 package dev.icp.lucene;
 
+import dev.icp.internal.base.Division;
 import dev.icp.spi.StageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ final class Nodes {
    */
   static <T> void forEach(int size, StageContext context, Source<T> tools, Step<T> step) {
     context.forEach(
-        Math.ceilDiv(size, BLOCK),
+        Division.roundedUp(size, BLOCK),
         block -> {
           try {
             T tool = tools.get();

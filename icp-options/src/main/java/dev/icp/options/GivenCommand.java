@@ -74,7 +74,7 @@ public final class GivenCommand {
   public static List<String> after(CommandSpec spec, Set<String> decided, List<String> earlier) {
     List<String> own = of(spec);
     List<String> command = new ArrayList<>();
-    command.add(own.getFirst());
+    command.add(own.get(0));
     earlier.stream().skip(1).filter(word -> !word.startsWith("--")).forEach(command::add);
     Stream.concat(
             own.stream().skip(1).filter(word -> !decided.contains(name(word))),
@@ -98,10 +98,11 @@ public final class GivenCommand {
   }
 
   private static String text(Object value) {
-    return switch (value) {
-      case List<?> list -> list.stream().map(GivenCommand::text).collect(Collectors.joining(","));
-      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      default -> value.toString();
-    };
+    if (value instanceof List<?> list) {
+      return list.stream().map(GivenCommand::text).collect(Collectors.joining(","));
+    }
+    return value instanceof Enum<?> constant
+        ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+        : value.toString();
   }
 }

@@ -61,7 +61,11 @@ public final class SettingOptions {
       setting.read(word);
       return word;
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(String.valueOf(e.getMessage()));
+      // The option is named already.
+      String name = setting.name() + ": ";
+      String message = String.valueOf(e.getMessage());
+      throw new TypeConversionException(
+          message.startsWith(name) ? message.substring(name.length()) : message);
     }
   }
 

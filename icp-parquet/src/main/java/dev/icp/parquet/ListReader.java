@@ -36,7 +36,7 @@ final class ListReader implements Closeable {
       List<Type> wanted = new ArrayList<>();
       List<String> all = new ArrayList<>(names);
       if (textColumn != null) {
-        all.addFirst(textColumn);
+        all.add(0, textColumn);
       }
       for (String name : all) {
         if (!schema.containsField(name)) {
@@ -46,7 +46,7 @@ final class ListReader implements Closeable {
       }
       rows.want(wanted);
       List<ColumnDescriptor> leaves = new MessageType("wanted", wanted).getColumns();
-      if (textColumn != null && !isText(leaves.getFirst())) {
+      if (textColumn != null && !isText(leaves.get(0))) {
         throw new IOException("column \"" + textColumn + "\" is not one of strings");
       }
       for (int c = texts; c < texts + columns; c++) {

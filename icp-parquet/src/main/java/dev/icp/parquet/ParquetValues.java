@@ -59,18 +59,25 @@ final class ParquetValues {
     if (isText(type)) {
       return values -> values.getBinary().getBytes();
     }
-    return switch (logical) {
-      case null -> plain(type);
-      case IntLogicalTypeAnnotation number -> number.isSigned() ? plain(type) : unsigned(type);
-      case DecimalLogicalTypeAnnotation decimal -> decimal(type, decimal.getScale());
-      case DateLogicalTypeAnnotation date ->
-          values -> LocalDate.ofEpochDay(values.getInteger()).toString();
-      case TimestampLogicalTypeAnnotation time ->
-          values -> timestamp(values.getLong(), time.getUnit(), time.isAdjustedToUTC());
-      case TimeLogicalTypeAnnotation time -> time(type, time.getUnit());
-      case UUIDLogicalTypeAnnotation uuid -> uuid(type);
-      default -> null;
-    };
+    if (logical == null) {
+      return plain(type);
+    }
+    if (logical instanceof IntLogicalTypeAnnotation number) {
+      return number.isSigned() ? plain(type) : unsigned(type);
+    }
+    if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
+      return decimal(type, decimal.getScale());
+    }
+    if (logical instanceof DateLogicalTypeAnnotation) {
+      return values -> LocalDate.ofEpochDay(values.getInteger()).toString();
+    }
+    if (logical instanceof TimestampLogicalTypeAnnotation time) {
+      return values -> timestamp(values.getLong(), time.getUnit(), time.isAdjustedToUTC());
+    }
+    if (logical instanceof TimeLogicalTypeAnnotation time) {
+      return time(type, time.getUnit());
+    }
+    return logical instanceof UUIDLogicalTypeAnnotation ? uuid(type) : null;
   }
 
   /**

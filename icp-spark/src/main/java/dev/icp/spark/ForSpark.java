@@ -26,13 +26,17 @@ final class ForSpark {
           PackingSettings.ORDERER,
           orderer + " compares any two documents, which is for one machine");
     }
-    if (orderer.pieceCharacters() > 0) {
+    if (orderer.pieceCharacters() > 0 || orderer.cutsDocuments()) {
       throw new WrongSettingException(
           PackingSettings.ORDERER, orderer + " cuts documents, which is for one machine");
     }
     if (!orderer.needsMetadata().isEmpty()) {
       throw new WrongSettingException(
           PackingSettings.ORDERER, orderer + " goes by metadata, which is for one machine");
+    }
+    if (orderer.needsImports()) {
+      throw new WrongSettingException(
+          PackingSettings.ORDERER, orderer + " goes by imports in texts, which is for one machine");
     }
     if (orderer.mayRepeat()) {
       throw new WrongSettingException(

@@ -75,7 +75,14 @@ final class ReportDraft {
             0,
             NOT_MEASURED),
         new OrderValues(
-            false, kept.size(), NOT_MEASURED, Double.NaN, Double.NaN, List.of(), List.of()),
+            false,
+            kept.size(),
+            NOT_MEASURED,
+            List.of(),
+            Double.NaN,
+            Double.NaN,
+            List.of(),
+            List.of()),
         contexts(kept, output),
         settingValues(),
         new RunValues(

@@ -1,11 +1,10 @@
 package dev.icp.spark;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.icp.NearDuplicates;
 import dev.icp.distributed.TermStatistics;
 import dev.icp.settings.CheckedSettings;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.Partitions;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.base.Zipped;
@@ -190,9 +189,8 @@ final class SparkRun {
                                 document.get(1),
                                 document.get(2),
                                 list.get(2))));
-    return session
-        .createDataFrame(related, Schemas.RELATED)
-        .repartitionById(groups.count(), col("group"))
+    return Partitions.byId(
+            session.createDataFrame(related, Schemas.RELATED), groups.count(), "group")
         .sortWithinPartitions("ordinal")
         .mapPartitions(new LayOutGroup(settings), Schemas.encoder(Schemas.LAID_OUT));
   }
@@ -236,16 +234,12 @@ final class SparkRun {
     int perFile = (int) Math.max(1, (output.contexts() + files - 1) / Math.max(1, files));
     int used = (int) Math.max(1, (output.contexts() + perFile - 1) / perFile);
     JavaRDD<Row> parts =
-        session
-            .createDataFrame(grouped, Schemas.GROUPED)
-            .repartitionById(groups.count(), col("group"))
+        Partitions.byId(session.createDataFrame(grouped, Schemas.GROUPED), groups.count(), "group")
             .sortWithinPartitions("ordinal")
             .toJavaRDD()
             .zipPartitions(
                 laidOut.toJavaRDD(), new PackGroup(settings, output, perFile, corpus.kept()));
-    return session
-        .createDataFrame(parts, Schemas.PART)
-        .repartitionById(used, col("file"))
+    return Partitions.byId(session.createDataFrame(parts, Schemas.PART), used, "file")
         .sortWithinPartitions("context", "at", "turn")
         .mapPartitions(
             new FinishContexts(

@@ -73,10 +73,11 @@ public final class EmbedCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     CorpusInput.require(options.input, spec);
-    if (options.input.tokensField != null) {
+    if (options.input.holdTokens()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--tokens-field: a model needs texts, which these documents do not have");
+          (options.input.tokensField == null ? "INPUT" : "--tokens-field")
+              + ": a model needs texts, which documents that are tokens do not have");
     }
     Path workDir =
         options.run.workDir == null ? beside(options.output, ".work") : options.run.workDir;

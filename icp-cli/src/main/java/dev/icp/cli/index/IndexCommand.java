@@ -17,6 +17,7 @@ import dev.icp.options.GivenCommand;
 import dev.icp.options.TokenizerChoice;
 import dev.icp.options.WrittenSpecialTokens;
 import dev.icp.settings.PackingSettings;
+import dev.icp.settings.Setting;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +48,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true)
 public final class IndexCommand implements Callable<Integer> {
+  /** One in so many documents may be new before words had better be weighed anew. */
+  private static final int SHARE_TO_WEIGH_ANEW = 5;
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;
@@ -85,10 +90,16 @@ public final class IndexCommand implements Callable<Integer> {
     if (options.corpus.specialTokens == WrittenSpecialTokens.REFUSE) {
       settings = settings.refuseSpecialTokens();
     }
+    CorpusIndex earlier = options.update == null ? null : CorpusIndex.open(options.update);
+    if (earlier != null) {
+      // What stands in the report for them is meant, also where it was not given.
+      settings = given(given(settings, PackingSettings.DUPLICATE_IDS), PackingSettings.GROUP_BY);
+    }
     options.corpus.takeMetadata(settings);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = options.corpus.loadTokenizer();
+    options.corpus.takeEndToken(tokenizer, tokenizer.separator().orElse(-1));
     tokenizer.remarks().forEach(remark -> err.println("icp: " + remark));
     Path report = options.output.resolve(IndexFolder.REPORT);
     IndexReport made;
@@ -96,7 +107,7 @@ public final class IndexCommand implements Callable<Integer> {
       WorkFolder.make(workDir);
       List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
       own.add(options.output);
-      made = report(index(settings, tokenizer, workDir, own), start);
+      made = report(index(settings, tokenizer, workDir, own, earlier), start);
       files.commit(made);
     }
     print(made, report);
@@ -111,11 +122,20 @@ public final class IndexCommand implements Callable<Integer> {
         TokenizerChoice.path(options.corpus.tokenizer),
         options.corpus.vectors,
         options.corpus.vectorIds,
-        options.corpus.model);
+        options.corpus.model,
+        options.update == null ? null : IndexFolder.manifest(options.update));
+  }
+
+  private static <T> PackingSettings given(PackingSettings settings, Setting<T> setting) {
+    return settings.set(setting, settings.get(setting));
   }
 
   private CorpusIndex index(
-      PackingSettings settings, Tokenizer tokenizer, Path workDir, List<Path> own)
+      PackingSettings settings,
+      Tokenizer tokenizer,
+      Path workDir,
+      List<Path> own,
+      @Nullable CorpusIndex earlier)
       throws IOException {
     try (RelatedCorpus corpus = RelatedCorpus.open(options.corpus, skipped, own, err);
         ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
@@ -126,7 +146,23 @@ public final class IndexCommand implements Callable<Integer> {
               .threads(options.run.threads)
               .workDirectory(workDir)
               .progress(corpus.listener(progress, own));
-      return corpus.run(builder, () -> builder.index(options.output));
+      return earlier == null
+          ? corpus.run(builder, () -> builder.index(options.output))
+          : update(earlier, corpus, builder);
+    }
+  }
+
+  private CorpusIndex update(CorpusIndex earlier, RelatedCorpus corpus, ContextBuilder builder)
+      throws IOException {
+    if (options.output.toRealPath().equals(earlier.folder().toRealPath())) {
+      throw new IOException(
+          options.output
+              + ": --output has to be another folder than --update, which stays as it is");
+    }
+    try {
+      return corpus.run(builder, () -> earlier.update(builder, options.output));
+    } catch (IllegalStateException e) {
+      throw new IOException("--update: " + e.getMessage(), e);
     }
   }
 
@@ -148,6 +184,9 @@ public final class IndexCommand implements Callable<Integer> {
         index.recall(),
         index.settings().get(PackingSettings.GROUP_BY),
         skipped.bad(),
+        index.wordsWeighedBy(),
+        index.changes().orElse(null),
+        skipped.files(),
         bytes,
         (System.nanoTime() - start) / 1e9);
   }
@@ -161,6 +200,9 @@ public final class IndexCommand implements Callable<Integer> {
         Texts.count(report.k(), "neighbour"),
         Texts.seconds(report.seconds()),
         Texts.bytes(report.bytes()));
+    if (report.changes() != null) {
+      print(report.changes());
+    }
     skipped.print(out, ", which are not in it");
     if (!Double.isNaN(report.sampledRecall())) {
       out.printf(Locale.ROOT, "Share of the true nearest: %.4f.%n", report.sampledRecall());
@@ -170,5 +212,25 @@ public final class IndexCommand implements Callable<Integer> {
         "%s says what it holds; pack from it with: icp pack --from %s --output DIR%n",
         file,
         options.output);
+    int weighed = report.wordsWeighedBy();
+    if (Math.abs(report.documents() - weighed) > weighed / SHARE_TO_WEIGH_ANEW && weighed > 0) {
+      notes.add(
+          "words weigh what they weighed in "
+              + Texts.count(weighed, "document")
+              + "; without --update they are weighed anew");
+    }
+  }
+
+  private void print(CorpusIndex.Changes changes) {
+    out.printf(
+        Locale.ROOT,
+        "Since %s: %s unchanged, %s added, %s changed, %s removed; neighbours searched anew of"
+            + " %s.%n",
+        options.update,
+        Texts.number(changes.unchanged()),
+        Texts.number(changes.added()),
+        Texts.number(changes.changed()),
+        Texts.number(changes.removed()),
+        Texts.count(changes.searchedAnew(), "unchanged document"));
   }
 }

@@ -4,6 +4,7 @@ import dev.icp.cli.shared.CorpusOptions;
 import dev.icp.cli.shared.RunOptions;
 import dev.icp.options.SettingOptions;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,15 @@ final class IndexOptions {
           "Replaces an index of something else in the output folder. Default: only that of the same"
               + " command.")
   boolean overwrite;
+
+  @Option(
+      names = "--update",
+      paramLabel = "DIR",
+      description =
+          "The index of an earlier state of the same documents: of those that have not changed,"
+              + " everything is taken from there. It stays as it is. Every other option has to be"
+              + " given as it was for that index.")
+  @Nullable Path update;
 
   @Mixin RunOptions run = new RunOptions();
 

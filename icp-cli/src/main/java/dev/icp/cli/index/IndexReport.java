@@ -1,5 +1,9 @@
 package dev.icp.cli.index;
 
+import dev.icp.CorpusFiles;
+import dev.icp.CorpusIndex;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What {@code icp index} says of an index in {@code index.json}.
  *
@@ -13,6 +17,9 @@ package dev.icp.cli.index;
  * @param sampledRecall share of the true ones that was found; NaN if it was not measured
  * @param groupBy the field within whose values they were looked for; empty for none
  * @param skipped bad documents that were left out
+ * @param wordsWeighedBy of how many documents the weights of words are; 0 without words
+ * @param changes what has become of the documents of an earlier index; null for none
+ * @param corpusFiles what the inputs' files were read as, and what was left out of folders
  * @param bytes of all its files
  * @param seconds from the start of the command to the end
  */
@@ -27,5 +34,8 @@ public record IndexReport(
     double sampledRecall,
     String groupBy,
     long skipped,
+    int wordsWeighedBy,
+    CorpusIndex.@Nullable Changes changes,
+    CorpusFiles corpusFiles,
     long bytes,
     double seconds) {}

@@ -67,7 +67,9 @@ public final class NeighboursCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    boolean dense = options.input.inputs.stream().anyMatch(NeighboursCommand::holdsVectors);
+    boolean dense =
+        options.input.inputs.stream().anyMatch(NeighboursCommand::holdsVectors)
+            && !options.input.holdTokens();
     requireFitting(dense);
     Path workDir = options.run.workDir == null ? options.output : options.run.workDir;
     NativeFolders.offer(workDir);

@@ -3,10 +3,12 @@ package dev.icp.cli.pack;
 import dev.icp.Boundary;
 import dev.icp.ContextBuilder;
 import dev.icp.Embedders;
+import dev.icp.LengthCurriculum;
 import dev.icp.NearDuplicates;
 import dev.icp.PackedContext;
 import dev.icp.PackedContexts;
 import dev.icp.PackingReport;
+import dev.icp.Tail;
 import dev.icp.cli.Main;
 import dev.icp.cli.shared.CorpusInput;
 import dev.icp.cli.shared.CorpusOptions;
@@ -33,6 +35,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +75,12 @@ public final class PackCommand implements Callable<Integer> {
   @Spec
   void spec(CommandSpec command) {
     spec = command;
-    options.settings.addTo(command, PackingSettings.all());
+    // Which may be several here.
+    options.settings.addTo(
+        command,
+        PackingSettings.all().stream()
+            .filter(setting -> setting != PackingSettings.CONTEXT_LENGTH)
+            .toList());
   }
 
   @Override
@@ -80,8 +88,11 @@ public final class PackCommand implements Callable<Integer> {
     long start = System.nanoTime();
     IndexFolder index =
         options.from == null ? null : IndexFolder.open(options.from, options.corpus, spec);
-    if (index != null && !isGiven("--tokenizer")) {
-      options.corpus.tokenizer = index.tokenizerName();
+    if (index != null) {
+      skipped.indexed(index.files());
+      if (!isGiven("--tokenizer")) {
+        options.corpus.tokenizer = index.tokenizerName();
+      }
     }
     PackingSettings settings = fittingSettings(index);
     options.corpus.takeMetadata(settings);
@@ -89,16 +100,19 @@ public final class PackCommand implements Callable<Integer> {
     NativeFolders.offer(workDir);
     Tokenizer tokenizer = tokenizer(settings, index);
     refuse(options.format.wrong(tokenizer, options.corpus.tokenizer));
-    SampleContexts samples;
-    PackingReport report;
-    try (OutputFolder output =
-            OutputFolder.open(options.output, origin(index), options.format.overwrite());
+    List<Packed> packed = new ArrayList<>();
+    try (PackedFolders outputs =
+            PackedFolders.open(
+                options.output, options.lengths(), origin(index), options.format.overwrite());
         @Nullable RelatedCorpus corpus =
             index != null
                 ? null
-                : RelatedCorpus.open(options.corpus, skipped, own(output, workDir), err)) {
+                : RelatedCorpus.open(options.corpus, skipped, own(outputs, workDir), err)) {
       WorkFolder.make(workDir);
-      List<ContextWriter> writers = writers(output);
+      List<List<ContextWriter>> writers = new ArrayList<>();
+      for (OutputFolder output : outputs.folders()) {
+        writers.add(writers(output));
+      }
       ContextBuilder builder =
           (corpus != null
                   ? corpus.builder(settings, notes::add)
@@ -106,39 +120,56 @@ public final class PackCommand implements Callable<Integer> {
               .tokenizer(tokenizer)
               .threads(options.run.threads)
               .workDirectory(workDir)
-              .writers(writers.toArray(ContextWriter[]::new));
+              // Those of one length stand for all.
+              .writers(writers.get(0).toArray(ContextWriter[]::new));
       if (options.keepWork) {
         builder.keepWork();
       }
       try (ProgressDisplay progress = ProgressDisplay.on(err, terminal);
-          PackedContexts contexts =
+          LengthCurriculum curriculum =
               pack(
                   corpus,
                   builder.progress(
                       corpus == null
                           ? progress
-                          : corpus.listener(progress, own(output, workDir))))) {
-        samples = new SampleContexts(contexts.size());
-        report =
-            write(
-                contexts,
-                writers,
-                samples,
-                settings.get(PackingSettings.NEAR_DUPLICATES).drops(),
-                output);
+                          : corpus.listener(progress, own(outputs, workDir))))) {
+        boolean drops = settings.get(PackingSettings.NEAR_DUPLICATES).drops();
+        for (int part = 0; part < writers.size(); part++) {
+          PackedContexts contexts = curriculum.contexts().get(part);
+          SampleContexts samples = new SampleContexts(contexts.size());
+          OutputFolder output = outputs.folders().get(part);
+          PackingReport report = write(contexts, writers.get(part), samples, drops, output);
+          packed.add(new Packed(samples, report, outputs.path(part), curriculum.share(part)));
+        }
       }
+      outputs.commit(packed.stream().map(Packed::report).toList());
     }
-    Summary summary = new Summary(out, report, options.output);
-    summary.print(
-        samples, skipped, options.corpus.specialTokens, (System.nanoTime() - start) / 1e9);
-    if (options.format.trainer() != null) {
-      summary.printTraining(options.format.trainer());
-    }
+    print(packed, (System.nanoTime() - start) / 1e9);
     if (!options.corpus.byWords() && !BlockKernel.best().isFused()) {
       notes.add(BlockKernel.WITHOUT_FMA);
     }
     notes.forEach(note -> out.println("Note: " + note + "."));
     return Main.DONE;
+  }
+
+  /** What there is of one length. */
+  private record Packed(SampleContexts samples, PackingReport report, Path folder, double share) {}
+
+  private void print(List<Packed> packed, double seconds) throws IOException {
+    for (Packed each : packed) {
+      Summary summary = new Summary(out, each.report(), each.folder());
+      if (packed.size() > 1) {
+        out.printf(
+            Locale.ROOT, "%s has %.1f%% of the tokens.%n", each.folder(), 100 * each.share());
+      }
+      summary.print(each.samples(), skipped, options.corpus.specialTokens, seconds);
+      if (options.format.trainer() != null) {
+        summary.printTraining(options.format.trainer());
+      }
+      if (packed.size() > 1) {
+        out.println();
+      }
+    }
   }
 
   private boolean isGiven(String option) {
@@ -230,13 +261,18 @@ public final class PackCommand implements Callable<Integer> {
     }
     refuse(options.format.wrong(options.settings.settings(), settings, options.corpus.tokenizer));
     refuse(CommandWords.wrong(settings));
+    if (options.lengths.areSeveral()) {
+      requireForSeveral(settings);
+    }
     boolean texts = options.format.formats().stream().anyMatch(OutputFormat::holdsTexts);
     if (texts && options.from != null) {
       throw wrong("--format text and text-parquet do not go with --from: an index has no texts");
     }
-    if (texts && options.corpus.input.tokensField != null) {
+    if (texts && options.corpus.input.holdTokens()) {
       throw wrong(
-          "--format text and text-parquet do not go with --tokens-field: there are no texts");
+          "--format text and text-parquet do not go with "
+              + options.corpus.tokenized()
+              + ": there are no texts");
     }
     ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
     if (orderer.needsWords() && !hasWords(index)) {
@@ -244,7 +280,27 @@ public final class PackCommand implements Callable<Integer> {
           "--order " + orderer + " goes by words: with --model or --vectors, --relate both");
     }
     requireForPieces(orderer, settings);
+    if (orderer.needsImports()
+        && (options.from != null || options.corpus.input.tokensField != null)) {
+      throw wrong("--order imports goes by texts, and not with --from or --tokens-field");
+    }
     return settings;
+  }
+
+  private void requireForSeveral(PackingSettings settings) {
+    ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
+    if (orderer.mayRepeat() || orderer.cutsDocuments() || orderer.pieceCharacters() > 0) {
+      throw wrong(
+          "--context-length of several lengths does not go with --order "
+              + orderer
+              + ", which repeats or cuts documents itself");
+    }
+    if (settings.get(PackingSettings.TAIL) == Tail.DROP) {
+      throw wrong(
+          "--context-length of several lengths does not go with --tail drop (which some trainers'"
+              + " --for chooses): it would drop the end of each; where the trainer allows it, give"
+              + " --padding");
+    }
   }
 
   /** Returns whether documents are related by their words, alone or with others. */
@@ -284,10 +340,10 @@ public final class PackCommand implements Callable<Integer> {
   }
 
   /** Returns what earlier runs have left, and this one leaves, among the inputs. */
-  private List<Path> own(OutputFolder output, Path workDir) {
+  private List<Path> own(PackedFolders outputs, Path workDir) {
     List<Path> own = new ArrayList<>(WorkFolder.own(workDir));
     own.add(options.output);
-    own.addAll(output.owned());
+    outputs.folders().forEach(output -> own.addAll(output.owned()));
     return own;
   }
 
@@ -299,16 +355,18 @@ public final class PackCommand implements Callable<Integer> {
             ? index.tokenizer(isGiven("--tokenizer") ? name : "")
             : options.corpus.loadTokenizer();
     refuse(CommandWords.wrong(settings, tokenizer, name));
+    if (index == null) {
+      options.corpus.takeEndToken(tokenizer, settings.check(tokenizer).separator());
+    }
     for (String remark : tokenizer.remarks()) {
       err.println("icp: " + remark);
     }
     return tokenizer;
   }
 
-  private static PackedContexts pack(@Nullable RelatedCorpus corpus, ContextBuilder builder)
+  private LengthCurriculum pack(@Nullable RelatedCorpus corpus, ContextBuilder builder)
       throws IOException {
-    Supplier<PackedContexts> packing =
-        () -> builder.pack(builder.settings().get(PackingSettings.CONTEXT_LENGTH));
+    Supplier<LengthCurriculum> packing = () -> LengthCurriculum.pack(builder, options.lengths());
     if (corpus != null) {
       return corpus.run(builder, packing);
     }

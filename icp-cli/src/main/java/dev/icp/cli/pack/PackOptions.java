@@ -1,9 +1,12 @@
 package dev.icp.cli.pack;
 
+import dev.icp.ContextLengths;
+import dev.icp.ContextLengths.Part;
 import dev.icp.ContextOrderers;
 import dev.icp.cli.shared.CorpusOptions;
 import dev.icp.cli.shared.OptionValues.TwoOrMore;
 import dev.icp.cli.shared.RunOptions;
+import dev.icp.formats.TrainerPreset;
 import dev.icp.options.FormatOptions;
 import dev.icp.options.SettingOptions;
 import dev.icp.options.WrittenSpecialTokens;
@@ -11,8 +14,10 @@ import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What {@code icp pack} takes. */
 final class PackOptions {
@@ -34,6 +39,18 @@ final class PackOptions {
           "Gets the contexts, report.json, manifest.json and, when near duplicates are dropped,"
               + " dropped.jsonl; made if absent.")
   Path output = Path.of("");
+
+  @Option(
+      names = "--context-length",
+      paramLabel = "TOKENS",
+      defaultValue = "8192",
+      converter = LengthsOption.class,
+      description =
+          "Tokens in a context, which the model sees; bytes with --tokenizer bytes. Or several"
+              + " lengths, each in a folder of its own, with the share of the tokens that each"
+              + " gets: 2048:0.2,8192:0.3,32768:0.5, or 2048,8192 for equal shares; long documents"
+              + " go to the long ones. Default: ${DEFAULT-VALUE}.")
+  ContextLengths lengths = ContextLengths.of(PackingSettings.CONTEXT_LENGTH.standard());
 
   @Option(
       names = "--among",
@@ -79,15 +96,42 @@ final class PackOptions {
    * @throws IllegalArgumentException saying what is wrong with --among, --diversity or --mix
    */
   PackingSettings packing() {
-    PackingSettings given = settings.settings();
+    PackingSettings given =
+        settings.settings().set(PackingSettings.CONTEXT_LENGTH, lengths.longest());
     PackingSettings all =
         format.complete(given.orderer(orderer(given.get(PackingSettings.ORDERER))));
     return corpus.specialTokens == WrittenSpecialTokens.REFUSE ? all.refuseSpecialTokens() : all;
+  }
+
+  /** Returns the lengths as the trainer has them. */
+  ContextLengths lengths() {
+    TrainerPreset trainer = format.trainer();
+    return trainer == null
+        ? lengths
+        : new ContextLengths(
+            lengths.parts().stream()
+                .map(part -> new Part(trainer.contextLength(part.length()), part.share()))
+                .toList());
   }
 
   private ContextOrderer orderer(ContextOrderer order) {
     ContextOrderer related = among == null ? order : ContextOrderers.among(among, order);
     related = diversity == null ? related : ContextOrderers.diverse(diversity, related);
     return mix == null ? related : ContextOrderers.mix(mix, related);
+  }
+
+  /** Reads one length as its setting does, or several. */
+  static final class LengthsOption implements ITypeConverter<ContextLengths> {
+    @Override
+    public ContextLengths convert(String word) {
+      try {
+        return word.matches(".*[,:].*")
+            ? ContextLengths.byName(word)
+            : ContextLengths.of(PackingSettings.CONTEXT_LENGTH.read(word));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            String.valueOf(e.getMessage()).replaceFirst("^contextLengths: ", ""));
+      }
+    }
   }
 }

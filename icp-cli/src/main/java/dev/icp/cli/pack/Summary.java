@@ -12,6 +12,7 @@ import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.TrainerPreset;
 import dev.icp.options.WrittenSpecialTokens;
+import dev.icp.settings.CheckedSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -148,7 +149,9 @@ public final class Summary {
     if (report.contexts().tailTokensDropped() > 0) {
       out.printf(
           Locale.ROOT,
-          "Left out the last context, which is not full, with %s of documents.%n",
+          report.settings().boundary().endsWith(CheckedSettings.AS_THE_ORDER_SAYS)
+              ? "Left out what stands behind the ends of contexts: %s of documents.%n"
+              : "Left out the last context, which is not full, with %s of documents.%n",
           Texts.count(report.contexts().tailTokensDropped(), "token"));
     }
   }

@@ -99,7 +99,8 @@ public final class CorpusInput implements Closeable {
         CorpusReader.of(options.inputs)
             .metadata(options.metadata.toArray(String[]::new))
             .extensions(options.extensions.toArray(String[]::new))
-            .exclude(excluded.toArray(Path[]::new));
+            .exclude(excluded.toArray(Path[]::new))
+            .endToken(options.endToken);
     if (options.tokensField != null) {
       reader.tokensField(options.tokensField);
     } else {

@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** Which documents there are, what their tokens are, and by what they are related. */
 public final class CorpusOptions {
+  /** The word for no token. */
+  static final String NONE = "none";
+
   @Mixin public InputOptions input = new InputOptions();
 
   @Option(
@@ -49,8 +52,16 @@ public final class CorpusOptions {
       defaultValue = "bytes",
       description =
           "bytes (each byte of the UTF-8 is a token), a Hugging Face tokenizer.json or the folder"
-              + " it is in; with --tokens-field also ids:N. Default: ${DEFAULT-VALUE}.")
+              + " it is in; where documents are tokens also ids:N. Default: ${DEFAULT-VALUE}.")
   public String tokenizer = "bytes";
+
+  @Option(
+      names = "--end-token",
+      paramLabel = "none|ID|TOKEN",
+      description =
+          "Token that is taken off the end of documents that are tokens, once, where they end with"
+              + " it, since packing writes its separator after each. Default: the separator.")
+  @Nullable String endToken;
 
   @Option(
       names = "--vectors",
@@ -101,9 +112,7 @@ public final class CorpusOptions {
     input.metadata =
         Stream.of(
                 metadata,
-                List.of(
-                    settings.get(PackingSettings.GROUP_BY),
-                    settings.get(PackingSettings.WEIGHT_BY)),
+                List.of(settings.get(PackingSettings.GROUP_BY), settings.weightField()),
                 settings.get(PackingSettings.ORDERER).needsMetadata())
             .flatMap(Collection::stream)
             .filter(name -> !name.isEmpty())
@@ -118,20 +127,63 @@ public final class CorpusOptions {
    */
   public Tokenizer loadTokenizer() throws IOException {
     Tokenizer named = TokenizerChoice.load(tokenizer, specialTokens.policy());
-    return input.tokensField == null || named.takesTokens() ? named : Tokenizers.ofTokens(named);
+    return !input.holdTokens() || named.takesTokens() ? named : Tokenizers.ofTokens(named);
+  }
+
+  /**
+   * Settles which token is taken off the end of documents that are tokens.
+   *
+   * @param separator what is written after documents; −1 for none
+   * @throws IOException if the one that is wanted is none of the tokenizer's
+   */
+  public void takeEndToken(Tokenizer tokenizer, int separator) throws IOException {
+    if (!input.holdTokens()) {
+      return;
+    }
+    input.endToken = endToken == null ? separator : endToken(endToken, tokenizer);
+    // So it is known to whoever reads the same again.
+    endToken = input.endToken < 0 ? NONE : Integer.toString(input.endToken);
+  }
+
+  private static int endToken(String word, Tokenizer tokenizer) throws IOException {
+    if (word.equals(NONE)) {
+      return -1;
+    }
+    int token =
+        word.matches("[0-9]{1,9}") ? Integer.parseInt(word) : tokenizer.tokenId(word).orElse(-1);
+    if (token < 0 || token >= tokenizer.vocabularySize()) {
+      throw new IOException(
+          "--end-token "
+              + word
+              + ": expected none or one of the tokenizer's tokens, by its id, 0 to "
+              + (tokenizer.vocabularySize() - 1)
+              + ", or as its vocabulary has it");
+    }
+    return token;
+  }
+
+  /** Returns what documents that are tokens are called. */
+  public String tokenized() {
+    return input.tokensField == null ? "documents that are tokens" : "documents of --tokens-field";
   }
 
   /** Returns what does not go together; null if everything does. */
   public @Nullable String wrong() {
-    if (input.tokensField == null && TokenizerChoice.isIds(tokenizer)) {
-      return "--tokenizer " + tokenizer + " needs --tokens-field";
+    boolean tokens = input.holdTokens();
+    if (!tokens && TokenizerChoice.isIds(tokenizer)) {
+      return "--tokenizer "
+          + tokenizer
+          + " needs --tokens-field, or tokens of Megatron-LM or NumPy as INPUT";
     }
-    if (input.tokensField != null && model != null) {
-      return "--model needs texts, which documents of --tokens-field do not have";
+    if (!tokens && endToken != null) {
+      return "--end-token goes with documents that are tokens only";
     }
-    if (input.tokensField != null && tokenizer.equals(TokenizerChoice.BYTES)) {
-      return "--tokens-field needs --tokenizer: the one that made the tokens, or ids:N where ids are"
-          + " below N";
+    if (tokens && model != null) {
+      return "--model needs texts, which " + tokenized() + " do not have";
+    }
+    if (tokens && tokenizer.equals(TokenizerChoice.BYTES)) {
+      return (input.tokensField == null ? "documents that are tokens need" : "--tokens-field needs")
+          + " --tokenizer: the one that made the tokens, or ids:N where ids are below N";
     }
     String wrongMethod = byWords() ? method.wrongForWords() : null;
     String setting = modelSettings.given();

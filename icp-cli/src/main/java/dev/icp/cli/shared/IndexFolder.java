@@ -1,5 +1,6 @@
 package dev.icp.cli.shared;
 
+import dev.icp.CorpusFiles;
 import dev.icp.CorpusIndex;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
@@ -97,7 +98,18 @@ public record IndexFolder(CorpusIndex index, List<String> command) {
       earlier.add("--metadata=" + String.join(",", metadata));
     }
     return new OutputOrigin(
-        GivenCommand.after(spec, DECIDED, earlier),
-        List.of(index.folder().resolve(".icp-index").resolve("index.manifest")));
+        GivenCommand.after(spec, DECIDED, earlier), List.of(manifest(index.folder())));
+  }
+
+  /** Returns the file that changes with an index. */
+  public static Path manifest(Path folder) {
+    return folder.resolve(".icp-index").resolve("index.manifest");
+  }
+
+  /** Returns what the files were read as that it was made of; none if a program made it. */
+  public CorpusFiles files() throws IOException {
+    return command.isEmpty()
+        ? CorpusFiles.NONE
+        : ReportedFiles.corpusFiles(index.folder().resolve(REPORT));
   }
 }

@@ -1,5 +1,7 @@
 package dev.icp.cli.shared;
 
+import dev.icp.formats.CorpusException;
+import dev.icp.formats.CorpusReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,11 @@ public final class InputOptions {
       paramLabel = "INPUT",
       arity = "0..*",
       description = {
-        "JSON Lines, JSON arrays, Parquet, text files, folders of them, patterns as in"
-            + " 'data/*.jsonl.gz', and - for standard input; plain or as .gz, .zst, .bz2, .xz,"
-            + " .lz4. What a file is, its content says. In a folder every file that is neither JSON"
-            + " with a text in it nor Parquet is one document; hidden files and what is not UTF-8"
-            + " text are left out."
+        "JSON Lines, JSON arrays, Parquet, text files, folders of them, tokens of Megatron-LM (.idx"
+            + " with .bin) and NumPy (.npy with its offsets), patterns as in 'data/*.jsonl.gz', and"
+            + " - for standard input; plain or as .gz, .zst, .bz2, .xz, .lz4. What a file is, its"
+            + " content says. In a folder every file that is neither JSON with a text in it nor"
+            + " Parquet is one document; hidden files and what is not UTF-8 text are left out."
       })
   public List<Path> inputs = List.of();
 
@@ -62,4 +64,28 @@ public final class InputOptions {
       description =
           "Leaves bad documents out and says how many. Default: the first one ends the run.")
   public boolean skipBadDocuments;
+
+  /** The token that is taken off the end of documents that have tokens; −1 for none. */
+  int endToken = -1;
+
+  private @Nullable Boolean holdTokens;
+
+  /** Returns whether documents have tokens instead of texts: by an option, or by their files. */
+  public boolean holdTokens() {
+    Boolean known = holdTokens;
+    if (known == null) {
+      known = tokensField != null || (!inputs.isEmpty() && filesHoldTokens());
+      holdTokens = known;
+    }
+    return known;
+  }
+
+  private boolean filesHoldTokens() {
+    try {
+      return CorpusReader.of(inputs).holdsTokens();
+    } catch (CorpusException e) {
+      // Whoever reads them says so.
+      return false;
+    }
+  }
 }

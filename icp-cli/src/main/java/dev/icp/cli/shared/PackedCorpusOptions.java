@@ -56,7 +56,8 @@ public final class PackedCorpusOptions {
     CorpusReader reader =
         CorpusReader.of(inputs)
             .metadata(command.metadata().toArray(String[]::new))
-            .extensions(taken.toArray(String[]::new));
+            .extensions(taken.toArray(String[]::new))
+            .endToken(command.endToken());
     if (textField == null && !command.tokensField().isEmpty()) {
       reader.tokensField(command.tokensField());
     } else {

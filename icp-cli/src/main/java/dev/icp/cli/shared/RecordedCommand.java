@@ -2,6 +2,7 @@ package dev.icp.cli.shared;
 
 import dev.icp.ContextOrderers;
 import dev.icp.options.GivenCommand;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,12 @@ public record RecordedCommand(List<String> words) {
     return option("--tokens-field", "");
   }
 
+  /** Returns which token was taken off the end of documents that were tokens; −1 for none. */
+  public int endToken() {
+    String token = option("--end-token", CorpusOptions.NONE);
+    return token.matches("[0-9]{1,9}") ? Integer.parseInt(token) : -1;
+  }
+
   public String idField() {
     return option("--id-field", "id");
   }
@@ -40,12 +47,21 @@ public record RecordedCommand(List<String> words) {
   public List<String> metadata() {
     return Stream.of(
             List.of(option("--metadata", "").split(",")),
-            List.of(option("--never-mix", ""), option("--weights", "")),
+            List.of(option("--never-mix", ""), weights()),
             ordered())
         .flatMap(Collection::stream)
         .filter(name -> !name.isEmpty())
         .distinct()
         .toList();
+  }
+
+  private String weights() {
+    try {
+      return PackingSettings.defaults().weightBy(option("--weights", "")).weightField();
+    } catch (IllegalArgumentException e) {
+      // As of the order below.
+      return "";
+    }
   }
 
   /** Returns what the order goes by. */

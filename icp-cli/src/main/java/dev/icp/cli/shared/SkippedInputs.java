@@ -24,6 +24,7 @@ public final class SkippedInputs {
 
   private final List<SkippedDocument> documents = new ArrayList<>();
   private @Nullable OpenCorpus corpus;
+  private CorpusFiles indexed = CorpusFiles.NONE;
   private long documentsRead;
   private long unreadable;
   private long refused;
@@ -31,6 +32,11 @@ public final class SkippedInputs {
   /** Says which corpus it is about. */
   void follow(OpenCorpus read) {
     corpus = read;
+  }
+
+  /** Says what the files were read as of which an index was made. */
+  public void indexed(CorpusFiles files) {
+    indexed = files;
   }
 
   /** Counts a document that the reader gave. */
@@ -77,6 +83,13 @@ public final class SkippedInputs {
           Locale.ROOT, "Skipped %s%s.%n", Texts.count(unreadable + refused, "bad document"), where);
     }
     printFiles(out);
+    long ended = corpus == null ? 0 : corpus.endTokens();
+    if (ended > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Took the end token off %s that had it: packing writes its own.%n",
+          Texts.count(ended, "document"));
+    }
   }
 
   private void printFiles(PrintStream out) {
@@ -116,8 +129,9 @@ public final class SkippedInputs {
         + ")";
   }
 
-  private CorpusFiles files() {
-    return corpus == null ? CorpusFiles.NONE : corpus.files();
+  /** Returns what files were read as. */
+  public CorpusFiles files() {
+    return corpus == null ? indexed : corpus.files();
   }
 
   /**

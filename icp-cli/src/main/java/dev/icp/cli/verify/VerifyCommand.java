@@ -5,6 +5,7 @@ import dev.icp.cli.shared.ProgressDisplay;
 import dev.icp.cli.shared.RecordedCommand;
 import dev.icp.cli.shared.Texts;
 import dev.icp.formats.CorpusReader;
+import dev.icp.formats.LengthsReport;
 import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputManifest.FileEntry;
 import dev.icp.formats.OutputManifest.Output;
@@ -13,7 +14,9 @@ import dev.icp.options.TokenizerChoice;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -67,6 +70,10 @@ public final class VerifyCommand implements Callable<Integer> {
     long start = System.nanoTime();
     Path folder = options.folder;
     requireTogether();
+    if (Files.exists(folder.resolve(LengthsReport.NAME))
+        && !Files.exists(folder.resolve(OutputManifest.NAME))) {
+      return ofLengths(start);
+    }
     OutputManifest manifest;
     try (ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
       OutputVerifier.Progress shown = (step, done, of) -> show(progress, step, done, of);
@@ -95,6 +102,37 @@ public final class VerifyCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
+  private Integer ofLengths(long start) throws IOException {
+    if (!options.inputs.isEmpty()) {
+      throw new IOException(
+          options.folder + ": has contexts of several lengths, which --input does not follow");
+    }
+    List<OutputManifest> manifests;
+    try (ProgressDisplay progress = ProgressDisplay.on(err, terminal)) {
+      manifests =
+          OutputVerifier.verifyLengths(
+              options.folder, (step, done, of) -> show(progress, step, done, of));
+    }
+    long documents = 0;
+    for (OutputManifest manifest : manifests) {
+      documents += manifest.counts().documentsPacked();
+      out.printf(
+          Locale.ROOT,
+          "%s: %s with %s of %s.%n",
+          options.folder.resolve(Integer.toString(manifest.settings().contextLength())),
+          Texts.count(manifest.counts().contexts(), "context"),
+          Texts.count(manifest.counts().contextTokens(), "token"),
+          Texts.count(manifest.counts().documentsPacked(), "document"));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%s is as it was packed: %s, each in contexts of one length. Read in %s.%n",
+        options.folder,
+        Texts.count(documents, "document"),
+        Texts.seconds((System.nanoTime() - start) / 1e9));
+    return Main.DONE;
+  }
+
   private static String often(OutputManifest manifest) {
     long dropped = manifest.counts().tailTokensDropped();
     String times = dropped == 0 ? "each exactly once" : "each at most once";
@@ -103,7 +141,10 @@ public final class VerifyCommand implements Callable<Integer> {
             ? ""
             : ": "
                 + Texts.count(dropped, "token")
-                + " of the end, and documents that stood only there, were dropped with the tail");
+                + (manifest.settings().cutByOrder()
+                    ? " behind the ends of contexts were left out"
+                    : " of the end, and documents that stood only there, were dropped with the"
+                        + " tail"));
   }
 
   private void requireTogether() {

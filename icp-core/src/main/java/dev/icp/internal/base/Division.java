@@ -2,9 +2,27 @@ package dev.icp.internal.base;
 
 import java.util.Arrays;
 
-/** Divides things into groups. */
+/** Divides numbers, and things into groups. */
 public final class Division {
   private Division() {}
+
+  /**
+   * Returns a quotient, rounded up.
+   *
+   * @param number not negative
+   */
+  public static int roundedUp(int number, int by) {
+    return Math.toIntExact(roundedUp((long) number, by));
+  }
+
+  /**
+   * Returns a quotient, rounded up.
+   *
+   * @param number not negative
+   */
+  public static long roundedUp(long number, long by) {
+    return number / by + (number % by == 0 ? 0 : 1);
+  }
 
   /**
    * Divides rows into their groups.

@@ -27,6 +27,15 @@ public final class IoFailures {
           "Not a directory", "not a folder",
           "Too many levels of symbolic links", "a symbolic link, which is not followed");
 
+  private static final Map<Class<? extends IOException>, String> KINDS =
+      Map.of(
+          NoSuchFileException.class, "no such file or folder",
+          AccessDeniedException.class, "permission denied",
+          FileAlreadyExistsException.class, "there is a file of this name",
+          NotDirectoryException.class, "not a folder",
+          DirectoryNotEmptyException.class, "a folder that is not empty",
+          FileSystemLoopException.class, "a folder that is within itself");
+
   private IoFailures() {}
 
   /** Returns the reason without the file's name, which the caller knows. */
@@ -34,20 +43,19 @@ public final class IoFailures {
     if (e instanceof FileSystemException failure && failure.getReason() != null) {
       return words(failure.getReason());
     }
-    return switch (e) {
-      case NoSuchFileException missing -> "no such file or folder";
-      case AccessDeniedException denied -> "permission denied";
-      case FileAlreadyExistsException exists -> "there is a file of this name";
-      case NotDirectoryException file -> "not a folder";
-      case DirectoryNotEmptyException full -> "a folder that is not empty";
-      case FileSystemLoopException loop -> "a folder that is within itself";
-      case ClosedChannelException closed -> "it was closed while it was in use";
-      case CharacterCodingException coding -> "not UTF-8";
-      case EOFException end ->
-          end.getMessage() == null ? "it ends too early" : words(end.getMessage());
-      case FileSystemException unknown -> "it cannot be used";
-      default -> e.getMessage() == null ? e.getClass().getSimpleName() : words(e.getMessage());
-    };
+    if (e instanceof FileSystemException) {
+      return KINDS.getOrDefault(e.getClass(), "it cannot be used");
+    }
+    if (e instanceof ClosedChannelException) {
+      return "it was closed while it was in use";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "not UTF-8";
+    }
+    if (e.getMessage() != null) {
+      return words(e.getMessage());
+    }
+    return e instanceof EOFException ? "it ends too early" : e.getClass().getSimpleName();
   }
 
   private static String words(String reason) {

@@ -33,7 +33,7 @@ public final class JoinedLayouts {
    * @throws IllegalArgumentException if this makes more contexts than can be numbered
    */
   public static ContextLayout of(List<ContextLayout> groups) {
-    ContextLayout first = groups.getFirst();
+    ContextLayout first = groups.get(0);
     int pieces = groups.stream().mapToInt(ContextLayout::pieces).sum();
     int[] documents = new int[pieces];
     int[] lengths = new int[pieces];

@@ -77,6 +77,23 @@ public final class IdStore implements AutoCloseable {
     collided = new Object2IntOpenHashMap<>(0);
   }
 
+  /** Makes ids that were read ready to be found. */
+  void unseal() {
+    ordinals.ensureCapacity(size);
+    for (int i = 0; i < size; i++) {
+      String id = get(i);
+      if (ordinals.putIfAbsent(hash(id), i) != NONE) {
+        collided.put(id, i);
+      }
+    }
+  }
+
+  /** Returns the ordinal of the document that has an id; −1 if none has. */
+  int find(String id) {
+    int found = ordinals.get(hash(id));
+    return found == NONE || get(found).equals(id) ? found : collided.getInt(id);
+  }
+
   /** Writes all ids: how many there are, where each begins and the last ends, their UTF-8. */
   public void writeTo(StageOutput output) {
     output.putInt(size);

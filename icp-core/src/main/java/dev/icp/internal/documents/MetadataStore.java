@@ -96,21 +96,17 @@ public final class MetadataStore implements AutoCloseable {
     try (DataOutputStream out = new DataOutputStream(encoded)) {
       for (Map.Entry<String, Object> entry : metadata.entrySet()) {
         out.writeInt(number(entry.getKey()));
-        switch (entry.getValue()) {
-          case Long number -> {
-            out.writeByte(LONG);
-            out.writeLong(number);
-          }
-          case Double number -> {
-            out.writeByte(DOUBLE);
-            out.writeDouble(number);
-          }
-          default -> {
-            byte[] text = entry.getValue().toString().getBytes(StandardCharsets.UTF_8);
-            out.writeByte(TEXT);
-            out.writeInt(text.length);
-            out.write(text);
-          }
+        if (entry.getValue() instanceof Long number) {
+          out.writeByte(LONG);
+          out.writeLong(number);
+        } else if (entry.getValue() instanceof Double number) {
+          out.writeByte(DOUBLE);
+          out.writeDouble(number);
+        } else {
+          byte[] text = entry.getValue().toString().getBytes(StandardCharsets.UTF_8);
+          out.writeByte(TEXT);
+          out.writeInt(text.length);
+          out.write(text);
         }
       }
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.icp.internal.documents;
 
+import dev.icp.internal.base.Division;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.Tokenizer;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -120,7 +121,7 @@ public final class Pieces {
     ends = new int[size()];
     int all = tokens.size();
     context.forEach(
-        Math.ceilDiv(all, BLOCK),
+        Division.roundedUp(all, BLOCK),
         block -> {
           for (int d = block * BLOCK; d < Math.min(all, (block + 1) * BLOCK); d++) {
             align(d, tokens);

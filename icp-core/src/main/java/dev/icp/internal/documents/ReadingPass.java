@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -29,9 +29,10 @@ public final class ReadingPass {
 
   private final IdStore ids;
   private final SeenIds seen;
-  private final Consumer<Map<String, Object>> metadata;
+  private final Consumer<Document> accepted;
   private final TextSink sink;
   private final CorpusFingerprint fingerprint;
+  private final BiConsumer<List<Document>, List<byte[]>> inOrder;
   private final Function<Document, @Nullable String> reasonAgainst;
   private final Consumer<BadDocumentException> onBadDocument;
   private final Workers workers;
@@ -49,9 +50,11 @@ public final class ReadingPass {
 
   /**
    * @param seen knows the ids
-   * @param metadata gets those of each document
+   * @param accepted gets each document that is not bad, in order, from the calling thread
    * @param sink gets the texts
    * @param fingerprint gets the documents
+   * @param inOrder gets documents and the SHA-256 of their texts in order, before their texts go
+   *     elsewhere
    * @param reasonAgainst says of a document why it is not wanted; null if it is
    * @param onBadDocument gets each bad document; returning skips it, throwing ends the pass
    * @param progress gets the number of documents done
@@ -59,18 +62,20 @@ public final class ReadingPass {
   public ReadingPass(
       IdStore ids,
       SeenIds seen,
-      Consumer<Map<String, Object>> metadata,
+      Consumer<Document> accepted,
       TextSink sink,
       CorpusFingerprint fingerprint,
+      BiConsumer<List<Document>, List<byte[]>> inOrder,
       Function<Document, @Nullable String> reasonAgainst,
       Consumer<BadDocumentException> onBadDocument,
       Workers workers,
       LongConsumer progress) {
     this.ids = ids;
     this.seen = seen;
-    this.metadata = metadata;
+    this.accepted = accepted;
     this.sink = sink;
     this.fingerprint = fingerprint;
+    this.inOrder = inOrder;
     this.reasonAgainst = reasonAgainst;
     this.onBadDocument = onBadDocument;
     this.workers = workers;
@@ -90,9 +95,9 @@ public final class ReadingPass {
         if (document == null) {
           throw new NullPointerException("document " + position + " of the corpus is null");
         }
-        Document accepted = accept(document, position);
-        if (accepted != null) {
-          add(accepted);
+        Document good = accept(document, position);
+        if (good != null) {
+          add(good);
         }
       }
       submit();
@@ -162,7 +167,7 @@ public final class ReadingPass {
       submit();
     }
     batch.add(document);
-    metadata.accept(document.metadata());
+    accepted.accept(document);
     batchChars += chars;
     documents++;
   }
@@ -210,7 +215,7 @@ public final class ReadingPass {
     List<String> texts = submitted.stream().map(Document::text).toList();
     List<byte[]> hashes =
         texts.stream().map(text -> Sha256.of(text.getBytes(StandardCharsets.UTF_8))).toList();
-    int[] originals = originals(first, hashes);
+    int[] originals = originals(first, submitted, hashes);
     if (originals == null) {
       return;
     }
@@ -223,11 +228,11 @@ public final class ReadingPass {
   }
 
   /**
-   * Looks for copies when all batches in front have done so, which started before this one; null if
-   * one of them failed.
+   * Looks for copies, and tells who wants to know them in order, when all batches in front have
+   * done so, which started before this one; null if one of them failed.
    */
-  private synchronized int @Nullable [] originals(int first, List<byte[]> hashes)
-      throws InterruptedException {
+  private synchronized int @Nullable [] originals(
+      int first, List<Document> submitted, List<byte[]> hashes) throws InterruptedException {
     while (copies.size() < first && !failedBefore(first)) {
       wait();
     }
@@ -235,6 +240,7 @@ public final class ReadingPass {
       return null;
     }
     int[] originals = hashes.stream().mapToInt(copies::add).toArray();
+    inOrder.accept(submitted, hashes);
     notifyAll();
     return originals;
   }

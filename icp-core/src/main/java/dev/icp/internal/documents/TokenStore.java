@@ -50,7 +50,7 @@ public final class TokenStore implements AutoCloseable {
     }
     byte[] piece = new byte[PIECE];
     for (int i = 0; i < size; i++) {
-      long length = (long) counts[i] * width(i);
+      long length = length(i);
       for (long done = 0; done < length; done += PIECE) {
         int part = (int) Math.min(PIECE, length - done);
         bytes.read((places[i] & POSITION) + done, piece, 0, part);
@@ -108,6 +108,46 @@ public final class TokenStore implements AutoCloseable {
         place += (long) widths[i] * counts[first + i];
       }
     }
+  }
+
+  /**
+   * Puts documents of another store, {@code from} and the following, as the documents {@code
+   * first}, {@code first + 1}, …
+   */
+  public void copy(int first, int count, TokenStore other, int from) {
+    for (int done = 0; done < count; ) {
+      int part = 1;
+      long length = other.length(from + done);
+      while (done + part < count && length + other.length(from + done + part) <= PIECE) {
+        length += other.length(from + done + part++);
+      }
+      copyPiece(first + done, part, other, from + done, Math.toIntExact(length));
+      done += part;
+    }
+  }
+
+  private void copyPiece(int first, int count, TokenStore other, int from, int length) {
+    byte[] block = new byte[length];
+    int at = 0;
+    for (int i = from; i < from + count; i++) {
+      int some = Math.toIntExact(other.length(i));
+      other.bytes.read(other.places[i] & POSITION, block, at, some);
+      at += some;
+    }
+    long place = bytes.append(block, 0, length);
+    synchronized (this) {
+      reserve(first + count);
+      for (int i = 0; i < count; i++) {
+        counts[first + i] = other.counts[from + i];
+        places[first + i] = (other.places[from + i] & ~POSITION) | place;
+        place += other.length(from + i);
+      }
+    }
+  }
+
+  /** Returns the bytes of a document's tokens. */
+  private long length(int document) {
+    return (long) counts[document] * width(document);
   }
 
   private static int width(int @Nullable [] tokens, int document, int vocabularySize) {

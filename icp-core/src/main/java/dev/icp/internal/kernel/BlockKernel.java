@@ -69,21 +69,14 @@ public abstract class BlockKernel {
           "dense vectors: plain Java kernel; several times faster with the JVM flag {0}",
           VECTOR_FLAG);
     }
-    BlockKernel kernel =
-        switch (name) {
-          case null -> hasVectorModule ? new VectorKernel() : new PlainKernel();
-          case "plain" -> new PlainKernel();
-          case "vector" -> {
-            if (!hasVectorModule) {
-              throw new IllegalStateException(
-                  PROPERTY + "=vector needs the JVM flag " + VECTOR_FLAG);
-            }
-            yield new VectorKernel();
-          }
-          default ->
-              throw new IllegalStateException(
-                  PROPERTY + "=" + name + ": there are plain and vector");
-        };
+    String wanted = name != null ? name : hasVectorModule ? "vector" : "plain";
+    if (!wanted.equals("plain") && !wanted.equals("vector")) {
+      throw new IllegalStateException(PROPERTY + "=" + name + ": there are plain and vector");
+    }
+    if (wanted.equals("vector") && !hasVectorModule) {
+      throw new IllegalStateException(PROPERTY + "=vector needs the JVM flag " + VECTOR_FLAG);
+    }
+    BlockKernel kernel = wanted.equals("vector") ? new VectorKernel() : new PlainKernel();
     log.log(Level.DEBUG, "dense vectors: {0}", kernel);
     return kernel;
   }

@@ -4,6 +4,7 @@ import dev.icp.internal.base.Shuffle;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
+import it.unimi.dsi.fastutil.ints.IntAVLTreeSet;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.Serializable;
 
@@ -15,27 +16,36 @@ public final class Bm25Chunk implements ContextOrderer, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int bufferSize;
+  private final boolean returns;
 
   /**
    * A buffer of so many documents.
    *
+   * @param returns whether what does not fit into a context goes back into the buffer, rather than
+   *     into the next context
    * @throws IllegalArgumentException if there are not at least 2
    */
-  public Bm25Chunk(int bufferSize) {
+  public Bm25Chunk(int bufferSize, boolean returns) {
     if (bufferSize < 2) {
       throw new IllegalArgumentException("bufferSize: " + bufferSize + ", expected 2 or more");
     }
     this.bufferSize = bufferSize;
+    this.returns = returns;
   }
 
   @Override
   public DocumentOrder order(OrderingProblem problem) {
-    return new Run(problem).order();
+    return returns ? new Returning(problem).order() : new Run(problem).order();
   }
 
   @Override
   public boolean needsVectors() {
     return true;
+  }
+
+  @Override
+  public boolean cutsDocuments() {
+    return returns;
   }
 
   @Override
@@ -45,7 +55,7 @@ public final class Bm25Chunk implements ContextOrderer, Serializable {
 
   @Override
   public String toString() {
-    return "bm25chunk:" + bufferSize;
+    return "bm25chunk:" + bufferSize + (returns ? ":returns" : "");
   }
 
   private final class Run {
@@ -120,6 +130,120 @@ public final class Bm25Chunk implements ContextOrderer, Serializable {
       }
       refill();
       return last <= (end / length) * length;
+    }
+  }
+
+  /**
+   * As the function {@code bm25_defragment_retriv_simplified} of the authors' code: a rest has its
+   * document's place in the buffer, but does not begin the very next context while another document
+   * that was there before could.
+   */
+  private final class Returning {
+    private final OrderingProblem problem;
+    private final int[] draws;
+    private final int[] places;
+    private final int[] froms;
+    private final DrawnDocuments buffer;
+    private final CutContexts contexts;
+    private final IntArrayList breaks = new IntArrayList();
+
+    // The places, among the drawn ones, of those in the buffer.
+    private final IntAVLTreeSet waiting = new IntAVLTreeSet();
+    private int drawn;
+    private int stretches;
+    private int complete;
+
+    Returning(OrderingProblem problem) {
+      this.problem = problem;
+      int n = problem.size();
+      draws = Shuffle.permutation(n, problem.context().seed(), "bm25chunk");
+      places = new int[n];
+      for (int i = 0; i < n; i++) {
+        places[draws[i]] = i;
+      }
+      froms = new int[n];
+      buffer =
+          DrawnDocuments.of(problem.vectors().orElseThrow(), Math.max(1, Math.min(n, bufferSize)));
+      contexts = new CutContexts(problem);
+    }
+
+    DocumentOrder order() {
+      int rest = -1;
+      while (complete < draws.length) {
+        int root = root(rest);
+        refill();
+        rest = fill(root < 0 ? oldest() : root);
+        contexts.next();
+      }
+      return contexts.order(breaks.toIntArray());
+    }
+
+    /** Returns the oldest that was there, if it can be other than the rest; −1 if none is there. */
+    private int root(int rest) {
+      for (int place : waiting) {
+        if (draws[place] != rest) {
+          return draws[place];
+        }
+      }
+      return rest;
+    }
+
+    private int oldest() {
+      return draws[waiting.firstInt()];
+    }
+
+    /** Fills a context; returns the document of which a rest went back, −1 if none did. */
+    private int fill(int root) {
+      int current = root;
+      addBreak();
+      while (true) {
+        int rest = place(current);
+        if (rest >= 0 || contexts.isFull() || complete == draws.length) {
+          return rest;
+        }
+        if (waiting.isEmpty()) {
+          refill();
+        }
+        int next = buffer.nearest(current);
+        if (next < 0) {
+          addBreak();
+          next = oldest();
+        }
+        current = next;
+      }
+    }
+
+    private void addBreak() {
+      if (stretches > 0) {
+        breaks.add(stretches);
+      }
+    }
+
+    private int place(int document) {
+      buffer.remove(document);
+      waiting.remove(places[document]);
+      froms[document] = contexts.add(document, froms[document]);
+      stretches++;
+      if (froms[document] < contexts.tokens(document)) {
+        add(places[document]);
+        return document;
+      }
+      complete++;
+      if ((complete & 0xFFF) == 0) {
+        problem.context().progress(complete, draws.length);
+      }
+      return -1;
+    }
+
+    private void refill() {
+      while (drawn < draws.length && waiting.size() < bufferSize) {
+        add(drawn++);
+      }
+    }
+
+    private void add(int place) {
+      buffer.add(draws[place]);
+      waiting.add(place);
     }
   }
 }

@@ -70,6 +70,11 @@ public final class DiverseOrder implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsImports() {
+    return orderer.needsImports();
+  }
+
+  @Override
   public String fingerprint() {
     return orderer.fingerprint().isBlank()
         ? ""

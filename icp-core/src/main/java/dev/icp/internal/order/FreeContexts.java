@@ -1,6 +1,7 @@
 package dev.icp.internal.order;
 
 import dev.icp.internal.base.Apart;
+import dev.icp.internal.base.Division;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class FreeContexts {
    * @return whether one was free
    */
   boolean insert(int document, long home) {
-    long contexts = Math.ceilDiv(starts[order.length], (long) length);
+    long contexts = Division.roundedUp(starts[order.length], (long) length);
     int best = -1;
     int fewest = BAD + 1;
     for (long distance = 0; distance < contexts && fewest > 0; distance += 1 + distance / 32) {

@@ -5,6 +5,8 @@ import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
 import dev.icp.spi.OrderingProblem;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntList;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts groups of documents in order, each by itself, one after the other. */
@@ -21,6 +23,8 @@ public final class GroupedOrder {
   public static DocumentOrder order(
       ContextOrderer orderer, OrderingProblem problem, int[] groupOf, int groups) {
     IntArrayList documents = new IntArrayList(problem.size());
+    IntArrayList froms = new IntArrayList();
+    IntArrayList tos = new IntArrayList();
     IntArrayList breaks = new IntArrayList();
     boolean repeats = false;
     for (int[] members : Division.of(groupOf, groups)) {
@@ -29,7 +33,7 @@ public final class GroupedOrder {
       }
       int start = documents.size();
       DocumentOrder order = orderer.order(problem.part(members));
-      requireComplete(order, members.length);
+      requireComplete(orderer, order, members.length);
       if (start > 0 && order.size() > 0) {
         breaks.add(start);
       }
@@ -39,7 +43,13 @@ public final class GroupedOrder {
       for (int i = 0; i < order.size(); i++) {
         documents.add(members[order.document(i)]);
       }
+      froms.addAll(IntList.of(order.froms()));
+      tos.addAll(IntList.of(order.tos()));
       repeats |= order.repeats();
+    }
+    if (!froms.isEmpty()) {
+      return DocumentOrder.ofStretches(
+          documents.toIntArray(), froms.toIntArray(), tos.toIntArray(), breaks.toIntArray());
     }
     return repeats
         ? DocumentOrder.repeating(documents.toIntArray(), breaks.toIntArray())
@@ -47,17 +57,24 @@ public final class GroupedOrder {
   }
 
   /**
-   * Refuses what is no order of so many documents.
+   * Refuses what is no order of so many documents, or cuts them though the orderer does not.
    *
    * @throws IllegalArgumentException saying what is wrong
    */
-  public static void requireComplete(@Nullable DocumentOrder order, int documents) {
+  public static void requireComplete(
+      ContextOrderer orderer, @Nullable DocumentOrder order, int documents) {
     if (order == null) {
       throw new IllegalArgumentException("the orderer returned null for its order");
     }
-    if (!order.repeats() && order.size() != documents) {
+    if (order.isOfStretches() && !orderer.cutsDocuments()) {
       throw new IllegalArgumentException(
-          "the orderer returned " + order.size() + " places for " + documents + " documents");
+          "the orderer cuts documents, and its cutsDocuments() is false");
+    }
+    long placed =
+        order.isOfStretches() ? IntStream.of(order.documents()).distinct().count() : order.size();
+    if (!order.repeats() && placed != documents) {
+      throw new IllegalArgumentException(
+          "the orderer returned " + placed + " places for " + documents + " documents");
     }
     for (int i = 0; order.repeats() && i < order.size(); i++) {
       if (order.document(i) < 0 || order.document(i) >= documents) {

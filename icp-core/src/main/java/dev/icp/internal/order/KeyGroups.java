@@ -73,6 +73,11 @@ public final class KeyGroups implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsImports() {
+    return within.needsImports();
+  }
+
+  @Override
   public String fingerprint() {
     return within.fingerprint().isBlank() ? "" : "key:" + key + ":" + within.fingerprint();
   }

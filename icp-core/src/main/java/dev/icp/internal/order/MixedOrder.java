@@ -103,6 +103,11 @@ public final class MixedOrder implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsImports() {
+    return shares.stream().anyMatch(share -> share.orderer().needsImports());
+  }
+
+  @Override
   public String fingerprint() {
     boolean known = shares.stream().noneMatch(share -> share.orderer().fingerprint().isBlank());
     return known ? toString() : "";

@@ -1,5 +1,6 @@
 package dev.icp.internal.order;
 
+import dev.icp.internal.base.Division;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
@@ -283,7 +284,7 @@ public final class NextLong implements ContextOrderer, Serializable {
       for (int d = 0; d < documents(); d++) {
         budget += size(d, 1);
       }
-      long full = Math.ceilDiv(budget, problem.contextLength());
+      long full = Division.roundedUp(budget, problem.contextLength());
       int[] draws = Shuffle.permutation(documents(), problem.context().seed(), "nextlong");
       for (int d = 0; d < draws.length && room.context() < full; d++) {
         addBreak();

@@ -60,6 +60,11 @@ public final class OrderAmong implements ContextOrderer, Serializable {
   }
 
   @Override
+  public boolean needsImports() {
+    return orderer.needsImports();
+  }
+
+  @Override
   public String fingerprint() {
     return orderer.fingerprint().isBlank() ? "" : orderer.fingerprint() + " among " + documents;
   }

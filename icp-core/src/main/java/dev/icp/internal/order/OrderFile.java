@@ -6,7 +6,8 @@ import dev.icp.spi.DocumentOrder;
 
 /**
  * An order, for a later run. Little-endian int32: whether it repeats documents, the number of
- * places, the documents, the number of breaks, the breaks.
+ * places, the documents, the number of breaks, the breaks, and the beginnings and the ends of
+ * stretches with their number before each (0 where documents are whole).
  */
 public final class OrderFile {
   private OrderFile() {}
@@ -16,6 +17,8 @@ public final class OrderFile {
     output.putInt(order.repeats() ? 1 : 0);
     write(order.documents(), output);
     write(order.breaks(), output);
+    write(order.froms(), output);
+    write(order.tos(), output);
   }
 
   private static void write(int[] values, StageOutput output) {
@@ -28,7 +31,12 @@ public final class OrderFile {
     boolean repeats = input.nextInt() == 1;
     int[] documents = input.nextInts(input.nextInt());
     int[] breaks = input.nextInts(input.nextInt());
+    int[] froms = input.nextInts(input.nextInt());
+    int[] tos = input.nextInts(input.nextInt());
     input.close();
+    if (froms.length > 0) {
+      return DocumentOrder.ofStretches(documents, froms, tos, breaks);
+    }
     return repeats
         ? DocumentOrder.repeating(documents, breaks)
         : DocumentOrder.of(documents, breaks);

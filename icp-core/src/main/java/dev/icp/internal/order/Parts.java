@@ -20,7 +20,7 @@ final class Parts {
   /**
    * Returns an order that can be one of parts.
    *
-   * @throws IllegalArgumentException if it goes by pieces of documents
+   * @throws IllegalArgumentException if it goes by pieces of documents, or cuts them
    */
   static ContextOrderer requireWhole(ContextOrderer orderer) {
     if (orderer.pieceCharacters() > 0) {
@@ -28,6 +28,10 @@ final class Parts {
           "order "
               + orderer
               + " goes by pieces of documents, and not with among, mix, diversity or key");
+    }
+    if (orderer.cutsDocuments()) {
+      throw new IllegalArgumentException(
+          "order " + orderer + " cuts documents, and not with among, mix, diversity or key");
     }
     return orderer;
   }

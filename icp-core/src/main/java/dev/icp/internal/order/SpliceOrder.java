@@ -28,23 +28,32 @@ public final class SpliceOrder implements ContextOrderer, Serializable {
 
   private final int breadth;
   private final Arrangement arrangement;
+  private final boolean trims;
 
   /**
    * Trees in which each document has up to {@code breadth} that were found for it.
    *
+   * @param trims whether what is behind the end of a context stands nowhere, rather than in the
+   *     next one
    * @throws IllegalArgumentException if breadth is not positive
    */
-  public SpliceOrder(int breadth, Arrangement arrangement) {
+  public SpliceOrder(int breadth, Arrangement arrangement, boolean trims) {
     if (breadth < 1) {
       throw new IllegalArgumentException("breadth: " + breadth + ", expected 1 or more");
     }
     this.breadth = breadth;
     this.arrangement = arrangement;
+    this.trims = trims;
   }
 
   @Override
   public DocumentOrder order(OrderingProblem problem) {
     return new Run(problem).order();
+  }
+
+  @Override
+  public boolean cutsDocuments() {
+    return trims;
   }
 
   @Override
@@ -54,20 +63,24 @@ public final class SpliceOrder implements ContextOrderer, Serializable {
 
   @Override
   public String toString() {
-    String name = "splice:" + breadth;
-    return arrangement == Arrangement.IDENTITY
-        ? name
-        : name + ":" + arrangement.name().toLowerCase(Locale.ROOT);
+    return "splice:"
+        + breadth
+        + (arrangement == Arrangement.IDENTITY
+            ? ""
+            : ":" + arrangement.name().toLowerCase(Locale.ROOT))
+        + (trims ? ":trims" : "");
   }
 
   private final class Run {
     private final OrderingProblem problem;
     private final NeighbourGraph graph;
     private final int[] draws;
+    private final int[] places;
     private final boolean[] used;
     private final SplittableRandom random;
     private final IntArrayList order;
     private final IntArrayList breaks = new IntArrayList();
+    private final CutContexts contexts;
 
     // Of the context that is being made.
     private final IntArrayList found = new IntArrayList();
@@ -84,6 +97,11 @@ public final class SpliceOrder implements ContextOrderer, Serializable {
       used = new boolean[n];
       order = new IntArrayList(n);
       filled = problem.filled();
+      contexts = new CutContexts(problem);
+      places = new int[trims ? n : 0];
+      for (int i = 0; i < places.length; i++) {
+        places[draws[i]] = i;
+      }
     }
 
     DocumentOrder order() {
@@ -92,20 +110,27 @@ public final class SpliceOrder implements ContextOrderer, Serializable {
         addContext();
         problem.context().progress(order.size(), used.length);
       }
-      return DocumentOrder.of(order.toIntArray(), breaks.toIntArray());
+      return trims
+          ? contexts.order(breaks.toIntArray())
+          : DocumentOrder.of(order.toIntArray(), breaks.toIntArray());
     }
 
     private void findContext() {
       found.clear();
       queue.clear();
-      while (filled < problem.contextLength() && order.size() + found.size() < used.length) {
+      while (!isFull() && order.size() + found.size() < used.length) {
         if (queue.isEmpty()) {
           takeRoot();
         } else {
           takeNearest(queue.dequeueInt());
         }
       }
-      filled %= problem.contextLength();
+      filled = trims ? 0 : filled % problem.contextLength();
+    }
+
+    private boolean isFull() {
+      // Where it is cut, there is no room for a token that begins a document and nothing of it.
+      return filled + (trims ? problem.beginTokens() : 0) >= problem.contextLength();
     }
 
     private void takeRoot() {
@@ -122,9 +147,7 @@ public final class SpliceOrder implements ContextOrderer, Serializable {
 
     private void takeNearest(int document) {
       int taken = 0;
-      for (int r = 0;
-          r < graph.degree(document) && taken < breadth && filled < problem.contextLength();
-          r++) {
+      for (int r = 0; r < graph.degree(document) && taken < breadth && !isFull(); r++) {
         if (!used[graph.neighbour(document, r)]) {
           take(graph.neighbour(document, r));
           taken++;
@@ -136,7 +159,8 @@ public final class SpliceOrder implements ContextOrderer, Serializable {
       used[document] = true;
       found.add(document);
       queue.enqueue(document);
-      filled += (long) problem.tokens(document) + problem.separatorTokens();
+      long tokens = trims ? contexts.tokens(document) : problem.tokens(document);
+      filled += tokens + (trims && tokens == 0 ? 0 : problem.separatorTokens());
     }
 
     private void addContext() {
@@ -149,7 +173,25 @@ public final class SpliceOrder implements ContextOrderer, Serializable {
           }
         }
       }
-      order.addAll(found);
+      if (trims) {
+        trim();
+      } else {
+        order.addAll(found);
+      }
+    }
+
+    /** Places documents until the context is full; those of which nothing fits are left again. */
+    private void trim() {
+      for (int document : found) {
+        if (contexts.isFull()) {
+          used[document] = false;
+          drawn = Math.min(drawn, places[document]);
+        } else {
+          contexts.add(document, 0);
+          order.add(document);
+        }
+      }
+      contexts.next();
     }
   }
 }

@@ -128,6 +128,7 @@ public record ReportValues(
       boolean repeats,
       long documents,
       long breaks,
+      List<Long> breaksAlong,
       double meanAdjacentCosine,
       double randomAdjacentCosine,
       List<Long> adjacentCosines,
@@ -135,6 +136,7 @@ public record ReportValues(
       implements Order {
     /** Copies the lists. */
     public OrderValues {
+      breaksAlong = List.copyOf(breaksAlong);
       adjacentCosines = List.copyOf(adjacentCosines);
       randomAdjacentCosines = List.copyOf(randomAdjacentCosines);
     }

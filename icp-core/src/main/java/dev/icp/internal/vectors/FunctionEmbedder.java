@@ -35,6 +35,11 @@ public final class FunctionEmbedder implements Embedder<DenseVectors>, TextBatch
     this.embed = Objects.requireNonNull(embed, "embed");
   }
 
+  /** Returns whether the function has a name that tells it from others. */
+  public boolean isNamed() {
+    return name != null;
+  }
+
   @Override
   public EmbeddingSession<DenseVectors> open(StageContext context) {
     return new BlockSession<>(context, this, name == null ? null : fingerprint());

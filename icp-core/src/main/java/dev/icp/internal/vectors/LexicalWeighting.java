@@ -4,6 +4,7 @@ import dev.icp.spi.OnFailure;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** The vectors of all documents whose terms have been counted. */
 final class LexicalWeighting {
@@ -12,20 +13,28 @@ final class LexicalWeighting {
 
   private final TermCountStore counts;
   private final int documents;
+  private final TermWeights weights;
   private final TermWeighting weighting;
 
-  LexicalWeighting(TermCountStore counts, StageContext context) {
+  /** Words weigh as given. */
+  LexicalWeighting(TermCountStore counts, TermWeights weights) {
     this.counts = counts;
     documents = counts.size();
-    TermBuckets buckets = TermBuckets.of(documents);
-    weighting =
-        new TermWeighting(documents, buckets, counts.documentFrequencies(buckets, context)::get);
+    this.weights = weights;
+    weighting = weights.weighting();
+  }
+
+  /** Words weigh what they weigh in these documents. */
+  static LexicalWeighting of(TermCountStore counts, StageContext context) {
+    TermBuckets buckets = TermBuckets.of(counts.size());
+    AtomicIntegerArray frequencies = counts.documentFrequencies(buckets, context);
+    return new LexicalWeighting(counts, TermWeights.of(counts.size(), buckets, frequencies::get));
   }
 
   /** Weighs all documents, some blocks at a time on all threads, and stores them in order. */
   SparseVectors vectors(StageContext context) {
     SparseVectorStore store =
-        new SparseVectorStore(context.storage(), documents, weighting.terms());
+        new SparseVectorStore(context.storage(), documents, weighting.terms(), weights);
     try {
       fill(store, context);
       return store;

@@ -1,5 +1,6 @@
 package dev.icp.internal.vectors;
 
+import dev.icp.internal.base.Division;
 import java.util.function.IntPredicate;
 
 /** A set of numbers, each with how many lower ones are in it. Immutable and thread-safe. */
@@ -9,7 +10,7 @@ final class RankedBits {
 
   /** The numbers from 0 to {@code size - 1} for which a condition holds. */
   RankedBits(int size, IntPredicate condition) {
-    words = new long[Math.ceilDiv(size, Long.SIZE)];
+    words = new long[Division.roundedUp(size, Long.SIZE)];
     ranks = new int[words.length + 1];
     for (int i = 0; i < size; i++) {
       if (condition.test(i)) {

@@ -8,6 +8,7 @@ import dev.icp.spi.Storage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sparse vectors in a byte store. A row is its term ids (int32, little-endian, ascending) and then
@@ -19,29 +20,35 @@ final class SparseVectorStore implements SparseVectors {
   private final ByteStore bytes;
   private final long[] starts;
   private final int terms;
+  private final @Nullable TermWeights weights;
 
-  /** Room for {@code size} rows, to be appended in order. */
-  SparseVectorStore(Storage storage, int size, int terms) {
-    bytes = new ByteStore(storage, "vectors");
-    starts = new long[size + 1];
-    this.terms = terms;
+  /**
+   * Room for {@code size} rows, to be appended in order.
+   *
+   * @param weights by which their words were weighed; null for what was not weighed by any
+   */
+  SparseVectorStore(Storage storage, int size, int terms, @Nullable TermWeights weights) {
+    this(new ByteStore(storage, "vectors"), new long[size + 1], terms, weights);
   }
 
-  private SparseVectorStore(ByteStore bytes, long[] starts, int terms) {
+  private SparseVectorStore(
+      ByteStore bytes, long[] starts, int terms, @Nullable TermWeights weights) {
     this.bytes = bytes;
     this.starts = starts;
     this.terms = terms;
+    this.weights = weights;
   }
 
   /** Returns what {@link VectorsFile} wrote. */
   static SparseVectorStore readFrom(StageInput input, Storage storage) {
     int[] entries = input.nextInts(input.nextInt());
     int terms = input.nextInt();
+    TermWeights weights = TermWeights.read(input);
     long[] starts = new long[entries.length + 1];
     for (int r = 0; r < entries.length; r++) {
       starts[r + 1] = starts[r] + (long) entries[r] * ENTRY;
     }
-    return new SparseVectorStore(input.rest(storage), starts, terms);
+    return new SparseVectorStore(input.rest(storage), starts, terms, weights);
   }
 
   /** Appends the rows of a block, the first of which is document {@code first}. */
@@ -58,6 +65,11 @@ final class SparseVectorStore implements SparseVectors {
       starts[first + r + 1] = starts[first + r] + (long) count * ENTRY;
     }
     bytes.append(block.array(), 0, block.capacity());
+  }
+
+  /** Returns what words weighed; null where nothing is known of that. */
+  @Nullable TermWeights weights() {
+    return weights;
   }
 
   @Override

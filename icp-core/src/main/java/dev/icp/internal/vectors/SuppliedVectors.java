@@ -29,14 +29,13 @@ public final class SuppliedVectors {
     if (vectors.checked()) {
       return;
     }
-    switch (vectors) {
-      case DenseVectors dense -> check(dense);
-      case SparseVectors sparse -> check(sparse);
-      case PairedVectors paired -> {
-        check((Vectors) paired.words());
-        check((Vectors) paired.meaning());
-      }
-      default -> {}
+    if (vectors instanceof DenseVectors dense) {
+      check(dense);
+    } else if (vectors instanceof SparseVectors sparse) {
+      check(sparse);
+    } else if (vectors instanceof PairedVectors paired) {
+      check((Vectors) paired.words());
+      check((Vectors) paired.meaning());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.icp.internal.vectors;
 
 import dev.icp.internal.base.ByteStore;
+import dev.icp.internal.base.Division;
 import dev.icp.spi.StageContext;
 import dev.icp.spi.Storage;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class TermCountStore implements AutoCloseable {
   AtomicIntegerArray documentFrequencies(TermBuckets buckets, StageContext context) {
     AtomicIntegerArray frequencies = new AtomicIntegerArray(buckets.count());
     context.forEach(
-        Math.ceilDiv(size, BLOCK),
+        Division.roundedUp(size, BLOCK),
         block -> {
           for (int d = block * BLOCK; d < Math.min(size, (block + 1) * BLOCK); d++) {
             buckets.forEach(read(d), (bucket, count) -> frequencies.incrementAndGet(bucket));

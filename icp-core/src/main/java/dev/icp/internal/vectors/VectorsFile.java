@@ -16,8 +16,9 @@ import java.util.Objects;
 /**
  * Vectors one after the other, for a later run and to tell them from others. Little-endian, int32
  * and float32: the kind (0 dense, 1 sparse, 2 a pair); dense: rows, dimension, values; sparse:
- * rows, the number of entries of each, the number of terms, for each row its term ids and then its
- * weights; a pair: its weight (float64), the sparse and the dense ones.
+ * rows, the number of entries of each, the number of terms, what words weigh ({@link TermWeights},
+ * or −1 where that is not known), for each row its term ids and then its weights; a pair: its
+ * weight (float64), the sparse and the dense ones.
  */
 public final class VectorsFile {
   private static final int DENSE = 0;
@@ -46,16 +47,17 @@ public final class VectorsFile {
 
   /** Writes vectors. */
   public static void write(Vectors vectors, StageOutput output) {
-    switch (vectors) {
-      case DenseVectors dense -> write(dense, output);
-      case SparseVectors sparse -> write(sparse, output);
-      case PairedVectors paired -> {
-        output.putInt(PAIR);
-        output.putDouble(paired.weight());
-        write(paired.words(), output);
-        write(paired.meaning(), output);
-      }
-      default -> throw new IllegalArgumentException("vectors: " + vectors.getClass());
+    if (vectors instanceof DenseVectors dense) {
+      write(dense, output);
+    } else if (vectors instanceof SparseVectors sparse) {
+      write(sparse, output);
+    } else if (vectors instanceof PairedVectors paired) {
+      output.putInt(PAIR);
+      output.putDouble(paired.weight());
+      write(paired.words(), output);
+      write(paired.meaning(), output);
+    } else {
+      throw new IllegalArgumentException("vectors: " + vectors.getClass());
     }
   }
 
@@ -84,6 +86,7 @@ public final class VectorsFile {
           }
         });
     output.putInt(vectors.terms());
+    TermWeights.write(vectors instanceof SparseVectorStore store ? store.weights() : null, output);
     forEachBlock(
         vectors,
         rows -> {

@@ -152,4 +152,12 @@ class OrderersContractTest {
       return ContextOrderers.random(Long.MIN_VALUE);
     }
   }
+
+  @Nested
+  class Imports extends ContextOrdererContract {
+    @Override
+    protected ContextOrderer orderer() {
+      return ContextOrderers.imports(1);
+    }
+  }
 }

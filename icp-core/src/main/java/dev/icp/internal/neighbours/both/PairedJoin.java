@@ -1,5 +1,6 @@
 package dev.icp.internal.neighbours.both;
 
+import dev.icp.internal.base.Division;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.internal.kernel.KMeans;
@@ -111,7 +112,7 @@ public final class PairedJoin implements NeighbourIndex<PairedVectors> {
     AtomicLong done = new AtomicLong();
     ConcurrentLinkedQueue<PairedScorer> idle = new ConcurrentLinkedQueue<>();
     context.forEach(
-        Math.ceilDiv(n, TASK),
+        Division.roundedUp(n, TASK),
         task -> {
           PairedScorer scorer = idle.poll();
           if (scorer == null) {
@@ -161,7 +162,7 @@ public final class PairedJoin implements NeighbourIndex<PairedVectors> {
     SharedLists lists = new SharedLists(n, k);
     BlockKernel kernel = BlockKernel.best();
     int width = PairedBlock.COLUMNS;
-    int blocks = Math.ceilDiv(n, width);
+    int blocks = Division.roundedUp(n, width);
     AtomicLong pairs = new AtomicLong();
     double all = Math.max(1, (double) n * n / 2);
     context.forEach(
@@ -202,7 +203,7 @@ public final class PairedJoin implements NeighbourIndex<PairedVectors> {
     PairedBlock block = new PairedBlock(BlockKernel.best(), vectors);
     block.fill(documents);
     context.forEach(
-        Math.ceilDiv(n, ROWS),
+        Division.roundedUp(n, ROWS),
         task ->
             block
                 .rows()

@@ -8,8 +8,10 @@ import dev.icp.spi.Vectors;
 import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +80,32 @@ public final class NearDuplicateFilter {
    */
   @SuppressWarnings("ArrayRecordComponent") // Local to a run, never compared.
   public record Result(
-      NeighbourGraph graph, int[] kept, int[] dropped, int[] keepers, float[] cosines) {}
+      NeighbourGraph graph, int[] kept, int[] dropped, int[] keepers, float[] cosines) {
+    /**
+     * Returns what it means for some of the documents that stay: of those that were dropped, the
+     * ones that are near duplicates of them.
+     *
+     * @param some their ordinals
+     */
+    public Result of(int[] some) {
+      BitSet among = new BitSet();
+      for (int document : some) {
+        among.set(document);
+      }
+      int[] places =
+          IntStream.range(0, dropped.length).filter(i -> among.get(keepers[i])).toArray();
+      float[] someCosines = new float[places.length];
+      for (int i = 0; i < places.length; i++) {
+        someCosines[i] = cosines[places[i]];
+      }
+      return new Result(
+          graph,
+          some,
+          IntStream.of(places).map(i -> dropped[i]).toArray(),
+          IntStream.of(places).map(i -> keepers[i]).toArray(),
+          someCosines);
+    }
+  }
 
   /** Returns what it means that all stay. */
   public static Result nothingDropped(NeighbourGraph graph) {

@@ -131,8 +131,7 @@ final class IdenticalRows {
     float[] copies = new float[distinct.length];
     for (int kind = 0; kind < distinct.length; kind++) {
       if (starts[kind + 1] > starts[kind] + 1) {
-        float cosine = vectors.cosine(distinct[kind], distinct[kind]);
-        copies[kind] = cosine > 1 - ROUNDING ? 1 : cosine;
+        copies[kind] = ofCopies(vectors.cosine(distinct[kind], distinct[kind]));
       }
     }
     NeighbourLists lists = new NeighbourLists(n, k);
@@ -145,6 +144,27 @@ final class IdenticalRows {
       }
     }
     return lists;
+  }
+
+  private static float ofCopies(float cosine) {
+    return cosine > 1 - ROUNDING ? 1 : cosine;
+  }
+
+  /**
+   * Returns the cosine of two vectors as a join of all has it.
+   *
+   * @param sum of their products, in the order of terms
+   */
+  static float cosine(SparseVectors vectors, int a, int b, float sum) {
+    float cosine = Math.min(1, sum);
+    if (cosine == ofCopies(cosine)) {
+      return cosine;
+    }
+    SparseRows one = new SparseRows();
+    SparseRows other = new SparseRows();
+    vectors.read(a, 1, one);
+    vectors.read(b, 1, other);
+    return equal(one, 0, other) ? 1 : cosine;
   }
 
   private static void offerMembers(

@@ -1,5 +1,6 @@
 package dev.icp.internal.neighbours.sparse;
 
+import dev.icp.internal.base.Division;
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.kernel.KMeans;
 import dev.icp.spi.SparseRows;
@@ -169,7 +170,7 @@ public final class SparseCells {
     private void assign(SparseCells current) {
       ConcurrentLinkedQueue<Finder> idle = new ConcurrentLinkedQueue<>();
       context.forEach(
-          Math.ceilDiv(assigned.length, BLOCK),
+          Division.roundedUp(assigned.length, BLOCK),
           block -> {
             Finder finder = idle.poll();
             if (finder == null) {

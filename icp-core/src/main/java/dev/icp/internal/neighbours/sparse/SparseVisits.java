@@ -1,5 +1,6 @@
 package dev.icp.internal.neighbours.sparse;
 
+import dev.icp.internal.base.Division;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
@@ -26,7 +27,7 @@ final class SparseVisits {
     this.cells = cells.count();
     first = from;
     ranks = to - from;
-    blocks = new char[Math.ceilDiv(n, BLOCK)][];
+    blocks = new char[Division.roundedUp(n, BLOCK)][];
     ConcurrentLinkedQueue<SparseCells.Finder> idle = new ConcurrentLinkedQueue<>();
     context.forEach(
         blocks.length,

@@ -1,5 +1,6 @@
 package dev.icp.internal.neighbours.sparse;
 
+import dev.icp.internal.base.Division;
 import dev.icp.internal.neighbours.graph.NeighbourLists;
 import dev.icp.internal.neighbours.graph.SharedLists;
 import dev.icp.spi.NeighbourGraph;
@@ -36,7 +37,7 @@ public final class TrueNeighbours {
     index.index(sample);
     ConcurrentLinkedQueue<float[]> idle = new ConcurrentLinkedQueue<>();
     context.forEach(
-        Math.ceilDiv(n, BLOCK),
+        Division.roundedUp(n, BLOCK),
         block -> {
           float[] scores = idle.poll();
           if (scores == null) {

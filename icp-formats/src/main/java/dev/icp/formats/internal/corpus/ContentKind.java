@@ -10,6 +10,10 @@ public enum ContentKind {
   JSON_OBJECTS("JSON objects"),
   /** A document a row. */
   PARQUET("Parquet"),
+  /** The documents of an indexed dataset, whose tokens exist already. */
+  MEGATRON("tokens of Megatron-LM"),
+  /** Tokens that exist already, and what says where documents end. */
+  NUMPY("tokens of NumPy"),
   /** JSON without a text in it, which is one document. */
   JSON_TEXT("JSON as text"),
   /** One document, the whole file. */

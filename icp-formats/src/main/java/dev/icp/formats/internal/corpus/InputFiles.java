@@ -13,22 +13,26 @@ import org.jspecify.annotations.Nullable;
 public final class InputFiles {
   private final Iterator<Path> inputs;
   private final List<String> endings;
+  private final boolean tokenized;
   private final RealPaths excluded;
   private final Consumer<? super CorpusException> skipped;
   private @Nullable FolderWalk walk;
 
   /**
    * @param extensions of the files wanted from folders, without dot; empty for all
+   * @param tokenized whether documents are tokens, whose files come in pairs
    * @param excluded files and folders that walks leave out
    * @param skipped hears of everything else that is left out
    */
   public InputFiles(
       List<Path> inputs,
       List<String> extensions,
+      boolean tokenized,
       RealPaths excluded,
       Consumer<? super CorpusException> skipped) {
     this.inputs = inputs.iterator();
     this.endings = extensions.stream().map(e -> "." + e.toLowerCase(Locale.ROOT)).toList();
+    this.tokenized = tokenized;
     this.excluded = excluded;
     this.skipped = skipped;
   }
@@ -73,7 +77,11 @@ public final class InputFiles {
     boolean wanted =
         endings.isEmpty()
             || endings.stream().anyMatch(end -> name.endsWith(end) || plain.endsWith(end));
-    return wanted ? null : "its extension is not " + String.join(" or ", endings);
+    if (!wanted) {
+      return "its extension is not " + String.join(" or ", endings);
+    }
+    Path other = tokenized ? TokenFiles.readWith(file.path()) : null;
+    return other == null ? null : "is read with " + other.getFileName();
   }
 
   /** Returns the path as it was given, without {@code .} and with {@code /} on every system. */

@@ -79,7 +79,7 @@ public final class InputState {
 
   private void addFound(Path input) {
     if (!Files.isDirectory(input)) {
-      addFile(input);
+      TokenFiles.all(input).forEach(this::addFile);
       return;
     }
     FolderWalk walk = new FolderWalk(input, "", file -> null, own, skipped -> {});

@@ -28,13 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a JSON object into a document. */
 final class JsonLineParser {
   /** Lines are already in memory, so that no length needs a limit of its own; depth does. */
-  private static final StreamReadConstraints CONSTRAINTS =
-      StreamReadConstraints.builder()
-          .maxStringLength(Integer.MAX_VALUE)
-          .maxNameLength(Integer.MAX_VALUE)
-          .maxNumberLength(Integer.MAX_VALUE)
-          .maxNestingDepth(1000)
-          .build();
+  private static final StreamReadConstraints CONSTRAINTS = constraints();
 
   private final JsonFactory json =
       JsonFactory.builder()
@@ -54,6 +48,20 @@ final class JsonLineParser {
   JsonLineParser(Fields fields) {
     this.fields = fields;
     tree = new FieldTree(fields);
+  }
+
+  private static StreamReadConstraints constraints() {
+    StreamReadConstraints.Builder builder =
+        StreamReadConstraints.builder()
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxNestingDepth(1000);
+    try {
+      builder.maxNameLength(Integer.MAX_VALUE);
+    } catch (NoSuchMethodError e) {
+      // Jackson before 2.16, as Spark 3.5 brings it, has no such limit.
+    }
+    return builder.build();
   }
 
   /** What can be said of the beginning of an object. */

@@ -46,11 +46,22 @@ public final class Sources {
    */
   public Opened open(InputFile file) throws IOException {
     boolean stream = file.isStream();
+    ContentKind tokens = stream ? null : TokenFiles.kind(file.path());
+    if (tokens != null && fields.tokenized()) {
+      return new Opened(
+          TokenFiles.open(file.path(), file.name(), tokens, fields.id() != null),
+          tokens,
+          Compression.NONE);
+    }
     PeekInput in = new PeekInput(file.open());
     try {
       if (!stream && isParquet(file, in)) {
         in.close();
         return parquet(file);
+      }
+      if (tokens == ContentKind.MEGATRON) {
+        return unreadable(
+            file.name(), file.given(), "tokens, which are read where the file itself is given", in);
       }
       return open(file.name(), in, stream ? -1 : Files.size(file.path()), file.given(), stream);
     } catch (Throwable cause) {
@@ -82,14 +93,11 @@ public final class Sources {
       PeekInput in = compression == Compression.NONE ? raw : new PeekInput(compression.open(raw));
       head = in.peek(PARQUET_HEAD.length());
       if (compression != Compression.NONE && begins(in.peeked(), head, PARQUET_HEAD)) {
-        CorpusException reason =
-            new CorpusException(
-                name,
-                "Parquet within " + compression.label() + ", which is not read: decompress it");
-        if (given) {
-          throw reason;
-        }
-        return new Opened(new Unreadable(name, reason, in), ContentKind.TEXT, compression);
+        return unreadable(
+            name,
+            given,
+            "Parquet within " + compression.label() + ", which is not read: decompress it",
+            in);
       }
       if (noText && begins(in.peeked(), head, PARQUET_MAGIC)) {
         throw new CorpusException(
@@ -97,8 +105,11 @@ public final class Sources {
       }
       ContentKind kind = JsonShape.of(in, parser, expected);
       if (fields.tokenized() && kind.isOneDocument()) {
-        throw new CorpusException(
-            name, "no tokens: neither JSON with a field \"" + fields.text() + "\" nor Parquet");
+        return unreadable(
+            name,
+            given,
+            "no tokens: neither JSON with a field \"" + fields.text() + "\" nor Parquet",
+            in);
       }
       return new Opened(
           kind.isOneDocument()
@@ -113,6 +124,15 @@ public final class Sources {
       }
       throw e;
     }
+  }
+
+  /** Refuses a file that was given, and leaves one of a folder out. */
+  private static Opened unreadable(String name, boolean given, String why, InputStream in) {
+    CorpusException reason = new CorpusException(name, why);
+    if (given) {
+      throw reason;
+    }
+    return new Opened(new Unreadable(name, reason, in), ContentKind.TEXT, Compression.NONE);
   }
 
   private Opened parquet(InputFile file) throws IOException {

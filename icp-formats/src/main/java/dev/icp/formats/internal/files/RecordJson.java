@@ -66,33 +66,36 @@ public final class RecordJson {
   }
 
   private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
-    switch (value) {
-      case null -> json.writeNull();
-      case Record nested -> writeRecord(json, nested);
-      case List<?> list -> {
-        json.writeStartArray();
-        for (Object element : list) {
-          write(json, element);
-        }
-        json.writeEndArray();
+    if (value == null) {
+      json.writeNull();
+    } else if (value instanceof Record nested) {
+      writeRecord(json, nested);
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        write(json, element);
       }
-      case Boolean truth -> json.writeBoolean(truth);
-      case Double number -> writeNumber(json, number);
-      case Long number -> json.writeNumber(number);
-      case Integer number -> json.writeNumber(number);
-      case Enum<?> constant -> json.writeString(constant.name().toLowerCase(Locale.ROOT));
-      case String text -> json.writeString(text);
-      case int[] numbers -> {
-        byte[] bytes = new byte[numbers.length * Integer.BYTES];
-        littleEndian(bytes).asIntBuffer().put(numbers);
-        json.writeBinary(bytes);
-      }
-      case short[] numbers -> {
-        byte[] bytes = new byte[numbers.length * Short.BYTES];
-        littleEndian(bytes).asShortBuffer().put(numbers);
-        json.writeBinary(bytes);
-      }
-      default -> throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
+      json.writeEndArray();
+    } else if (value instanceof Boolean truth) {
+      json.writeBoolean(truth);
+    } else if (value instanceof Double number) {
+      writeNumber(json, number);
+    } else if (value instanceof Long || value instanceof Integer) {
+      json.writeNumber(((Number) value).longValue());
+    } else if (value instanceof Enum<?> constant) {
+      json.writeString(constant.name().toLowerCase(Locale.ROOT));
+    } else if (value instanceof String text) {
+      json.writeString(text);
+    } else if (value instanceof int[] numbers) {
+      byte[] bytes = new byte[numbers.length * Integer.BYTES];
+      littleEndian(bytes).asIntBuffer().put(numbers);
+      json.writeBinary(bytes);
+    } else if (value instanceof short[] numbers) {
+      byte[] bytes = new byte[numbers.length * Short.BYTES];
+      littleEndian(bytes).asShortBuffer().put(numbers);
+      json.writeBinary(bytes);
+    } else {
+      throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
     }
   }
 

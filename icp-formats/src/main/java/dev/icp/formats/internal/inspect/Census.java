@@ -37,14 +37,20 @@ public final class Census {
     private long tokens;
     private @Nullable Place longest;
     private @Nullable Place beginning;
+    private final Map<String, Object> metadata;
 
-    private Known(String id, long hash) {
-      this.id = id;
+    private Known(Piece piece, long hash) {
+      id = piece.id();
+      metadata = piece.metadata();
       this.hash = hash;
     }
 
     String id() {
       return id;
+    }
+
+    Map<String, Object> metadata() {
+      return metadata;
     }
 
     /** Returns what it is drawn by. */
@@ -90,7 +96,7 @@ public final class Census {
         if (hash > highest && !shown) {
           continue;
         }
-        document = new Known(piece.id(), hash);
+        document = new Known(piece, hash);
         documents.put(piece.id(), document);
       }
       document.shown |= shown;

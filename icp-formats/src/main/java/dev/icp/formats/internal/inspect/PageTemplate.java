@@ -44,7 +44,7 @@ public final class PageTemplate {
     return fill(
         "inspect",
         inspection,
-        List.of("documents.js", "map.js", "mapsection.js", "sections.js", "page.js"));
+        List.of("documents.js", "map.js", "mapsection.js", "sources.js", "sections.js", "page.js"));
   }
 
   /** Returns the page of a comparison in UTF-8. */

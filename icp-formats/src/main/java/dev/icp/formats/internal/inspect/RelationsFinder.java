@@ -183,7 +183,8 @@ public final class RelationsFinder {
             census.pieces(numbers),
             cosines,
             x,
-            y);
+            y,
+            MetadataFields.of(List.copyOf(numbers.keySet())));
     return new Relations(by, beside, documents, named);
   }
 

@@ -76,9 +76,7 @@ public final class SegmentsReader implements Closeable {
   /** Returns the file that has the segments of a shard. */
   public static Path file(StoredOutput output, Shard shard) {
     String ending =
-        output.format().holdsSegments()
-            ? output.format().endings(false).getFirst()
-            : Sidecar.ENDING;
+        output.format().holdsSegments() ? output.format().endings(false).get(0) : Sidecar.ENDING;
     return output.folder().resolve(shard.name() + ending);
   }
 

@@ -327,7 +327,7 @@ public final class ShardedWriter implements ContextWriter {
     }
     finishShard();
     committed = true;
-    OutputManifest.Shard made = finished.getFirst();
+    OutputManifest.Shard made = finished.get(0);
     return new WrittenShard(
         format.name(), made.name(), made.firstContext(), made.contexts(), note, files.leave());
   }

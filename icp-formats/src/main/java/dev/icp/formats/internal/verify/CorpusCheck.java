@@ -1,7 +1,6 @@
 package dev.icp.formats.internal.verify;
 
 import dev.icp.Document;
-import dev.icp.Tail;
 import dev.icp.formats.BadOutputException;
 import dev.icp.formats.ContextReader.Context;
 import dev.icp.formats.ContextReader.Piece;
@@ -63,8 +62,7 @@ public final class CorpusCheck {
     withTokens = !stored.output().tokenType().equals("none");
     withTexts = stored.format().holdsTexts();
     // Orders that repeat documents leave others out.
-    mayBreakOff =
-        manifest.settings().repeats() || manifest.settings().tail().equals(Tail.DROP.toString());
+    mayBreakOff = manifest.settings().repeats() || manifest.settings().mayLeaveOut();
     mayLack = manifest.corpus().documentsSkipped() > 0;
   }
 

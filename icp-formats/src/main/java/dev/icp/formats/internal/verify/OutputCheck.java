@@ -172,7 +172,7 @@ public final class OutputCheck {
     List<String> ids = new ArrayList<>();
     DroppedIds.forEach(folder, manifest, (one, kept) -> ids.addAll(List.of(one, kept)));
     ids.removeIf(one -> ContentsDigest.hash(one) != violation.hash());
-    return "document \"" + (ids.isEmpty() ? "" : ids.getFirst()) + "\" " + violation.reason();
+    return "document \"" + (ids.isEmpty() ? "" : ids.get(0)) + "\" " + violation.reason();
   }
 
   private void requireDocuments(long documents, long dropped) throws BadOutputException {

@@ -87,7 +87,7 @@ final class TextChecks {
       at = piece.at() + piece.length();
       lead = "";
     }
-    require("at the end", parts.gaps().getLast(), endings(context, lead, at));
+    require("at the end", parts.gaps().get(parts.pieces().size()), endings(context, lead, at));
   }
 
   /** Returns what may stand behind the last document. */
@@ -114,7 +114,7 @@ final class TextChecks {
               + "\" "
               + where
               + ", where no document stands: expected \""
-              + shown(expected.getFirst())
+              + shown(expected.get(0))
               + "\"");
     }
   }

@@ -149,6 +149,25 @@ function byPlace(title, sentence, means, random, name) {
   );
 }
 
+/** How a number grows to its sum over equal parts, beside a line for even growth. */
+function growth(title, sentence, counts) {
+  let reached = 0;
+  const sums = counts.map((count) => (reached += count));
+  const x = (i) => LEFT + (i / counts.length) * (RIGHT - LEFT);
+  const y = (value) => 200 - (170 * value) / reached;
+  const percentOf = (i) => `${Math.round((100 * i) / counts.length)}%`;
+  return chart(
+    title, sentence, 240,
+    ...scale([reached], 200, 170),
+    draw("line", { class: "random-line", x1: x(0), x2: x(counts.length), y1: y(0), y2: y(reached) }),
+    draw("polyline", { class: "path", points: [0, ...sums].map((value, i) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`).join(" ") }),
+    sums.map((value, i) =>
+      draw("rect", { class: "hit", x: x(i), y: 30, width: x(1) - x(0), height: 170 }, draw("title", {}, `after ${percentOf(i + 1)} of the order: ${some(value, "jump")}`)),
+    ),
+    ...axis(200, [0, 0.25, 0.5, 0.75, 1].map((share) => [share, `${100 * share}%`]), "share of the order"),
+  );
+}
+
 /** Bars with a label below each `every`th, in its middle unless another share of its width is given. */
 function columns(title, sentence, counts, labelOf, every, name, classOf, titleOf, labelled = 0.5) {
   const ticks = counts

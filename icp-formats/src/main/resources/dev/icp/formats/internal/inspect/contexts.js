@@ -53,6 +53,36 @@ function textOf(piece) {
   );
 }
 
+/** What else is known of a document. */
+function metadataOf(piece) {
+  return (piece.metadata ?? []).length === 0
+    ? null
+    : make("p", { class: "meta" }, piece.metadata.map(([name, value], i) => [i === 0 ? "" : " · ", make("span", {}, shown(name), ": "), make("bdi", {}, shown(value))]).flat());
+}
+
+/** Of which sources a context's documents are: for each field its values, and how many have each. */
+function sourcesOf(context) {
+  const fields = new Map();
+  for (const [name, value] of context.shown.flatMap((piece) => piece.metadata ?? [])) {
+    const counts = fields.get(name) ?? fields.set(name, new Map()).get(name);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const chips = ([name, counts]) => {
+    const all = [...counts].sort((one, other) => other[1] - one[1]);
+    const total = sum(all.map(([, count]) => count));
+    const list = all.length === total && total > 3 ? [] : all.slice(0, CHIPS_AT_MOST);
+    const rest = all.length - list.length;
+    return make(
+      "p", { class: "chips small" }, make("span", { class: "soft" }, shown(name)),
+      list.map(([value, count]) => make("span", { class: "chip" }, make("bdi", {}, shown(value)), " ", make("b", {}, whole(count)))),
+      rest === 0 ? null : make("span", { class: "soft" }, list.length === 0 ? `each of the ${whole(total)} documents another` : `and ${some(rest, "other")}`),
+    );
+  };
+  return [...fields].map(chips);
+}
+
+const CHIPS_AT_MOST = 8;
+
 function card(piece, i, element = "article") {
   return make(
     element, { class: "document" },
@@ -62,6 +92,7 @@ function card(piece, i, element = "article") {
       `${some(piece.to - piece.from, "token")}${piece.at === null ? "" : ` from ${whole(piece.at)} on`}`,
       piece.from === 0 ? null : make("span", { class: "tag" }, ` · goes on at its token ${whole(piece.from)}${piece.beginning && piece.text !== "" ? "; this is how it begins" : ""}`),
     ),
+    metadataOf(piece),
     textOf(piece),
   );
 }
@@ -228,7 +259,7 @@ function chain(context, cosines, from = 0) {
 function contextColumn(context, { title, sentence, matrix, cosines, kind, length, from = 0 }) {
   const heading = make("h3", { tabindex: "-1" }, title);
   const next = cosines ?? (matrix === null ? null : context.shown.slice(1).map((_, i) => matrix(i, i + 1)));
-  const column = make("section", { class: `column ${kind}`, "aria-label": title }, heading, make("p", { class: "soft small" }, sentence), strip(context, length));
+  const column = make("section", { class: `column ${kind}`, "aria-label": title }, heading, make("p", { class: "soft small" }, sentence), strip(context, length), ...sourcesOf(context));
   if (matrix !== null && context.shown.length > 1) {
     const squares = Math.min(MATRIX_AT_MOST, context.shown.length);
     const { picture, readout } = heatMap(context.shown.slice(0, squares), matrix, title);

@@ -7,7 +7,7 @@ const LENGTH = 3;
 const FIELDS = 4;
 
 class Documents {
-  constructor({ all, ids, begins, pieces, cosines, x, y }) {
+  constructor({ all, ids, begins, pieces, cosines, x, y, metadata }) {
     this.all = all;
     this.ids = ids;
     this.begins = begins;
@@ -16,6 +16,8 @@ class Documents {
     this.cosines = shorts(cosines);
     this.x = shorts(x);
     this.y = shorts(y);
+    this.contexts = Int32Array.from({ length: this.pieces.length / FIELDS }, (_, piece) => this.pieces[piece * FIELDS + CONTEXT]);
+    this.fields = metadata.map(({ name, values, of }) => ({ name, values, of: integers(of) }));
     this.contextOf = new Int32Array(ids.length).fill(-1);
     for (let at = 0; at < this.pieces.length; at += FIELDS) {
       const document = this.pieces[at + DOCUMENT];
@@ -48,6 +50,22 @@ class Documents {
     return Array.from({ length: to - from }, (_, i) => this.pieces[(from + i) * FIELDS + DOCUMENT]);
   }
 
+  /** Returns what else is known of a document, as pairs of name and value. */
+  metadataOf(document) {
+    return this.fields.filter(({ of }) => of[document] >= 0).map(({ name, values, of }) => [name, values[of[document]]]);
+  }
+
+  /** The same by its id. */
+  metadataOfId(id) {
+    this.numbers ??= this.fields.length === 0 ? new Map() : new Map(this.ids.map((name, i) => [name, i]));
+    return this.numbers.has(id) ? this.metadataOf(this.numbers.get(id)) : [];
+  }
+
+  /** Returns a context whose documents say what else is known of them. */
+  withMetadata(sample) {
+    return { ...sample, shown: sample.shown.map((piece) => ({ ...piece, metadata: this.metadataOfId(piece.id) })) };
+  }
+
   /** Returns a context as far as it is known, and the cosines between its documents. */
   context(index) {
     const [from, to] = this.range(index);
@@ -59,7 +77,7 @@ class Documents {
       const begin = this.pieces[at + FROM];
       pieces.push({
         id: this.ids[document], from: begin, to: begin + this.pieces[at + LENGTH], at: null,
-        text: this.begins[document], beginning: true, more: true,
+        text: this.begins[document], beginning: true, more: true, metadata: this.metadataOf(document),
       });
       cosines.push(cosineOf(this.cosines[piece]));
     }
@@ -84,10 +102,10 @@ class Documents {
     return [...sums].filter(([, [, count]]) => count >= enough).sort((a, b) => a[0] - b[0]).map(([at, [total, count]]) => ({ place: at, mean: total / count, count }));
   }
 
-  /** Returns the documents whose id or beginning has all words of a query, at most `most`, and how many there are in all. */
+  /** Returns the documents whose id, beginning or metadata has all words of a query, at most `most`, and how many there are in all. */
   search(query, most) {
     const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
-    this.lower ??= this.ids.map((id, i) => `${id}\n${this.begins[i]}`.toLowerCase());
+    this.lower ??= this.ids.map((id, i) => `${id}\n${this.begins[i]}\n${this.metadataOf(i).map((pair) => pair.join(":")).join("\n")}`.toLowerCase());
     const found = [];
     let all = 0;
     for (let i = 0; words.length > 0 && i < this.lower.length; i++) {
@@ -113,9 +131,9 @@ function marked(text, query) {
 
 const FOUND_AT_MOST = 30;
 
-/** A field to search documents by id and text; `open` gets the context and the document that was chosen. */
+/** A field to search documents by id, text and metadata; `open` gets the context and the document that was chosen. */
 function searchField(documents, open) {
-  const input = make("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: "an id, or words" });
+  const input = make("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false", placeholder: documents.fields.length === 0 ? "an id, or words" : `an id, words, or ${escaped(documents.fields[0].name)}:value` });
   const said = make("p", { class: "soft small", role: "status" });
   const list = make("ol", { class: "found" });
   let waiting;
@@ -136,6 +154,7 @@ function searchField(documents, open) {
           make("b", { dir: "auto" }, marked(documents.ids[document], query)),
           make("span", { class: "soft" }, context < 0 ? "in no context" : `context ${whole(context)}`),
           make("span", { class: "begin", dir: "auto" }, marked(documents.begins[document].slice(0, 160), query)),
+          documents.fields.length === 0 ? null : make("span", { class: "begin" }, marked(documents.metadataOf(document).map((pair) => pair.join(":")).join(" · "), query)),
         );
         button.addEventListener("click", () => open(context, document));
         return make("li", {}, button);
@@ -231,7 +250,7 @@ function first() {
 }
 
 function inFull(i) {
-  const sample = samples[i];
+  const sample = documents === null ? samples[i] : documents.withMetadata(samples[i]);
   const compared = relations === null ? null : relations.beside[i];
   const length = settings.contextLength;
   const title = `Context ${whole(sample.index)}`;
@@ -240,7 +259,7 @@ function inFull(i) {
   }
   return [
     contextColumn(sample, { title, sentence: ofTokens(sample), matrix: matrixOf(compared.cosines), cosines: null, kind: "related", length }),
-    contextColumn(compared.random, {
+    contextColumn(documents.withMetadata(compared.random), {
       title: "Drawn at random", sentence: ofTokens(compared.random), matrix: matrixOf(compared.randomCosines), cosines: null, kind: "random", length,
     }),
   ];

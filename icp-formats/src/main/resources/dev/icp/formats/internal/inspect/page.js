@@ -12,7 +12,7 @@ let openContext = () => {};
 document.title = `${some(manifest.counts.contexts, "context")} of ${some(settings.contextLength, "token")}`;
 document.getElementById("page").replaceChildren(
   ...[
-    head(), flow(), relatedness(), browser(), corpusMap(), nearDuplicates(), filling(), settingsTables(),
+    head(), flow(), relatedness(), browser(), corpusMap(), sources(), nearDuplicates(), filling(), settingsTables(),
   ].filter((part) => part !== null),
   make("footer", {}, "This page is one file and loads nothing."),
 );

@@ -56,12 +56,15 @@ function head() {
 
 function flow() {
   const counts = manifest.counts;
+  const leftOut = manifest.settings.boundary.endsWith(", as the order says")
+    ? "behind the ends of contexts"
+    : "dropped with the last context";
   const read = report.order.repeats
     ? null
     : parts("Tokens read", [
         [counts.contextTokens, "in contexts", "fill-accent"],
         [counts.nearDuplicateTokens, "dropped as near duplicates", "fill-near"],
-        [counts.tailTokensDropped, "dropped with the last context", "fill-random"],
+        [counts.tailTokensDropped, leftOut, "fill-random"],
       ]);
   const out = parts("Tokens in contexts", [
     [counts.contextTokens, "of documents", "fill-accent"],
@@ -152,6 +155,10 @@ function relatedness() {
       ),
     );
   }
+  if (sum(order.breaksAlong) > 0) {
+    histograms.push(growth("Jumps along the order", `How many of the ${whole(order.breaks)} jumps, to a document that is not related to the one before, were made by each part of the order; the broken line is how many if they came evenly. Late ones are what a path leaves over.`, order.breaksAlong));
+  }
+  const odd = histograms.length % 2 === 1;
   const means = make(
     "div", { class: "panel scroll", tabindex: "0", role: "region", "aria-label": "Mean cosines" },
     make(
@@ -170,8 +177,8 @@ function relatedness() {
   return section(
     "Relatedness",
     "Cosines of the vectors that the run went by. Related documents should share a context, and contexts that follow one another in training should not be alike.",
-    make("div", { class: "grid" }, histograms, histograms.length === 3 ? means : null),
-    histograms.length === 3 ? null : means,
+    make("div", { class: "grid" }, histograms, odd ? means : null),
+    odd ? null : means,
   );
 }
 

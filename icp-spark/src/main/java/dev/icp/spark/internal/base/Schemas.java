@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.StructType;
 /** What the rows between the steps hold. */
 public final class Schemas {
   /** A numbered document: ordinal, id, number of tokens, tokens, features. */
-  static final StructType NUMBERED =
+  public static final StructType NUMBERED =
       new StructType()
           .add("ordinal", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)

@@ -84,7 +84,7 @@ final class HadoopPath implements Path {
 
   @Override
   public @Nullable Path getFileName() {
-    return names.isEmpty() ? null : with(false, List.of(names.getLast()));
+    return names.isEmpty() ? null : with(false, List.of(names.get(names.size() - 1)));
   }
 
   @Override
@@ -139,8 +139,8 @@ final class HadoopPath implements Path {
     List<String> kept = new ArrayList<>();
     for (String name : names) {
       boolean up = name.equals("..");
-      if (up && !kept.isEmpty() && !kept.getLast().equals("..")) {
-        kept.removeLast();
+      if (up && !kept.isEmpty() && !kept.get(kept.size() - 1).equals("..")) {
+        kept.remove(kept.size() - 1);
       } else if (!name.equals(".") && !(up && absolute)) {
         kept.add(name);
       }

@@ -135,7 +135,7 @@ public final class CorpusFiles {
     // Of many small files one task reads several.
     int most = TASKS_PER_CORE * context.defaultParallelism();
     return session.createDataFrame(
-        context.parallelize(parts, Math.clamp(parts.size(), 1, most)).flatMap(read), ROW);
+        context.parallelize(parts, Math.max(1, Math.min(parts.size(), most))).flatMap(read), ROW);
   }
 
   /** Returns the file and the line, or the row, of a place; reads up to it. */

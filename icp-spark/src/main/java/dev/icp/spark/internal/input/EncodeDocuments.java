@@ -11,17 +11,19 @@ import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.StageResources;
 import dev.icp.spi.Tokenizer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
-import scala.collection.Seq;
 
 /**
  * Tokenizes and embeds documents where they are. From (id, order, text, whether id and text are
@@ -91,17 +93,18 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
       long chars = 0;
       while (batch.size() < BATCH_DOCUMENTS && chars < BATCH_CHARS && documents.hasNext()) {
         Row document = documents.next();
-        String problem = problem(document);
+        String text = Objects.requireNonNullElse(string(document, 2), "");
+        String problem = problem(document, text);
         if (problem == null && refusesSpecialTokens) {
-          problem = special.problem(document.getString(2));
+          problem = special.problem(text);
         }
         if (problem != null) {
           done.add(bad(document, problem));
           continue;
         }
         batch.add(document);
-        texts.add(document.getString(2));
-        chars += texts.get(texts.size() - 1).length();
+        texts.add(text);
+        chars += text.length();
       }
       List<int[]> tokens = tokenizer.get().encodeAll(texts);
       Object[] features = features(batch, texts);
@@ -112,7 +115,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
           int[] written = special.in(texts.get(i));
           done.add(
               RowFactory.create(
-                  document.get(0),
+                  string(document, 0),
                   document.get(1),
                   ids.length,
                   Bytes.ofTokens(ids),
@@ -127,23 +130,35 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private static Row bad(Row document, String problem) {
-    return RowFactory.create(document.get(0), document.get(1), null, null, null, null, problem);
+    return RowFactory.create(string(document, 0), document.get(1), null, null, null, null, problem);
   }
 
-  private @Nullable String problem(Row document) {
+  /** Returns a string that came as bytes. */
+  private static @Nullable String string(Row document, int column) {
+    byte[] bytes = document.getAs(column);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** What is not UTF-8 is another string, which is other bytes. */
+  private static boolean isUtf8(Row document, int column, String string) {
+    return Arrays.equals(document.getAs(column), string.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private @Nullable String problem(Row document, String text) {
     if (problemColumn >= 0 && !document.isNullAt(problemColumn)) {
       return document.getString(problemColumn);
     }
-    if (document.isNullAt(0)) {
+    String id = string(document, 0);
+    if (id == null) {
       return "no id";
     }
     if (document.isNullAt(2)) {
       return "no text";
     }
-    if (!document.getBoolean(3)) {
+    if (!isUtf8(document, 0, id) || !isUtf8(document, 2, text)) {
       return "the id or the text is not UTF-8";
     }
-    return vectorsGiven && document.isNullAt(4) ? "no vector" : null;
+    return vectorsGiven && document.isNullAt(3) ? "no vector" : null;
   }
 
   /** Returns for each document its features, or what is wrong with its vector. */
@@ -151,7 +166,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
     Object[] features = new Object[batch.size()];
     for (int i = 0; i < features.length && (vectorsGiven || embedder == null); i++) {
       features[i] =
-          vectorsGiven ? given(batch.get(i).getSeq(4)) : TermStatistics.count(texts.get(i));
+          vectorsGiven ? given(batch.get(i).getList(3)) : TermStatistics.count(texts.get(i));
     }
     if (!vectorsGiven && embedder != null) {
       try {
@@ -163,11 +178,11 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
     return features;
   }
 
-  private static Object given(Seq<?> values) {
-    float[] vector = new float[values.length()];
+  private static Object given(List<?> values) {
+    float[] vector = new float[values.size()];
     int at = 0;
-    for (scala.collection.Iterator<?> it = values.iterator(); it.hasNext(); at++) {
-      vector[at] = it.next() instanceof Number number ? number.floatValue() : Float.NaN;
+    for (Object value : values) {
+      vector[at++] = value instanceof Number number ? number.floatValue() : Float.NaN;
     }
     try {
       DenseVectors unit = DenseVectors.of(new float[][] {vector});
@@ -184,7 +199,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private void embed(List<String> texts, int first, Object[] features) {
-    Embedder<? extends DenseVectors> embed = java.util.Objects.requireNonNull(embedder).get();
+    Embedder<? extends DenseVectors> embed = Objects.requireNonNull(embedder).get();
     try (StageResources resources = StageResources.open(1, seed);
         EmbeddingSession<? extends DenseVectors> session = embed.open(resources)) {
       session.add(0, texts);

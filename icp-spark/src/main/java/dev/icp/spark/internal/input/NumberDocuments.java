@@ -2,7 +2,6 @@ package dev.icp.spark.internal.input;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
@@ -22,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -54,17 +55,16 @@ public final class NumberDocuments {
     Dataset<Row> encoded = jobs.keep(encode(documents));
     try {
       Dataset<Row> good = withoutDuplicates(withoutProblems(encoded));
-      Dataset<Row> numbered =
+      JavaRDD<Row> numbered =
           good.sort(col("order"), col("id"))
               .select("id", "count", "tokens", "features")
-              .zipWithIndex("ordinal")
-              .select(
-                  col("ordinal").cast("int").as("ordinal"),
-                  col("id"),
-                  col("count"),
-                  col("tokens"),
-                  col("features"));
-      return new Corpus(jobs.keep(numbered), skipped, specialTokens(good));
+              .toJavaRDD()
+              .zipWithIndex()
+              .map(NumberDocuments::numbered);
+      return new Corpus(
+          jobs.keep(documents.sparkSession().createDataFrame(numbered, Schemas.NUMBERED)),
+          skipped,
+          specialTokens(good));
     } finally {
       jobs.letGo(encoded);
     }
@@ -97,17 +97,26 @@ public final class NumberDocuments {
     return pairs;
   }
 
+  private static Row numbered(Tuple2<Row, Long> numbered) {
+    Row document = numbered._1();
+    return RowFactory.create(
+        Math.toIntExact(numbered._2()),
+        document.get(0),
+        document.get(1),
+        document.get(2),
+        document.get(3));
+  }
+
   private Dataset<Row> encode(Dataset<Row> documents) {
     Column id = InputColumns.of(documents, settings.idColumn());
     Column order =
         settings.orderColumn() == null ? id : InputColumns.of(documents, settings.orderColumn());
-    Column text = InputColumns.of(documents, settings.textColumn()).cast("string");
-    Column key = id.cast("string");
+    Column text = InputColumns.of(documents, settings.textColumn());
     List<Column> columns = new ArrayList<>();
-    columns.add(key.as("id"));
+    // As bytes, or what is not UTF-8 could not be told.
+    columns.add(id.cast("string").cast("binary").as("id"));
     columns.add(order.as("order"));
-    columns.add(text.as("text"));
-    columns.add(is_valid_utf8(key).and(is_valid_utf8(text)).as("valid"));
+    columns.add(text.cast("string").cast("binary").as("text"));
     if (settings.vectorColumn() != null) {
       columns.add(
           InputColumns.of(documents, settings.vectorColumn()).cast("array<float>").as("vector"));

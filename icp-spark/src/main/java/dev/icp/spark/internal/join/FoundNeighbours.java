@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.icp.PackingReport;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.Partitions;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
@@ -45,15 +46,14 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
     Dataset<Row> partial =
         graph != null
             ? new GivenGraph(graph).lists(corpus, sent)
-            : sent.repartitionById(plan.tasks(), col("task"))
+            : Partitions.byId(sent, plan.tasks(), "task")
                 .mapPartitions(
                     new JoinTask<>(
                         kind, plan, corpus.firsts(), settings.neighbours(), settings.seed()),
                     Schemas.encoder(Schemas.LISTED));
     Dataset<Row> lists =
         jobs.keep(
-            partial
-                .repartitionById(corpus.firsts().length, col("part"))
+            Partitions.byId(partial, corpus.firsts().length, "part")
                 .sortWithinPartitions("ordinal")
                 .mapPartitions(
                     new MergeLists(settings.neighbours()), Schemas.encoder(Schemas.LISTED)));

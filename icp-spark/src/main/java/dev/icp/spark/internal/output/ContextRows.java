@@ -14,12 +14,7 @@ public final class ContextRows {
 
   /** Returns the context of a row. */
   public static PackedContext context(Row row, Begin begin) {
-    scala.collection.Seq<Integer> ids = row.getSeq(1);
-    int[] tokens = new int[ids.length()];
-    int at = 0;
-    for (scala.collection.Iterator<Integer> it = ids.iterator(); it.hasNext(); ) {
-      tokens[at++] = it.next();
-    }
+    int[] tokens = row.<Integer>getList(1).stream().mapToInt(Integer::intValue).toArray();
     List<Segment> segments = new ArrayList<>();
     for (Row s : row.<Row>getList(2)) {
       segments.add(new Segment(s.getString(0), s.getInt(1), s.getInt(2), s.getInt(3), s.getInt(4)));

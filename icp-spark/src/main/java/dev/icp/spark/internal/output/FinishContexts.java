@@ -1,7 +1,9 @@
 package dev.icp.spark.internal.output;
 
 import dev.icp.spark.internal.base.Bytes;
+import dev.icp.spark.internal.base.ScalaLists;
 import dev.icp.spark.internal.base.Schemas;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -11,7 +13,6 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.ArraySeq;
 
 /**
  * Puts contexts together from their {@link Schemas#PART}s, which come in the order of context,
@@ -65,7 +66,7 @@ public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
           int[] some = Bytes.tokens(part.getAs(4));
           System.arraycopy(some, 0, tokens, at, some.length);
           filled = at + some.length;
-          addSegments(part.getSeq(5), at, segments);
+          addSegments(part.getList(5), at, segments);
           part = parts.hasNext() ? parts.next() : null;
         } while (part != null && part.getLong(1) == first.getLong(1));
         ahead = part;
@@ -78,16 +79,15 @@ public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
         }
         return RowFactory.create(
             first.getLong(1),
-            ArraySeq.unsafeWrapArray(tokens),
-            ArraySeq.unsafeWrapArray(segments.toArray(Row[]::new)),
+            ScalaLists.of(IntArrayList.wrap(tokens)),
+            ScalaLists.of(segments),
             padded);
       }
     };
   }
 
-  private static void addSegments(scala.collection.Seq<Row> some, int at, List<Row> target) {
-    for (scala.collection.Iterator<Row> it = some.iterator(); it.hasNext(); ) {
-      Row s = it.next();
+  private static void addSegments(List<Row> some, int at, List<Row> target) {
+    for (Row s : some) {
       target.add(
           at == 0
               ? s

@@ -5,6 +5,7 @@ import dev.icp.Segment;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.distributed.GroupPacker;
 import dev.icp.spark.internal.base.Bytes;
+import dev.icp.spark.internal.base.ScalaLists;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
@@ -12,6 +13,7 @@ import dev.icp.spark.internal.output.Leftovers.PlacedPart;
 import dev.icp.spi.StageResources;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -26,7 +28,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
-import scala.collection.immutable.ArraySeq;
 
 /**
  * Packs one group: from {@link Schemas#GROUPED}, by ordinal, and the group's {@link
@@ -172,10 +173,9 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
      * @param turn what stands first where two parts begin at the same place
      */
     private void add(long place, int at, int turn, int[] tokens, List<Segment> segments) {
-      Row[] rows = new Row[segments.size()];
-      for (int i = 0; i < rows.length; i++) {
-        Segment s = segments.get(i);
-        rows[i] = RowFactory.create(s.id(), ordinals[s.ordinal()], s.from(), s.to(), s.at());
+      List<Row> rows = new ArrayList<>();
+      for (Segment s : segments) {
+        rows.add(RowFactory.create(s.id(), ordinals[s.ordinal()], s.from(), s.to(), s.at()));
       }
       ready.add(
           RowFactory.create(
@@ -184,7 +184,7 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
               at,
               turn,
               Bytes.ofTokens(tokens),
-              ArraySeq.unsafeWrapArray(rows)));
+              ScalaLists.of(rows)));
     }
   }
 }

@@ -1,0 +1,53 @@
+package dev.icp.internal.documents;
+
+import dev.icp.internal.base.ByteStore;
+import dev.icp.internal.base.StageInput;
+import dev.icp.internal.base.StageOutput;
+import dev.icp.spi.Storage;
+import java.util.Arrays;
+
+/**
+ * What tells the documents' texts from others, by ordinal: the first {@value #LENGTH} bytes of the
+ * SHA-256 of each. Not thread-safe while it is filled.
+ */
+public final class ContentHashes implements AutoCloseable {
+  private static final int LENGTH = 16;
+
+  private final ByteStore bytes;
+
+  /** An empty store. */
+  public ContentHashes(Storage storage) {
+    this(new ByteStore(storage, "hashes"));
+  }
+
+  private ContentHashes(ByteStore bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Adds the next document's, of which the beginning is kept. */
+  public void add(byte[] sha256) {
+    bytes.append(sha256, 0, LENGTH);
+  }
+
+  /** Returns whether a document has the text that another hash is of. */
+  boolean same(int ordinal, byte[] sha256) {
+    byte[] mine = new byte[LENGTH];
+    bytes.read((long) ordinal * LENGTH, mine, 0, LENGTH);
+    return Arrays.equals(mine, 0, LENGTH, sha256, 0, LENGTH);
+  }
+
+  /** Writes all of them, one after the other. */
+  public void writeTo(StageOutput output) {
+    bytes.writeTo(output);
+  }
+
+  /** Returns what {@link #writeTo} wrote. */
+  public static ContentHashes readFrom(StageInput input, Storage storage) {
+    return new ContentHashes(input.rest(storage));
+  }
+
+  @Override
+  public void close() {
+    bytes.close();
+  }
+}
