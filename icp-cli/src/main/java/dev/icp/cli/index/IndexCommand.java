@@ -92,6 +92,11 @@ public final class IndexCommand implements Callable<Integer> {
     }
     CorpusIndex earlier = options.update == null ? null : CorpusIndex.open(options.update);
     if (earlier != null) {
+      if (Files.exists(options.output) && Files.isSameFile(options.output, earlier.folder())) {
+        throw new IOException(
+            options.output
+                + ": --output has to be another folder than --update, which stays as it is");
+      }
       // What stands in the report for them is meant, also where it was not given.
       settings = given(given(settings, PackingSettings.DUPLICATE_IDS), PackingSettings.GROUP_BY);
     }
@@ -154,11 +159,6 @@ public final class IndexCommand implements Callable<Integer> {
 
   private CorpusIndex update(CorpusIndex earlier, RelatedCorpus corpus, ContextBuilder builder)
       throws IOException {
-    if (options.output.toRealPath().equals(earlier.folder().toRealPath())) {
-      throw new IOException(
-          options.output
-              + ": --output has to be another folder than --update, which stays as it is");
-    }
     try {
       return corpus.run(builder, () -> earlier.update(builder, options.output));
     } catch (IllegalStateException e) {
