@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -21,13 +20,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordJson {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Separators SEPARATORS =
-      Separators.createDefaultInstance()
-          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-          .withArrayEmptySeparator("")
-          .withObjectEmptySeparator("");
 
   private RecordJson() {}
+
+  /**
+   * As in {@code {"a": [], "b": {}}}. Jackson has settings for it, but not yet the one of Spark
+   * 3.5.
+   */
+  private static final class Indented extends DefaultPrettyPrinter {
+    private static final long serialVersionUID = 1L;
+
+    Indented() {
+      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+      indentObjectsWith(indenter);
+      indentArraysWith(indenter);
+    }
+
+    @Override
+    public void writeObjectFieldValueSeparator(JsonGenerator json) throws IOException {
+      json.writeRaw(": ");
+    }
+
+    @Override
+    public void writeEndObject(JsonGenerator json, int entries) throws IOException {
+      if (entries > 0) {
+        super.writeEndObject(json, entries);
+      } else {
+        _nesting--;
+        json.writeRaw('}');
+      }
+    }
+
+    @Override
+    public void writeEndArray(JsonGenerator json, int values) throws IOException {
+      if (values > 0) {
+        super.writeEndArray(json, values);
+      } else {
+        _nesting--;
+        json.writeRaw(']');
+      }
+    }
+  }
 
   /**
    * Returns indented JSON in UTF-8, with a line feed at the end.
@@ -45,12 +78,8 @@ public final class RecordJson {
       throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter(SEPARATORS);
-    printer.indentObjectsWith(indenter);
-    printer.indentArraysWith(indenter);
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.setPrettyPrinter(printer);
+      json.setPrettyPrinter(new Indented());
       json.writeStartObject();
       writeComponents(json, record);
       for (Map.Entry<String, ? extends @Nullable Object> field : more.entrySet()) {
