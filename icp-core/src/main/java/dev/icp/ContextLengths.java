@@ -36,6 +36,9 @@ public record ContextLengths(List<Part> parts) {
     if (parts.isEmpty() || different < parts.size()) {
       throw wrong(named(parts), "expected one or more that differ");
     }
+    if (parts.size() > 1 && parts.get(0).length() < 1) {
+      throw wrong(named(parts), "expected lengths of 1 or more");
+    }
     if (parts.stream().anyMatch(part -> !(part.share() > 0)) || !(Math.abs(sum - 1) < CLOSE)) {
       throw wrong(named(parts), "expected shares above 0 that are 1 together");
     }

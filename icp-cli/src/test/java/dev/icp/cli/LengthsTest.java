@@ -90,6 +90,18 @@ class LengthsTest {
   }
 
   @Test
+  void noOtherLengthStaysBesideThem() throws IOException {
+    pack("--context-length", "100,400").succeeded();
+    Path out = folder.resolve("out");
+    assertThat(pack("--context-length", "200,400", "--overwrite").err())
+        .contains(out.resolve("100") + ": holds contexts of another length");
+    Cli.run("verify", out).succeeded();
+    Files.move(out.resolve("100"), out.resolve("300"));
+    Cli.run("pack", corpus(), "--output", out.resolve("100"), "--context-length", "100");
+    assertThat(Cli.run("verify", out).code()).isNotZero();
+  }
+
+  @Test
   void whatIsWrongIsSaid() {
     assertThat(pack("--context-length", "100,x").err())
         .contains("expected lengths as in 8192, 2048,8192 or 2048:0.25,8192:0.75");
@@ -97,6 +109,7 @@ class LengthsTest {
         .contains("expected shares above 0 that are 1 together");
     assertThat(pack("--context-length", "0").err())
         .contains("expected a whole number of 1 or more");
+    assertThat(pack("--context-length", "0,5").err()).contains("expected lengths of 1 or more");
     assertThat(pack("--context-length", "100,200", "--tail", "drop").err())
         .contains("does not go with --tail drop");
     assertThat(pack("--context-length", "100,200", "--order", "nearest-with-repeats").err())

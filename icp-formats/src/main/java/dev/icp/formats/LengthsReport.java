@@ -1,6 +1,11 @@
 package dev.icp.formats;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What stands in {@value #NAME} beside the outputs of several context lengths.
@@ -12,6 +17,22 @@ import java.util.List;
 public record LengthsReport(List<Length> lengths, long documents, long tokens) {
   /** The name of the file. */
   public static final String NAME = "lengths.json";
+
+  /**
+   * Returns the outputs in a folder that are of other lengths, for which a trainer may take them.
+   *
+   * @param folders the names of those that belong there
+   * @throws IOException if the folder cannot be listed
+   */
+  public static List<Path> others(Path folder, Collection<String> folders) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> Files.exists(file.resolve(OutputManifest.NAME)))
+          .filter(file -> !folders.contains(String.valueOf(file.getFileName())))
+          .sorted()
+          .toList();
+    }
+  }
 
   /**
    * One length.

@@ -129,6 +129,10 @@ public final class OutputVerifier {
       throw new BadOutputException(
           file.toString(), lengths.documents() + " documents, expected " + documents);
     }
+    List<String> names = lengths.lengths().stream().map(LengthsReport.Length::folder).toList();
+    for (Path other : LengthsReport.others(folder, names)) {
+      throw new BadOutputException(other.toString(), "contexts that " + file + " does not name");
+    }
     Together.check(folder, outputs, manifests);
     return manifests;
   }

@@ -49,6 +49,7 @@ final class PackedFolders implements Closeable {
               output + ": holds contexts of one length: choose another folder for several");
         }
         opened.together = ReportedFiles.open(file, List.of(), origin, overwrite);
+        requireNoOthers(output, lengths);
       } else if (Files.exists(file)) {
         throw new IOException(
             output + ": holds contexts of several lengths: choose another folder for one");
@@ -60,6 +61,18 @@ final class PackedFolders implements Closeable {
     } catch (Throwable cause) {
       OnFailure.close(opened, cause);
       throw cause;
+    }
+  }
+
+  /** What is of other lengths would stay, and be taken for a part of the output. */
+  private static void requireNoOthers(Path output, ContextLengths lengths) throws IOException {
+    if (Files.isDirectory(output)) {
+      List<String> names =
+          lengths.parts().stream().map(part -> Integer.toString(part.length())).toList();
+      for (Path other : LengthsReport.others(output, names)) {
+        throw new IOException(
+            other + ": holds contexts of another length: delete it, or choose another folder");
+      }
     }
   }
 

@@ -166,6 +166,9 @@ public final class GraphUpdate {
       }
     }
     int searched = fresh.size() + anew.size();
+    if (earlierOf.length == 1) {
+      return new Updated(lists.toGraph(earlier.recall()), searched);
+    }
     Meeting meeting = meeting(searched, context);
     if (!anew.isEmpty()) {
       meeting.search(anew.toIntArray(), lists);

@@ -95,27 +95,32 @@ public enum CodeLanguage {
     }
   };
 
+  // No part may be as long as a text: then a text of many beginnings would be read as many times.
   private static final Pattern JAVA_IMPORT =
-      Pattern.compile("(?m)^[ \\t]*import\\s+(?:static\\s+)?([\\w.$\\s]+\\*?)\\s*;");
+      Pattern.compile(
+          "(?m)^[ \\t]*+import\\s{1,200}+(?:static\\s{1,200}+)?"
+              + "([\\w.$\\s]{1,2000}+\\*?+)\\s{0,200}+;");
 
   // Names go on behind a line end within brackets, and behind a backslash.
   private static final Pattern PYTHON_IMPORT =
       Pattern.compile(
           "(?m)^[ \\t]*(?:from[ \\t]+([.\\w]+)[ \\t]+import[ \\t]*"
-              + "(?:\\(([^)]*)\\)|((?:[^\\n;(\\\\]++|\\\\\\r?\\n?)*+))"
+              + "(?:\\(([^)]{0,10000}+)\\)|((?:[^\\n;(\\\\]++|\\\\\\r?\\n?)*+))"
               + "|import[ \\t]+((?:[^\\n;\\\\]++|\\\\\\r?\\n?)*+))");
   private static final Pattern PYTHON_BETWEEN_NAMES = Pattern.compile("#[^\\n]*|\\\\");
 
   private static final Pattern SCRIPT_IMPORT =
       Pattern.compile(
-          "(?m)^[ \\t]*(?:import|export)\\b(?:[\\w\\s{},*$]*?\\bfrom)?\\s*[\"'](\\.[^\"'\\n"
-              + "]*)[\"']");
+          "(?m)^[ \\t]*(?:import|export)\\b(?:[\\w\\s{},*$]{0,4000}?\\bfrom)?"
+              + "\\s{0,200}+[\"'](\\.[^\"'\\n]*)[\"']");
   private static final Pattern SCRIPT_CALL =
-      Pattern.compile("\\b(?:require|import)\\s*\\(\\s*[\"'`](\\.[^\"'`\\n]*)[\"'`]\\s*\\)");
+      Pattern.compile(
+          "\\b(?:require|import)\\s{0,200}+\\(\\s{0,200}+" + "[\"'`](\\.[^\"'`\\n]*)[\"'`]\\s*\\)");
 
   private static final Pattern GO_IMPORT =
       Pattern.compile(
-          "(?m)^import\\s*(\\([^)\\n]*\\)|\\([\\s\\S]*?\\n[ \\t]*\\)|[\\w.]*[ \\t]*\"[^\"\\n]+\")");
+          "(?m)^import\\s{0,200}+(\\([^)\\n]*\\)|\\([\\s\\S]{0,10000}?\\n[ \\t]*\\)"
+              + "|[\\w.]*[ \\t]*\"[^\"\\n]+\")");
   private static final Pattern GO_PATH =
       Pattern.compile("(?m)^[ \\t(]*(?:[\\w.]+[ \\t]+)?\"([^\"\\n]+)\"");
 

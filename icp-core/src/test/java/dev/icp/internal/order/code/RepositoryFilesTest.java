@@ -1,7 +1,9 @@
 package dev.icp.internal.order.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -206,5 +208,21 @@ class RepositoryFilesTest {
       assertThat(language.imports(many)).hasSizeLessThan(10);
       assertThat(language.imports(lines)).hasSizeLessThan(10);
     }
+  }
+
+  /** Each beginning is read to an end that is near: else one file would take hours. */
+  @Test
+  void whatLooksLikeImportsTakesNoTime() {
+    int many = 60_000;
+    String blanks = "import" + " ".repeat(many) + "\nclass A {}";
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(2),
+        () -> {
+          assertThat(CodeLanguage.JAVA.imports(blanks)).isEmpty();
+          assertThat(CodeLanguage.JAVA.imports("import\n".repeat(many))).isEmpty();
+          assertThat(CodeLanguage.SCRIPT.imports("export\n".repeat(many))).isEmpty();
+          assertThat(CodeLanguage.GO.imports("import (\n".repeat(many))).isEmpty();
+          assertThat(CodeLanguage.PYTHON.imports("from a import (\n".repeat(many))).isEmpty();
+        });
   }
 }

@@ -122,8 +122,8 @@ final class NumpyTokens {
               + ", expected a document a row in C order, or all tokens in one row");
     }
     long size = Files.size(file);
-    long tokens = shape.size() == 1 ? shape.get(0) : Math.multiplyExact(shape.get(0), shape.get(1));
-    long expected = array.offset() + Math.multiplyExact(tokens, type.bytes());
+    long tokens = shape.size() == 1 ? shape.get(0) : product(shape.get(0), shape.get(1));
+    long expected = tokens > size ? Long.MAX_VALUE : array.offset() + tokens * type.bytes();
     if (size != expected) {
       throw new CorpusException(
           name,
@@ -133,6 +133,10 @@ final class NumpyTokens {
               + expected);
     }
     return open(new NumberFile(file, array.offset(), type, tokens), name, shape, withIds);
+  }
+
+  private static long product(long rows, long columns) {
+    return rows > 0 && columns > Long.MAX_VALUE / rows ? Long.MAX_VALUE : rows * columns;
   }
 
   private static TokenSource open(NumberFile tokens, String name, List<Long> shape, boolean withIds)
