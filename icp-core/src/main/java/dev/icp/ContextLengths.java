@@ -26,8 +26,8 @@ public record ContextLengths(List<Part> parts) {
   /**
    * Copies the list, and puts it in order.
    *
-   * @throws IllegalArgumentException if there are none, a length stands twice, or shares are not
-   *     above 0 and 1 together
+   * @throws IllegalArgumentException if there are none, one of several is below 1, a length stands
+   *     twice, or shares are not above 0 and 1 together
    */
   public ContextLengths {
     parts = parts.stream().sorted(Comparator.comparingInt(Part::length)).toList();

@@ -22,7 +22,8 @@ public record CorpusFiles(List<Read> read, long leftOut, List<LeftOut> listed) {
   /**
    * Files that were read as the same kind.
    *
-   * @param kind JSON Lines, JSON array, JSON objects, Parquet, text, or JSON as text
+   * @param kind JSON Lines, JSON array, JSON objects, Parquet, tokens of Megatron-LM, tokens of
+   *     NumPy, text, or JSON as text
    * @param files how many there were
    * @param documents how many documents they held, bad ones not counted
    */

@@ -44,7 +44,8 @@ public final class CorpusIndex {
    * @param changed documents with another text than they had
    * @param removed documents that there are no more
    * @param searchedAnew unchanged documents that were compared with all once more, because one of
-   *     their neighbours is gone or has changed, or because they stand elsewhere in the corpus
+   *     their neighbours is gone or has changed, or because they stand elsewhere in the corpus,
+   *     have another group, or were given another vector
    */
   public record Changes(int unchanged, int added, int changed, int removed, int searchedAnew) {}
 

@@ -43,7 +43,8 @@ final class CorpusSteps {
   /** Returns the same after an index of an earlier state of the corpus, if there is one. */
   static PackingSettings needed(
       PackingSettings all, Tokenizer tokenizer, @Nullable CorpusIndex earlier) {
-    return needed(earlier == null ? all : earlier.later(all, tokenizer));
+    PackingSettings needed = needed(all);
+    return earlier == null ? needed : earlier.later(needed, tokenizer);
   }
 
   private static <T> PackingSettings with(
@@ -89,12 +90,12 @@ final class CorpusSteps {
     }
     StageFolder results = StageFolder.open(folder, IndexFiles.NAME);
     try (StageRunner stages = new StageRunner(settings)) {
-      // Until it is complete again it is none.
-      results.remove(IndexFiles.FACTS);
       EarlierIndex known = earlier == null ? null : new EarlierIndex(earlier, settings, stages);
       try (IndexReading reading = new IndexReading(stages, known)) {
         GraphSource<?> now = settings.graphSource();
         GraphSource<?> source = known == null ? now : known.source(now);
+        // Until it is complete again it is none.
+        results.remove(IndexFiles.FACTS);
         ReadCorpus<?> read = corpus.read(settings, source, stages, results, reading);
         return index(new Step(settings, read, results), folder, known);
       }

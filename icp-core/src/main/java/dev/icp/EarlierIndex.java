@@ -1,6 +1,7 @@
 package dev.icp;
 
 import dev.icp.internal.base.BudgetedStorage;
+import dev.icp.internal.base.IoFailures;
 import dev.icp.internal.documents.EarlierDocuments;
 import dev.icp.internal.documents.EarlierDocuments.Stretch;
 import dev.icp.internal.documents.Groups;
@@ -13,8 +14,11 @@ import dev.icp.internal.vectors.CarriedVectors;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
+import dev.icp.spi.OnFailure;
 import dev.icp.spi.Storage;
 import dev.icp.spi.Vectors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +58,7 @@ final class EarlierIndex implements AutoCloseable {
    * @throws IllegalStateException saying why it cannot be updated
    */
   static void require(CorpusIndex index, GraphSource<?> now, Path folder) {
-    if (folder.toAbsolutePath().normalize().equals(index.folder().toAbsolutePath().normalize())) {
+    if (isSame(folder, index.folder())) {
       throw new IllegalArgumentException(
           "folder: " + folder + " has the earlier index, which stays as it is; give another one");
     }
@@ -74,6 +78,14 @@ final class EarlierIndex implements AutoCloseable {
     }
     if (!now.indexFingerprint().equals(index.neighbourIndex())) {
       throw different(index, "method", now.indexFingerprint(), index.neighbourIndex());
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      throw IoFailures.unchecked(one, "cannot be used", e);
     }
   }
 
@@ -158,9 +170,14 @@ final class EarlierIndex implements AutoCloseable {
   /** Returns the vectors of all documents; what is earlier is closed with them. */
   Vectors carry(Vectors fresh, StageRunner stages) {
     Vectors before = Objects.requireNonNull(vectors);
-    Vectors all = CarriedVectors.of(before, fresh, documents.earlier(), stages);
-    vectors = null;
-    return all;
+    try {
+      Vectors all = CarriedVectors.of(before, fresh, documents.earlier(), stages);
+      vectors = null;
+      return all;
+    } catch (Throwable cause) {
+      OnFailure.close(fresh, cause);
+      throw cause;
+    }
   }
 
   /** Returns the neighbours of all documents. */

@@ -6,8 +6,10 @@ import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.Storage;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What files of code import, by ordinal, for orders that go by it: found while they are read. */
@@ -45,14 +47,19 @@ final class ImportStore implements AutoCloseable {
     List<String> paths = new ArrayList<>();
     fields.forEach(field -> paths.add(document.metadata().getOrDefault(field, "").toString()));
     paths.add(document.id());
-    List<String> imports = List.of();
+    // A field may only look like a path, as a repository that is called three.js.
+    Set<CodeLanguage> languages = new LinkedHashSet<>();
     for (String path : paths) {
       CodeLanguage language = CodeLanguage.of(path);
       if (language != null) {
-        imports = language.imports(document.text());
-        break;
+        languages.add(language);
       }
     }
+    List<String> imports =
+        languages.stream()
+            .flatMap(language -> language.imports(document.text()).stream())
+            .distinct()
+            .toList();
     store.add(imports.isEmpty() ? Map.of() : Map.of(IMPORTS, String.join(BETWEEN, imports)));
   }
 

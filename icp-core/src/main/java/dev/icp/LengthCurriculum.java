@@ -9,10 +9,10 @@ import java.util.List;
  *
  * <p>The documents are put in order once, as for the longest contexts. The order is cut into runs
  * of related documents, and runs go to lengths: those whose documents are long to the longest
- * contexts, until each length has its share of the tokens. So documents that are related stay
- * together, and long ones are seldom cut into short contexts; in Dataset Decomposition (Pouransari
- * et al., 2024, arXiv 2405.13226) a document's length alone decides. Within each length the runs
- * follow the order.
+ * contexts, until each length has its share of the tokens, as they are before weights repeat any.
+ * So documents that are related stay together, and long ones are seldom cut into short contexts; in
+ * Dataset Decomposition (Pouransari et al., 2024, arXiv 2405.13226) a document's length alone
+ * decides. Within each length the runs follow the order.
  *
  * <p>To be closed, which closes the contexts of all lengths.
  */

@@ -242,6 +242,16 @@ class GrowingCorporaTest {
   }
 
   @Test
+  void anIndexOfNothingGrows() throws IOException {
+    List<Document> documents = start(80, new Random(1));
+    ContextBuilder.of(List.of())
+        .index(path("none"))
+        .update(ContextBuilder.of(documents), path("updated"));
+    ContextBuilder.of(documents).index(path("all"));
+    same(path("updated"), path("all"), "an index of nothing, updated");
+  }
+
+  @Test
   void onlyWhatIsNewIsTokenizedAndEmbedded() {
     CountingParts parts = new CountingParts();
     List<Document> documents = start(300, new Random(1));

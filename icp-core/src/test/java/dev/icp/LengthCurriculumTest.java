@@ -101,22 +101,26 @@ class LengthCurriculumTest {
 
   @Test
   void relatedDocumentsStayTogether() {
+    int measured = 0;
     try (LengthCurriculum curriculum = LengthCurriculum.pack(builder(600), LENGTHS)) {
       for (PackedContexts contexts : curriculum.contexts()) {
         Relatedness relatedness = contexts.report().contexts().relatedness();
         if (relatedness.documentsPerContext() > 2) {
           assertThat(relatedness.meanPairCosine())
               .isGreaterThan(2 * relatedness.randomPairCosine());
+          measured++;
         }
       }
     }
+    assertThat(measured).isPositive();
   }
 
   @Test
   void theSameComesOutAgain() throws IOException {
     List<int[]> first = tokens(builder(300).threads(1));
     assertThat(tokens(builder(300).threads(3))).containsExactlyElementsOf(first);
-    assertThat(tokens(builder(300).seed(1))).isNotEqualTo(first);
+    assertThat(Arrays.deepEquals(tokens(builder(300).seed(1)).toArray(), first.toArray()))
+        .isFalse();
     assertThat(tokens(builder(300).workDirectory(folder).keepWork()))
         .containsExactlyElementsOf(first);
     assertThat(tokens(builder(300).workDirectory(folder))).containsExactlyElementsOf(first);

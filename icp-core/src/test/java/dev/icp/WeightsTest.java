@@ -84,7 +84,8 @@ class WeightsTest {
           .withMessage(
               "weightBy: "
                   + wrong
-                  + ", expected tokens and weights of 0 to 1000 as in tokens:32768=2,131072=4");
+                  + ", expected tokens, no number twice, and weights of 0 to 1000 as in"
+                  + " tokens:32768=2,131072=4");
     }
   }
 

@@ -45,7 +45,7 @@ class UsageTest {
         "--order bm25chunk:9:returns --max-documents 3 | --order bm25chunk:9:returns says where"
             + " contexts are cut, and does not go with --max-documents",
         "--order imports --tokens-field t --tokenizer ids:9 | --order imports goes by texts, and"
-            + " not with --from or --tokens-field",
+            + " not with documents of --tokens-field",
         "--order nextlong:2048:often | Invalid value for option '--order': expected repeats as in"
             + " nextlong:2048:repeats, not 'nextlong:2048:often'",
         "--order nextlong --among 100 | --order nextlong:2048 goes by pieces of documents, and not"
@@ -57,7 +57,7 @@ class UsageTest {
         "--among 3000000000 | Invalid value for option '--among': expected a whole number of at"
             + " most 2147483647, not '3000000000'",
         "--weights tokens:many=2 | Invalid value for option '--weights': tokens:many=2, expected"
-            + " tokens and weights of 0 to 1000 as in tokens:32768=2,131072=4",
+            + " tokens, no number twice, and weights of 0 to 1000 as in tokens:32768=2,131072=4",
         "--diversity 1.5 | --diversity: 1.5, expected 0 to 1",
         "--mix related | --mix: expected orders and shares as in related:0.7,random:0.3, not"
             + " 'related'",

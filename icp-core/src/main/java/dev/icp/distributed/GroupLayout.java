@@ -59,7 +59,7 @@ public final class GroupLayout {
    * @param ids of a document by its number
    * @param context its seed and threads are the orderer's
    * @throws IllegalArgumentException if the orderer repeats documents, leaves some out, cuts them
-   *     or needs vectors
+   *     or needs vectors or imports
    */
   public static GroupLayout of(
       CheckedSettings settings,
@@ -108,6 +108,10 @@ public final class GroupLayout {
     if (orderer.pieceCharacters() > 0 || orderer.cutsDocuments()) {
       throw new IllegalArgumentException(
           "order " + orderer + " goes by parts of documents: a group has only whole ones");
+    }
+    if (orderer.needsImports()) {
+      throw new IllegalArgumentException(
+          "order " + orderer + " goes by imports in texts: a group has only its graph");
     }
     DocumentOrder order =
         orderer.order(

@@ -63,13 +63,26 @@ public final class DocumentOrder {
    * @param froms the first token of each stretch, counted with one that begins the document; copied
    * @param tos the first token behind it; copied
    * @param breaks as in {@link #of}
-   * @throws IllegalArgumentException naming the document whose stretches are not like that
+   * @throws IllegalArgumentException naming the document whose stretches are not like that, or if
+   *     the arrays differ in length
    */
   public static DocumentOrder ofStretches(int[] documents, int[] froms, int[] tos, int... breaks) {
+    if (froms.length != documents.length || tos.length != documents.length) {
+      throw new IllegalArgumentException(
+          documents.length
+              + " stretches, "
+              + froms.length
+              + " beginnings, "
+              + tos.length
+              + " ends");
+    }
     int[] ends = new int[Arrays.stream(documents).max().orElse(-1) + 1];
     Arrays.fill(ends, -1);
     for (int place = 0; place < documents.length; place++) {
       int document = documents[place];
+      if (document < 0) {
+        throw new IllegalArgumentException("document " + document + " is out of range");
+      }
       if (froms[place] != Math.max(0, ends[document]) || tos[place] < froms[place]) {
         throw new IllegalArgumentException(
             "document " + document + ": a stretch from " + froms[place] + " to " + tos[place]);

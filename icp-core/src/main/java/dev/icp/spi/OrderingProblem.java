@@ -185,8 +185,16 @@ public final class OrderingProblem {
     return with(new Names(names.ordinals(), names.ids(), names.metadata(), imports));
   }
 
-  /** Returns the same problem with so many tokens, 0 or 1, that begin each document. */
+  /**
+   * Returns the same problem with tokens that begin each document.
+   *
+   * @param tokens 0 or 1
+   * @throws IllegalArgumentException if it is neither
+   */
   public OrderingProblem withBeginTokens(int tokens) {
+    if (tokens < 0 || tokens > 1) {
+      throw new IllegalArgumentException("beginTokens: " + tokens + ", expected 0 or 1");
+    }
     return new OrderingProblem(this, graph, tokenCounts, filled, tokens, known, names);
   }
 

@@ -15,6 +15,11 @@ import java.util.stream.Stream;
  * @param tokens of documents, in contexts of all lengths
  */
 public record LengthsReport(List<Length> lengths, long documents, long tokens) {
+  /** Copies the list. */
+  public LengthsReport {
+    lengths = List.copyOf(lengths);
+  }
+
   /** The name of the file. */
   public static final String NAME = "lengths.json";
 

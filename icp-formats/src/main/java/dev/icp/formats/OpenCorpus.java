@@ -212,13 +212,13 @@ public final class OpenCorpus implements AutoCloseable {
   }
 
   private Document withoutEnd(Document document) {
+    if (endToken < 0 || !document.tokenized()) {
+      return document;
+    }
     String end = Integer.toString(endToken);
     String text = document.text();
     int before = text.length() - end.length();
-    if (!document.tokenized()
-        || endToken < 0
-        || !text.endsWith(end)
-        || (before > 0 && text.charAt(before - 1) != ' ')) {
+    if (!text.endsWith(end) || (before > 0 && text.charAt(before - 1) != ' ')) {
       return document;
     }
     endTokens++;

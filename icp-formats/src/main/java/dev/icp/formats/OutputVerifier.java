@@ -134,7 +134,35 @@ public final class OutputVerifier {
       throw new BadOutputException(other.toString(), "contexts that " + file + " does not name");
     }
     Together.check(folder, outputs, manifests);
+    requireCounts(file, lengths, manifests);
     return manifests;
+  }
+
+  private static void requireCounts(
+      Path file, LengthsReport lengths, List<OutputManifest> manifests) throws BadOutputException {
+    long tokens = 0;
+    for (int i = 0; i < manifests.size(); i++) {
+      LengthsReport.Length length = lengths.lengths().get(i);
+      OutputManifest.Counts counts = manifests.get(i).counts();
+      if (counts.contexts() != length.contexts() || counts.contextTokens() != length.tokens()) {
+        throw new BadOutputException(
+            file.toString(),
+            length.contexts()
+                + " contexts with "
+                + length.tokens()
+                + " tokens in "
+                + length.folder()
+                + ", expected "
+                + counts.contexts()
+                + " with "
+                + counts.contextTokens());
+      }
+      tokens += length.tokens();
+    }
+    if (tokens != lengths.tokens()) {
+      throw new BadOutputException(
+          file.toString(), lengths.tokens() + " tokens, expected " + tokens);
+    }
   }
 
   /**

@@ -142,7 +142,7 @@ class InspectionPageClickedTest {
     browser().type(String.valueOf(wanted));
     browser().press("Enter");
     assertThat(browser().text(".column h3")).isEqualTo("Context " + wanted);
-    assertThat(browser().text(".column .chain")).contains(" tokens");
+    assertThat(browser().text(".column .chain")).contains("cosine");
 
     browser().evaluate("document.querySelector('#number').select()");
     browser().type("999999");

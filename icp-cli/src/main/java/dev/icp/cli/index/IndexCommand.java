@@ -98,6 +98,7 @@ public final class IndexCommand implements Callable<Integer> {
                 + ": --output has to be another folder than --update, which stays as it is");
       }
       // What stands in the report for them is meant, also where it was not given.
+      settings = given(given(settings, PackingSettings.NEIGHBOURS), PackingSettings.RECALL);
       settings = given(given(settings, PackingSettings.DUPLICATE_IDS), PackingSettings.GROUP_BY);
     }
     options.corpus.takeMetadata(settings);

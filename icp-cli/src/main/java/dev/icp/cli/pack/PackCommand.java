@@ -280,9 +280,10 @@ public final class PackCommand implements Callable<Integer> {
           "--order " + orderer + " goes by words: with --model or --vectors, --relate both");
     }
     requireForPieces(orderer, settings);
-    if (orderer.needsImports()
-        && (options.from != null || options.corpus.input.tokensField != null)) {
-      throw wrong("--order imports goes by texts, and not with --from or --tokens-field");
+    if (orderer.needsImports() && (options.from != null || options.corpus.input.holdTokens())) {
+      throw wrong(
+          "--order imports goes by texts, and not with "
+              + (options.from != null ? "--from" : options.corpus.tokenized()));
     }
     return settings;
   }

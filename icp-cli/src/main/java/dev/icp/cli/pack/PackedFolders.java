@@ -5,6 +5,7 @@ import dev.icp.PackingReport;
 import dev.icp.formats.LengthsReport;
 import dev.icp.formats.LengthsReport.Length;
 import dev.icp.formats.OutputFolder;
+import dev.icp.formats.OutputManifest;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
 import dev.icp.spi.OnFailure;
@@ -44,7 +45,7 @@ final class PackedFolders implements Closeable {
     try {
       Path file = output.resolve(LengthsReport.NAME);
       if (lengths.areSeveral()) {
-        if (Files.exists(output.resolve("manifest.json"))) {
+        if (Files.exists(output.resolve(OutputManifest.NAME))) {
           throw new IOException(
               output + ": holds contexts of one length: choose another folder for several");
         }
@@ -66,13 +67,11 @@ final class PackedFolders implements Closeable {
 
   /** What is of other lengths would stay, and be taken for a part of the output. */
   private static void requireNoOthers(Path output, ContextLengths lengths) throws IOException {
-    if (Files.isDirectory(output)) {
-      List<String> names =
-          lengths.parts().stream().map(part -> Integer.toString(part.length())).toList();
-      for (Path other : LengthsReport.others(output, names)) {
-        throw new IOException(
-            other + ": holds contexts of another length: delete it, or choose another folder");
-      }
+    List<String> names =
+        lengths.parts().stream().map(part -> Integer.toString(part.length())).toList();
+    for (Path other : LengthsReport.others(output, names)) {
+      throw new IOException(
+          other + ": holds contexts of another length: delete it, or choose another folder");
     }
   }
 
@@ -124,10 +123,14 @@ final class PackedFolders implements Closeable {
     try (file) {
       IOException failure = null;
       for (OutputFolder folder : folders) {
+        if (failure != null) {
+          OnFailure.close(folder, failure);
+          continue;
+        }
         try {
           folder.close();
         } catch (IOException e) {
-          failure = failure == null ? e : failure;
+          failure = e;
         }
       }
       if (failure != null) {

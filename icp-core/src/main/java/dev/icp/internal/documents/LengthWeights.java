@@ -1,6 +1,8 @@
 package dev.icp.internal.documents;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,20 @@ public final class LengthWeights {
 
   /** Returns what is wrong with weights; null if nothing is, or a field says them. */
   public static @Nullable String wrong(String weightBy) {
+    Set<Integer> lengths = new HashSet<>();
     for (String rule : areIn(weightBy) ? weightBy.substring(START.length()).split(",", -1) : NONE) {
-      if (!RULES.matcher(rule).matches() || Double.parseDouble(afterEquals(rule)) > MOST) {
-        return "expected tokens and weights of 0 to 1000 as in tokens:32768=2,131072=4";
+      if (!RULES.matcher(rule).matches()
+          || Double.parseDouble(afterEquals(rule)) > MOST
+          || !lengths.add(tokens(rule))) {
+        return "expected tokens, no number twice, and weights of 0 to 1000 as in"
+            + " tokens:32768=2,131072=4";
       }
     }
     return null;
+  }
+
+  private static int tokens(String rule) {
+    return Integer.parseInt(rule.substring(0, rule.indexOf('=')));
   }
 
   private static String afterEquals(String rule) {
@@ -42,9 +52,7 @@ public final class LengthWeights {
   public static LengthWeights of(String weightBy) {
     LengthWeights all = new LengthWeights();
     for (String rule : weightBy.substring(START.length()).split(",", -1)) {
-      all.weights.put(
-          Integer.parseInt(rule.substring(0, rule.indexOf('='))),
-          Double.parseDouble(afterEquals(rule)));
+      all.weights.put(tokens(rule), Double.parseDouble(afterEquals(rule)));
     }
     return all;
   }

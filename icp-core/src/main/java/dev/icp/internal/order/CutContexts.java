@@ -19,7 +19,7 @@ final class CutContexts {
     this.problem = problem;
   }
 
-  /** Returns how many tokens a document has; none but what would begin it is none. */
+  /** Returns how many tokens a document has; 0 if it has none but the one that begins it. */
   int tokens(int document) {
     int tokens = problem.tokens(document);
     return tokens <= problem.beginTokens() ? 0 : tokens;

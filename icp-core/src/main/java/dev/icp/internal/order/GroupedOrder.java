@@ -70,8 +70,9 @@ public final class GroupedOrder {
       throw new IllegalArgumentException(
           "the orderer cuts documents, and its cutsDocuments() is false");
     }
-    long placed =
-        order.isOfStretches() ? IntStream.of(order.documents()).distinct().count() : order.size();
+    // Stretches are of all documents up to the highest, which is checked where they are made.
+    int placed =
+        order.isOfStretches() ? IntStream.of(order.documents()).max().orElse(-1) + 1 : order.size();
     if (!order.repeats() && placed != documents) {
       throw new IllegalArgumentException(
           "the orderer returned " + placed + " places for " + documents + " documents");

@@ -23,7 +23,7 @@ public final class KeyGroups implements ContextOrderer, Serializable {
   /**
    * Groups by a name of the documents' metadata.
    *
-   * @throws IllegalArgumentException if the name is blank, or the order goes by pieces
+   * @throws IllegalArgumentException if the name is blank, or the order goes by pieces or cuts them
    */
   public KeyGroups(String key, ContextOrderer within) {
     if (key.isBlank()) {

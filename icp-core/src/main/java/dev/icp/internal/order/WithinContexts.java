@@ -21,12 +21,13 @@ import java.util.function.IntConsumer;
  *
  * <p>The last document is cut at the context's end, and only one that is longer than what is cut
  * off may stand there. Any leaf of the tree can come last without loss, as no other document needs
- * it before; where none is long enough, the one is last that costs least.
+ * it before; where none is long enough, the one is last that costs least (of few: of more it
+ * stays).
  */
 final class WithinContexts {
   private static final int BLOCK = 64;
 
-  /** Of more documents not all are tried as the last one. */
+  /** Of more documents none is tried as the last one: it stays. */
   private static final int MOST_TRIED = 64;
 
   private final OrderingProblem problem;
@@ -225,7 +226,10 @@ final class WithinContexts {
           longest = i;
         }
       }
-      return longest == NONE && size <= MOST_TRIED ? best(cut) : longest == NONE ? last : longest;
+      if (longest != NONE) {
+        return longest;
+      }
+      return size <= MOST_TRIED ? best(cut) : last;
     }
 
     private long tokens(int i) {

@@ -69,7 +69,8 @@ public final class CarriedVectors {
   private static SparseVectors sparse(
       SparseVectorStore earlier, SparseVectorStore fresh, int[] rows, StageContext context) {
     SparseVectorStore all =
-        new SparseVectorStore(context.storage(), rows.length, earlier.terms(), earlier.weights());
+        // Weighed as the earlier ones, or for the first time, where there was no document.
+        new SparseVectorStore(context.storage(), rows.length, fresh.terms(), fresh.weights());
     try {
       SparseRows part = new SparseRows();
       SparseRows block = new SparseRows();

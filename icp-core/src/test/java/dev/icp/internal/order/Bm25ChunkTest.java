@@ -44,6 +44,13 @@ class Bm25ChunkTest {
     }
   }
 
+  private static OrderingProblem problem(
+      Vectors vectors, int[] counts, int length, int separators, StageResources resources) {
+    NeighbourGraph none = NeighbourGraph.builder(DOCUMENTS, 1).build();
+    return new OrderingProblem(none, counts, length, separators, Boundary.SPLIT, resources)
+        .withVectors(vectors, some -> NeighbourGraph.builder(some.length, 1).build());
+  }
+
   private static int assertSame(Vectors vectors, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] counts = random.ints(DOCUMENTS, 0, 300).toArray();
@@ -51,15 +58,7 @@ class Bm25ChunkTest {
     int length = 1 + random.nextInt(3000);
     int separators = random.nextInt(2);
     try (StageResources resources = StageResources.open(1 + random.nextInt(2), seed)) {
-      OrderingProblem problem =
-          new OrderingProblem(
-                  NeighbourGraph.builder(DOCUMENTS, 1).build(),
-                  counts,
-                  length,
-                  separators,
-                  Boundary.SPLIT,
-                  resources)
-              .withVectors(vectors, some -> NeighbourGraph.builder(some.length, 1).build());
+      OrderingProblem problem = problem(vectors, counts, length, separators, resources);
       Model model = new Model(vectors, counts, length, separators, buffer, seed);
       DocumentOrder expected = model.order();
       assertThat(new Bm25Chunk(buffer, false).order(problem))
@@ -86,21 +85,15 @@ class Bm25ChunkTest {
               : DenseSamples.clustered(DOCUMENTS, 1 + (int) seed % 40, 12, 0.5, seed);
       try (StageResources resources = StageResources.open(1, seed)) {
         OrderingProblem problem =
-            new OrderingProblem(
-                    NeighbourGraph.builder(DOCUMENTS, 1).build(),
-                    counts,
-                    length,
-                    separators,
-                    Boundary.SPLIT,
-                    resources)
-                .withBeginTokens(begins)
-                .withVectors(vectors, some -> NeighbourGraph.builder(some.length, 1).build());
+            problem(vectors, counts, length, separators, resources).withBeginTokens(begins);
         DocumentOrder order = new Bm25Chunk(buffer, true).order(problem);
+        int[] froms = order.froms();
+        int[] tos = order.tos();
         List<String> expected =
             new AuthorsCode(vectors, counts, length, separators, begins, buffer, seed).stretches();
         List<String> found = new ArrayList<>();
         for (int place = 0; place < order.size(); place++) {
-          found.add(order.document(place) + ": " + order.froms()[place] + "-" + order.tos()[place]);
+          found.add(order.document(place) + ": " + froms[place] + "-" + tos[place]);
         }
         assertThat(found).as("seed %d", seed).isEqualTo(expected);
         rests += order.size() - DOCUMENTS;

@@ -6,12 +6,9 @@ import dev.icp.internal.neighbours.graph.SharedLists;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.StageContext;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Compares some dense vectors with all, some at a time. */
 public final class DenseMeeting {
-  private static final int ROWS = 4096;
-
   private final BlockKernel kernel = BlockKernel.best();
   private final DenseVectors vectors;
   private final int k;
@@ -47,21 +44,10 @@ public final class DenseMeeting {
 
   /** Compares some documents with all, and tells the lists of both. */
   public void introduce(int[] documents, SharedLists lists) {
-    int n = vectors.size();
+    ExactJoin exact = new ExactJoin(kernel);
     for (int first = 0; first < documents.length; first += width()) {
       int[] part = part(documents, first);
-      ConcurrentLinkedQueue<BlockJoin> idle = new ConcurrentLinkedQueue<>();
-      context.forEach(
-          (n + ROWS - 1) / ROWS,
-          task -> {
-            BlockJoin join = idle.poll();
-            if (join == null) {
-              join = new BlockJoin(kernel, vectors, lists, part.length);
-              join.columns(part, 0, part.length);
-            }
-            join.rows(task * ROWS, Math.min(n, (task + 1) * ROWS));
-            idle.add(join);
-          });
+      exact.compare(vectors, part, lists, context);
       done += part.length;
       context.progress(done, all);
     }

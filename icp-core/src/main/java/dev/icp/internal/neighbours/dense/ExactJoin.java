@@ -1,5 +1,6 @@
 package dev.icp.internal.neighbours.dense;
 
+import dev.icp.internal.base.Division;
 import dev.icp.internal.kernel.BlockKernel;
 import dev.icp.internal.neighbours.graph.NeighbourLists;
 import dev.icp.internal.neighbours.graph.SharedLists;
@@ -57,12 +58,18 @@ public final class ExactJoin implements NeighbourIndex<DenseVectors> {
 
   /** Returns the exact neighbours of some documents, by place in {@code documents}. */
   public NeighbourLists ofSome(DenseVectors vectors, int[] documents, int k, StageContext context) {
+    SharedLists lists = new SharedLists(vectors.size(), k, documents);
+    compare(vectors, documents, lists, context);
+    return lists.lists();
+  }
+
+  /** Compares some documents, as many as a block has columns, with all; tells the lists of both. */
+  void compare(DenseVectors vectors, int[] documents, SharedLists lists, StageContext context) {
     int n = vectors.size();
-    SharedLists lists = new SharedLists(n, k, documents);
     int block = 4096;
     ConcurrentLinkedQueue<BlockJoin> idle = new ConcurrentLinkedQueue<>();
     context.forEach(
-        (n + block - 1) / block,
+        Division.roundedUp(n, block),
         task -> {
           BlockJoin join = idle.poll();
           if (join == null) {
@@ -72,7 +79,6 @@ public final class ExactJoin implements NeighbourIndex<DenseVectors> {
           join.rows(task * block, Math.min(n, (task + 1) * block));
           idle.add(join);
         });
-    return lists.lists();
   }
 
   @Override

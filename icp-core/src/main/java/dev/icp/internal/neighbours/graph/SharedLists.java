@@ -34,7 +34,7 @@ public final class SharedLists {
 
   /** Lists of some of the documents 0 … size − 1; the others' neighbours are not asked for. */
   public SharedLists(int size, int k, int[] documents) {
-    lists = new NeighbourLists(documents.length, Math.min(k, size - 1), size);
+    lists = new NeighbourLists(documents.length, k, size);
     places = new Int2IntOpenHashMap(documents.length);
     thresholds = new float[size];
     Arrays.fill(thresholds, Float.POSITIVE_INFINITY);

@@ -1,10 +1,12 @@
 package dev.icp.internal.neighbours.sparse;
 
+import dev.icp.internal.base.Division;
 import dev.icp.internal.neighbours.graph.SharedLists;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.StageContext;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Compares some sparse vectors with all, some at a time, in the very bits of the exact join. */
@@ -38,6 +40,7 @@ public final class SparseMeeting {
     int n = vectors.size();
     RowIndex index = new RowIndex();
     SparseRows columns = new SparseRows();
+    BitSet met = new BitSet();
     for (int first = 0; first < documents.length; first += COLUMNS) {
       int[] part =
           Arrays.copyOfRange(documents, first, Math.min(documents.length, first + COLUMNS));
@@ -45,15 +48,19 @@ public final class SparseMeeting {
       index.index(columns);
       ConcurrentLinkedQueue<Rows> idle = new ConcurrentLinkedQueue<>();
       context.forEach(
-          (n + ROWS - 1) / ROWS,
+          Division.roundedUp(n, ROWS),
           task -> {
             Rows rows = idle.poll();
             if (rows == null) {
-              rows = new Rows(index, part, lists, both);
+              rows = new Rows(index, part, lists, both, met);
             }
             rows.compare(task * ROWS, Math.min(ROWS, n - task * ROWS));
             idle.add(rows);
           });
+      if (both) {
+        // Those of later blocks have met them then.
+        Arrays.stream(part).forEach(met::set);
+      }
       done += part.length;
       context.progress(done, all);
     }
@@ -65,20 +72,25 @@ public final class SparseMeeting {
     private final int[] columns;
     private final SharedLists lists;
     private final boolean both;
+    private final BitSet met;
     private final SparseRows rows = new SparseRows();
     private final float[] scores;
 
-    Rows(RowIndex index, int[] columns, SharedLists lists, boolean both) {
+    Rows(RowIndex index, int[] columns, SharedLists lists, boolean both, BitSet met) {
       this.index = index;
       this.columns = columns;
       this.lists = lists;
       this.both = both;
+      this.met = met;
       scores = new float[columns.length];
     }
 
     void compare(int first, int count) {
       vectors.read(first, count, rows);
       for (int r = 0; r < count; r++) {
+        if (met.get(first + r)) {
+          continue;
+        }
         index.score(rows, r, scores);
         for (int c = 0; c < scores.length; c++) {
           float score = scores[c];

@@ -166,9 +166,6 @@ public final class GraphUpdate {
       }
     }
     int searched = fresh.size() + anew.size();
-    if (earlierOf.length == 1) {
-      return new Updated(lists.toGraph(earlier.recall()), searched);
-    }
     Meeting meeting = meeting(searched, context);
     if (!anew.isEmpty()) {
       meeting.search(anew.toIntArray(), lists);
@@ -182,9 +179,10 @@ public final class GraphUpdate {
   /** Returns whether an earlier list says all that there is to say of those that were there. */
   private boolean isKnown(int document) {
     int degree = earlier.degree(document);
-    // One that is not full has all who are related at all.
+    // One that is not full has all who are related at all, if it is exact.
+    boolean asked = degree == k || !(earlier.recall() >= 1);
     boolean known = true;
-    for (int r = 0; r < degree && degree == k; r++) {
+    for (int r = 0; r < degree && asked; r++) {
       known &= nowOf.get(earlier.neighbour(document, r)) >= 0;
     }
     return known;

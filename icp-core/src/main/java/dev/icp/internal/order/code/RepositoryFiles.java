@@ -59,13 +59,16 @@ public final class RepositoryFiles {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** Returns a path as seen from a folder, without {@code .} and {@code ..}. */
+  /**
+   * Returns a path as seen from a folder, without {@code .} and {@code ..}, but for {@code ..}
+   * beyond the root.
+   */
   private static String normal(String folder, String path) {
     List<String> parts = new ArrayList<>();
     for (String part : (folder + "/" + path).split("[/\\\\]", -1)) {
-      if (part.equals("..") && !parts.isEmpty()) {
+      if (part.equals("..") && !parts.isEmpty() && !parts.get(parts.size() - 1).equals("..")) {
         parts.remove(parts.size() - 1);
-      } else if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {
+      } else if (!part.isEmpty() && !part.equals(".")) {
         parts.add(part);
       }
     }
@@ -110,7 +113,9 @@ public final class RepositoryFiles {
   private int[] java(int file, String one) {
     boolean all = one.endsWith(".*");
     String path = (all ? one.substring(0, one.length() - 2) : one).replace('.', '/');
-    for (String inner = path; inner.contains("/"); inner = folder(inner)) {
+    for (String inner = path;
+        inner.contains("/") || (all && inner.equals(path));
+        inner = folder(inner)) {
       int found = endingWith(file, inner + ".java");
       if (found != NONE) {
         return new int[] {found};
@@ -195,29 +200,32 @@ public final class RepositoryFiles {
 
   /** A folder by as much of the end of a path as there is in the repository, without tests. */
   private int[] go(int file, String one) {
-    boolean elsewhere = one.split("/", 2)[0].contains(".");
-    for (String tail = one; ; tail = tail.substring(tail.indexOf('/') + 1)) {
-      if (!tail.contains("/") && !elsewhere) {
-        // Of Go's own packages, as "errors".
-        return new int[0];
+    IntPredicate wanted = i -> paths.get(i).endsWith(".go") && !paths.get(i).endsWith("_test.go");
+    String tail = one;
+    while (tail.contains("/")) {
+      int[] found = files(file, tail, wanted);
+      if (found.length > 0) {
+        return found;
       }
-      int[] members =
-          files(
-              file, tail, i -> paths.get(i).endsWith(".go") && !paths.get(i).endsWith("_test.go"));
-      if (members.length > 0
-          && (tail.contains("/") || folder(paths.get(members[0])).equals(tail))) {
-        return members;
-      }
-      if (!tail.contains("/")) {
-        return new int[0];
-      }
+      tail = tail.substring(tail.indexOf('/') + 1);
     }
+    // Without a dot in its first part it is one of Go's own packages, as "errors".
+    return one.split("/", 2)[0].contains(".") ? files(tail, wanted) : new int[0];
+  }
+
+  /** Returns those files of a folder itself that are wanted. */
+  private int[] files(String folder, IntPredicate wanted) {
+    return Arrays.stream(folders.getOrDefault(folder, IntList.of()).toIntArray())
+        .filter(wanted)
+        .toArray();
   }
 
   /** A path from the file's folder, or else the end of one. */
   private int c(int file, String one) {
     int found = numbers.getInt(normal(folder(paths.get(file)), one));
-    return found != NONE ? found : endingWith(file, normal("", one));
+    return found != NONE
+        ? found
+        : endingWith(file, normal("", one).replaceFirst("^(\\.\\./)+", ""));
   }
 
   /** Returns the file whose path ends with another. */
@@ -241,10 +249,7 @@ public final class RepositoryFiles {
     for (String folder : foldersNamed.getOrDefault(name(end), List.of())) {
       int shared = shared(paths.get(file), folder + "/");
       if (isEnd(end, folder) && shared > most) {
-        int[] members =
-            Arrays.stream(folders.getOrDefault(folder, IntList.of()).toIntArray())
-                .filter(wanted)
-                .toArray();
+        int[] members = files(folder, wanted);
         if (members.length > 0) {
           best = members;
           most = shared;

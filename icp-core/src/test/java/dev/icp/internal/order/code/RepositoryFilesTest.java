@@ -52,6 +52,9 @@ class RepositoryFilesTest {
             "core/src/main/java/org/x/a/Z.java",
             "core/src/main/java/org/x/Main.java");
     assertThat(importedBy("core/src/main/java/org/x/a/A.java")).isEmpty();
+    files.put("src/model/M.java", "package model;\n");
+    files.put("src/Use.java", "import model.*;\n");
+    assertThat(importedBy("src/Use.java")).containsExactly("src/model/M.java");
   }
 
   @Test
@@ -118,6 +121,7 @@ class RepositoryFilesTest {
     files.put("web/c.ts", "");
     files.put("shared/lazy/index.mjs", "");
     files.put("web/old.cjs", "");
+    files.put("outside.ts", "");
     assertThat(importedBy("web/app.ts"))
         .containsExactly(
             "web/model.d.ts",
@@ -149,6 +153,7 @@ class RepositoryFilesTest {
     files.put("internal/util/a.go", "package util\n");
     files.put("internal/util/b.go", "package util\n");
     files.put("internal/util/a_test.go", "package util\n");
+    files.put("internal/store/s.go", "package store\n");
     files.put("store/store.go", "package store\nimport \"fmt\"\n");
     files.put("errors/errors.go", "package errors\n");
     files.put("late/late.go", "package late\n");

@@ -37,7 +37,7 @@ final class NumpyTokens {
         return NumberType.ofNumpy(NpyArray.read(channel).type()) != null;
       }
     } catch (IOException e) {
-      // Whoever reads it says so.
+      // Then it is taken for no tokens, and read as any other file.
       return false;
     }
   }
@@ -197,8 +197,13 @@ final class NumpyTokens {
               + rows.getFileName()
               + ", of 2, 4 or 8 bytes each");
     }
-    return new TokenSource(
-        name, new NumberFile(file, 0, type, tokens), new TokenRows(rows, withIds));
+    NumberFile numbers = new NumberFile(file, 0, type, tokens);
+    try {
+      return new TokenSource(name, numbers, new TokenRows(rows, withIds));
+    } catch (Throwable cause) {
+      OnFailure.close(numbers, cause);
+      throw cause;
+    }
   }
 
   /** Each row of a matrix is a document. */

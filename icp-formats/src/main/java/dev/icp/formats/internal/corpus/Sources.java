@@ -59,7 +59,7 @@ public final class Sources {
         in.close();
         return parquet(file);
       }
-      if (tokens == ContentKind.MEGATRON) {
+      if (tokens != null) {
         return unreadable(
             file.name(), file.given(), "tokens, which are read where the file itself is given", in);
       }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Offsets of documents in a {@code .npy} file of whole numbers: where each begins and the last one
- * ends, or where each begins, or where each ends. Which of them, the first and the last one say.
+ * ends, or where each begins, or where each ends. Which of them, the first and the last one say; so
+ * a first document without tokens is not seen among ends, nor a last one among beginnings.
  */
 final class TokenOffsets implements TokenSource.Spans {
   private final NumberFile offsets;

@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class TokenRows implements TokenSource.Spans {
       lines =
           new BufferedReader(
               new InputStreamReader(
-                  file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in,
+                  file.toString().endsWith(".gz") ? new GzipInput(in) : in,
                   StandardCharsets.UTF_8.newDecoder()));
     } catch (Throwable cause) {
       OnFailure.close(in, cause);

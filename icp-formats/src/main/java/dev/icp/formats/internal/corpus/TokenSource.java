@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * of them, or in two.
  */
 final class TokenSource implements DocumentSource {
-  /** As many ids are a text of 2 GiB. */
+  /** The text of as many ids, at most 11 characters each, still fits into one string. */
   private static final long MOST_TOKENS = 1L << 27;
 
   private final String name;

@@ -38,8 +38,8 @@ function sources() {
     const { name, values } = field;
     const { here, random, counts } = sameValue(field);
     const having = sum(counts);
-    const shared = counts.filter((count) => count > 1).length > 0;
-    const most = Math.max(1, ...counts);
+    const shared = counts.some((count) => count > 1);
+    const most = Math.max(1, counts[0] ?? 0); // What most have comes first.
     const bar = (count) => {
       const length = make("i", {});
       length.style.inlineSize = `${((100 * count) / most).toFixed(1)}%`;

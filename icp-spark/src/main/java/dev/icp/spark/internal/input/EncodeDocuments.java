@@ -26,11 +26,11 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokenizes and embeds documents where they are. From (id, order, text, whether id and text are
- * UTF-8, vector) to (id, order, number of tokens, tokens, features, special tokens, problem);
- * features are a unit vector, or the counted words from which one can be made once all documents
- * are counted; special tokens are those that are written in the text, null for none. A document
- * with a problem has none of them.
+ * Tokenizes and embeds documents where they are. From (id, order, text, vector, problem), id and
+ * text as bytes and the last two where there are any, to (id, order, number of tokens, tokens,
+ * features, special tokens, problem); features are a unit vector, or the counted words from which
+ * one can be made once all documents are counted; special tokens are those that are written in the
+ * text, null for none. A document with a problem has none of them.
  */
 public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
