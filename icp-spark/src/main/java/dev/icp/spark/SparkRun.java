@@ -212,7 +212,7 @@ final class SparkRun {
     JavaRDD<Row> grouped =
         corpus
             .rows()
-            .select("ordinal", "id", "tokens")
+            .select("ordinal", "id", "tokens", "metadata")
             .toJavaRDD()
             .zipPartitions(
                 lists.select("ordinal", "home").toJavaRDD(),
@@ -225,7 +225,8 @@ final class SparkRun {
                                 groups.group(list.getInt(1), document.getInt(0)),
                                 document.get(0),
                                 document.get(1),
-                                document.get(2))));
+                                document.get(2),
+                                document.get(3))));
     long tokens = output.contexts() * settings.packing().contextLength();
     long files =
         Math.max(

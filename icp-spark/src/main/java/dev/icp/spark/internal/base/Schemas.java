@@ -9,14 +9,18 @@ import org.apache.spark.sql.types.StructType;
 
 /** What the rows between the steps hold. */
 public final class Schemas {
-  /** A numbered document: ordinal, id, number of tokens, tokens, features. */
+  /**
+   * A numbered document: ordinal, id, number of tokens, tokens, features, metadata (see {@link
+   * MetadataJson}).
+   */
   public static final StructType NUMBERED =
       new StructType()
           .add("ordinal", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)
           .add("count", DataTypes.IntegerType, false)
           .add("tokens", DataTypes.BinaryType, false)
-          .add("features", DataTypes.BinaryType, false);
+          .add("features", DataTypes.BinaryType, false)
+          .add("metadata", DataTypes.StringType);
 
   /** A document on its way to a join: home is −1 where it is no member, only a visitor. */
   public static final StructType SENT =
@@ -43,7 +47,8 @@ public final class Schemas {
           .add("group", DataTypes.IntegerType, false)
           .add("ordinal", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)
-          .add("tokens", DataTypes.BinaryType, false);
+          .add("tokens", DataTypes.BinaryType, false)
+          .add("metadata", DataTypes.StringType);
 
   /** A document's neighbours on their way to its group. */
   public static final StructType RELATED =
@@ -68,7 +73,8 @@ public final class Schemas {
           .add("ordinal", DataTypes.IntegerType, false)
           .add("from", DataTypes.IntegerType, false)
           .add("to", DataTypes.IntegerType, false)
-          .add("at", DataTypes.IntegerType, false);
+          .add("at", DataTypes.IntegerType, false)
+          .add("metadata", DataTypes.StringType);
 
   /** A part of a context, mostly all of it; file is the partition that it leaves in. */
   public static final StructType PART =
@@ -99,7 +105,8 @@ public final class Schemas {
         .add("tokens", DataTypes.BinaryType)
         .add("features", DataTypes.BinaryType)
         .add("special", DataTypes.BinaryType)
-        .add("problem", DataTypes.StringType);
+        .add("problem", DataTypes.StringType)
+        .add("metadata", DataTypes.StringType);
   }
 
   public static Encoder<Row> encoder(StructType schema) {

@@ -26,11 +26,11 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokenizes and embeds documents where they are. From (id, order, text, vector, problem), id and
- * text as bytes and the last two where there are any, to (id, order, number of tokens, tokens,
- * features, special tokens, problem); features are a unit vector, or the counted words from which
- * one can be made once all documents are counted; special tokens are those that are written in the
- * text, null for none. A document with a problem has none of them.
+ * Tokenizes and embeds documents where they are. From (id, order, text, vector, metadata, problem),
+ * id and text as bytes, a vector and a problem where there are any, to (id, order, number of
+ * tokens, tokens, features, special tokens, problem, metadata); features are a unit vector, or the
+ * counted words from which one can be made once all documents are counted; special tokens are those
+ * that are written in the text, null for none. A document with a problem has none of them.
  */
 public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -42,6 +42,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final boolean vectorsGiven;
   private final boolean refusesSpecialTokens;
   private final long seed;
+  private final int metadataColumn;
   private final int problemColumn;
 
   /**
@@ -49,6 +50,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
    */
   EncodeDocuments(SparkSettings settings, int problemColumn) {
     this.problemColumn = problemColumn;
+    metadataColumn = settings.vectorColumn() == null ? 3 : 4;
     tokenizer = settings.tokenizer();
     embedder = settings.embedder();
     vectorsGiven = settings.vectorColumn() != null;
@@ -121,7 +123,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
                   Bytes.ofTokens(ids),
                   made,
                   written.length == 0 ? null : Bytes.ofTokens(written),
-                  null));
+                  null,
+                  document.get(metadataColumn)));
         } else {
           done.add(bad(document, String.valueOf(features[i])));
         }
@@ -130,7 +133,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private static Row bad(Row document, String problem) {
-    return RowFactory.create(string(document, 0), document.get(1), null, null, null, null, problem);
+    return RowFactory.create(
+        string(document, 0), document.get(1), null, null, null, null, problem, null);
   }
 
   /** Returns a string that came as bytes. */

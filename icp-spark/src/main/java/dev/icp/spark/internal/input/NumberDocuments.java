@@ -57,7 +57,7 @@ public final class NumberDocuments {
       Dataset<Row> good = withoutDuplicates(withoutProblems(encoded));
       JavaRDD<Row> numbered =
           good.sort(col("order"), col("id"))
-              .select("id", "count", "tokens", "features")
+              .select("id", "count", "tokens", "features", "metadata")
               .toJavaRDD()
               .zipWithIndex()
               .map(NumberDocuments::numbered);
@@ -104,7 +104,8 @@ public final class NumberDocuments {
         document.get(0),
         document.get(1),
         document.get(2),
-        document.get(3));
+        document.get(3),
+        document.get(4));
   }
 
   private Dataset<Row> encode(Dataset<Row> documents) {
@@ -121,6 +122,7 @@ public final class NumberDocuments {
       columns.add(
           InputColumns.of(documents, settings.vectorColumn()).cast("array<float>").as("vector"));
     }
+    columns.add(metadata(documents).as("metadata"));
     if (locations != null) {
       columns.add(InputColumns.of(documents, CorpusFiles.PROBLEM).as("problem"));
     }
@@ -128,6 +130,12 @@ public final class NumberDocuments {
     return input.mapPartitions(
         new EncodeDocuments(settings, locations == null ? -1 : columns.size() - 1),
         Schemas.encoder(Schemas.encoded(input.schema().apply("order").dataType())));
+  }
+
+  private Column metadata(Dataset<Row> documents) {
+    return locations != null
+        ? InputColumns.of(documents, CorpusFiles.METADATA)
+        : new InputColumns(documents, "documents").asMetadata(settings.metadata());
   }
 
   private Dataset<Row> withoutProblems(Dataset<Row> encoded) {

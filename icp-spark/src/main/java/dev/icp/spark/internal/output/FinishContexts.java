@@ -91,7 +91,8 @@ public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
       target.add(
           at == 0
               ? s
-              : RowFactory.create(s.get(0), s.get(1), s.get(2), s.get(3), s.getInt(4) + at));
+              : RowFactory.create(
+                  s.get(0), s.get(1), s.get(2), s.get(3), s.getInt(4) + at, s.get(5)));
     }
   }
 }

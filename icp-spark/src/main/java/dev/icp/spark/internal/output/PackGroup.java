@@ -5,6 +5,7 @@ import dev.icp.Segment;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.distributed.GroupPacker;
 import dev.icp.spark.internal.base.Bytes;
+import dev.icp.spark.internal.base.MetadataJson;
 import dev.icp.spark.internal.base.ScalaLists;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -75,7 +76,10 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
     while (documents.hasNext()) {
       Row document = documents.next();
       ordinals.add(document.getInt(1));
-      packer.add(document.getString(2), Bytes.tokens(document.getAs(3)));
+      packer.add(
+          document.getString(2),
+          Bytes.tokens(document.getAs(3)),
+          MetadataJson.read(document.getString(4)));
     }
     Row layout = laidOut.next();
     return new Parts(
@@ -164,7 +168,8 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
                 part.document(),
                 part.from(),
                 part.from() + part.count(),
-                part.begin() ? 1 : 0);
+                part.begin() ? 1 : 0,
+                packer.metadata(part.document()));
         add(place, part.at(), placed.turn(), packer.tokens(part), List.of(segment));
       }
     }
@@ -175,7 +180,14 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
     private void add(long place, int at, int turn, int[] tokens, List<Segment> segments) {
       List<Row> rows = new ArrayList<>();
       for (Segment s : segments) {
-        rows.add(RowFactory.create(s.id(), ordinals[s.ordinal()], s.from(), s.to(), s.at()));
+        rows.add(
+            RowFactory.create(
+                s.id(),
+                ordinals[s.ordinal()],
+                s.from(),
+                s.to(),
+                s.at(),
+                MetadataJson.of(s.metadata())));
       }
       ready.add(
           RowFactory.create(
