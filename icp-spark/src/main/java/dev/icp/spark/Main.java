@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,12 +47,14 @@ public final class Main implements Callable<Integer> {
   private static final int BAD_USAGE = 2;
 
   private final PrintStream out;
+  private final PrintStream err;
 
   @Mixin private SubmitOptions options = new SubmitOptions();
   private CommandSpec spec = CommandSpec.create();
 
-  private Main(PrintStream out) {
+  private Main(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Spec
@@ -69,7 +73,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command; returns the exit code. */
   static int run(String[] args, PrintStream out, PrintStream err) {
-    return new CommandLine(new Main(out))
+    return new CommandLine(new Main(out, err))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)
@@ -114,13 +118,15 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SubmitOptions.Asked asked = asked();
-    SparkSession session = SparkSession.builder().appName("icp").getOrCreate();
+    SparkSession session = session();
     SparkReport report;
     // The documents last: to find them may be work.
     try (@Nullable ReportWriter copy =
             options.report == null ? null : copy(session, options.report);
         SparkOutput output = open(session);
         SparkContexts packing = packing(session, asked)) {
+      packing.onProgress(err::println);
+      output.onProgress(err::println);
       if (options.format.trainer() != null) {
         output.training(options.format.trainer());
       }
@@ -143,6 +149,16 @@ public final class Main implements Callable<Integer> {
             + " tokens, in "
             + options.output);
     return DONE;
+  }
+
+  private SparkSession session() {
+    SparkSession.Builder builder = SparkSession.builder().appName("icp");
+    if (!options.verbose) {
+      // Before Spark's first line; spark.log.level, where it is set, has the last word.
+      Configurator.setRootLevel(Level.ERROR);
+      builder.config("spark.ui.showConsoleProgress", false);
+    }
+    return builder.getOrCreate();
   }
 
   /** Finds out before anything is packed whether the output can be written. */

@@ -13,6 +13,7 @@ import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.PackingSettings;
+import dev.icp.spark.SparkReport.StepReport;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.group.GroupPlan;
@@ -45,6 +46,7 @@ final class ReportDraft {
    *
    * @param whole all documents that were read
    * @param kept those that were not dropped
+   * @param steps what they took
    */
   SparkReport report(
       Corpus whole,
@@ -53,7 +55,8 @@ final class ReportDraft {
       double recall,
       GroupPlan groups,
       long largestGroup,
-      OutputPlan output) {
+      OutputPlan output,
+      List<StepReport> steps) {
     return new SparkReportValues(
         new InputValues(
             whole.size(),
@@ -97,7 +100,8 @@ final class ReportDraft {
             plan.copies(),
             kept.size() == 0 ? 0 : groups.count(),
             largestGroup,
-            output.tokensDropped()));
+            output.tokensDropped(),
+            steps));
   }
 
   private ContextValues contexts(Corpus kept, OutputPlan output) {

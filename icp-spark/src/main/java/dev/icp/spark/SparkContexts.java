@@ -8,6 +8,7 @@ import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.CorpusFiles;
 import dev.icp.spark.internal.input.InputColumns;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.OnFailure;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,6 +71,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   private PackingSettings settings = PackingSettings.defaults();
   private boolean skipBadDocuments;
   private Consumer<SparkReport> onReport = report -> {};
+  private Consumer<String> onProgress = line -> {};
   private final @Nullable SparkCorpus corpus;
 
   private SparkContexts(Dataset<Row> documents, @Nullable SparkCorpus corpus) {
@@ -259,6 +262,16 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   }
 
   /**
+   * Sets who gets a line every ten seconds that says which step of {@link #pack} goes on, how many
+   * documents it has done, how many a second and how long it still takes; from a thread of Spark's.
+   * Default: no one.
+   */
+  public SparkContexts onProgress(Consumer<String> listener) {
+    onProgress = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Packs. Runs the jobs that read, tokenize, embed and compare the documents; their results stay
    * cached, in memory or on the executors' disks, until {@link #close}; of a run that fails nothing
    * stays. Using the contexts runs the rest.
@@ -271,7 +284,11 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   public Dataset<Row> pack(int contextLength) {
     SparkSettings snapshot = settings(contextLength);
     Dataset<Row> rows = corpus == null ? documents : corpus.rows(snapshot.metadata());
-    Jobs jobs = new Jobs(documents.sparkSession());
+    Set<Step> steps =
+        Step.of(
+            snapshot.vectorColumn() == null && snapshot.embedder() == null,
+            snapshot.nearDuplicates().drops());
+    Jobs jobs = new Jobs(documents.sparkSession(), steps, onProgress);
     try {
       SparkRun.Result result =
           new SparkRun(snapshot, documents.sparkSession(), jobs, corpus).run(rows, graph);

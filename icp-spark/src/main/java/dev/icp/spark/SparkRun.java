@@ -24,6 +24,7 @@ import dev.icp.spark.internal.output.GroupSummary;
 import dev.icp.spark.internal.output.LayOutGroup;
 import dev.icp.spark.internal.output.OutputPlan;
 import dev.icp.spark.internal.output.PackGroup;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ final class SparkRun {
    * @param graph (id, neighbour, cosine); null if neighbours are to be found
    */
   Result run(Dataset<Row> documents, @Nullable Dataset<Row> graph) {
-    jobs.describe("reading, tokenizing and embedding documents");
+    jobs.begin(Step.READ);
     SparkCorpus given = files;
     Corpus corpus =
         new NumberDocuments(settings, jobs, given == null ? null : given::location)
@@ -88,13 +89,13 @@ final class SparkRun {
                   Double.NaN,
                   GroupPlan.single(),
                   0,
-                  OutputPlan.of(settings.packing(), List.of(), 0)),
+                  OutputPlan.of(settings.packing(), List.of(), 0),
+                  jobs.report()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
     if (graph != null) {
       new GivenGraph(graph).requireValid(corpus);
     }
-    jobs.describe("counting words");
     return run(corpus, kind(corpus), graph);
   }
 
@@ -103,6 +104,7 @@ final class SparkRun {
       byte[] first = corpus.rows().select("features").first().getAs(0);
       return new DenseKind(first.length / Float.BYTES);
     }
+    jobs.begin(Step.COUNT_WORDS);
     int documents = corpus.size();
     TermStatistics statistics =
         corpus
@@ -127,12 +129,14 @@ final class SparkRun {
     FoundNeighbours found = kept.found();
     boolean manyGroups = corpus.size() > settings.documentsPerGroup();
     JoinPlan plan = found.plan();
-    jobs.describe("gathering documents into groups");
+    if (manyGroups) {
+      jobs.begin(Step.GROUP);
+    }
     Grouping grouping =
         manyGroups ? Grouping.of(corpus, found, settings, jobs) : Grouping.single(found);
     Dataset<Row> lists = grouping.lists();
     GroupPlan groups = grouping.plan();
-    jobs.describe("ordering groups");
+    jobs.begin(Step.ORDER, corpus.size());
     Dataset<Row> laidOut = jobs.keep(laidOut(corpus, lists, groups));
     List<GroupSummary> summaries = summaries(laidOut);
     OutputPlan output = OutputPlan.of(settings.packing(), summaries, groups.count());
@@ -147,14 +151,15 @@ final class SparkRun {
       int full = Math.toIntExact(output.full());
       output = output.withPlaces(context.broadcast(OutputPlan.places(full, settings.seed())));
     }
+    jobs.begin(Step.WRITE);
     Dataset<Row> contexts = contexts(corpus, lists, laidOut, groups, output);
-    jobs.describe("packing groups");
     long largest = summaries.stream().mapToLong(GroupSummary::documents).max().orElse(0);
-    return new Result(
-        contexts,
+    SparkReport report =
         new ReportDraft(settings, context, graph != null)
-            .report(whole, corpus, plan, found.recall(), groups, largest, output),
-        kept.dropped().rows(whole, context));
+            .report(whole, corpus, plan, found.recall(), groups, largest, output, jobs.report());
+    // Of whoever asks for the contexts.
+    jobs.begin(Step.WRITE);
+    return new Result(contexts, report, kept.dropped().rows(whole, context));
   }
 
   private <V extends Vectors> DropNearDuplicates.Result neighbours(
@@ -192,7 +197,7 @@ final class SparkRun {
     return Partitions.byId(
             session.createDataFrame(related, Schemas.RELATED), groups.count(), "group")
         .sortWithinPartitions("ordinal")
-        .mapPartitions(new LayOutGroup(settings), Schemas.encoder(Schemas.LAID_OUT));
+        .mapPartitions(new LayOutGroup(settings, jobs.done()), Schemas.encoder(Schemas.LAID_OUT));
   }
 
   private List<GroupSummary> summaries(Dataset<Row> laidOut) {

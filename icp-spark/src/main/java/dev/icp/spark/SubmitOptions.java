@@ -129,6 +129,13 @@ final class SubmitOptions {
   boolean skipBadDocuments;
 
   @Option(
+      names = "--verbose",
+      description =
+          "Leaves Spark's log and its progress bars as they are set up. Default: icp's own lines"
+              + " and Spark's errors alone.")
+  boolean verbose;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this.")

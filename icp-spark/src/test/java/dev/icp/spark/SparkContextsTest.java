@@ -16,6 +16,7 @@ import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.group.CellMoves;
 import dev.icp.spark.internal.join.NeighbourList;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.NeighbourGraph;
@@ -149,7 +150,9 @@ class SparkContextsTest {
             .createDataFrame(rows, Schemas.LISTED)
             .repartitionById(3, col("part"))
             .sortWithinPartitions("ordinal");
-    CellMoves moves = new CellMoves(lists, new int[] {0, 30, 30}, 3, new Jobs(spark));
+    CellMoves moves =
+        new CellMoves(
+            lists, new int[] {0, 30, 30}, 3, new Jobs(spark, Step.of(true, false), line -> {}));
     moves.move();
     List<Row> moved = moves.lists().collectAsList();
     assertThat(moved).hasSize(80);

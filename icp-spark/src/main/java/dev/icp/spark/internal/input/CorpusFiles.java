@@ -6,6 +6,7 @@ import dev.icp.formats.CorpusReader;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.spark.internal.base.Locations;
 import dev.icp.spark.internal.base.MetadataJson;
+import dev.icp.spark.internal.steps.Steps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,10 +112,15 @@ public final class CorpusFiles {
       return List.of();
     }
     try {
-      return JavaSparkContext.fromSparkContext(session.sparkContext())
-          .parallelize(parts, parts.size())
-          .map(part -> lines(part, locations))
-          .collect();
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+      return Steps.named(
+          context,
+          "count lines",
+          () ->
+              context
+                  .parallelize(parts, parts.size())
+                  .map(part -> lines(part, locations))
+                  .collect());
     } catch (Exception e) {
       // Spark's own, which is checked and not declared, says which task it was.
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {

@@ -17,6 +17,7 @@ import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.steps.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,9 @@ public final class NumberDocuments {
   public Corpus number(Dataset<Row> documents) {
     Dataset<Row> encoded = jobs.keep(encode(documents));
     try {
-      Dataset<Row> good = withoutDuplicates(withoutProblems(encoded));
+      Dataset<Row> unproblematic = withoutProblems(encoded);
+      jobs.begin(Step.NUMBER);
+      Dataset<Row> good = withoutDuplicates(unproblematic);
       JavaRDD<Row> numbered =
           good.sort(col("order"), col("id"))
               .select("id", "count", "tokens", "features", "metadata")
@@ -128,7 +131,7 @@ public final class NumberDocuments {
     }
     Dataset<Row> input = documents.select(columns.toArray(Column[]::new));
     return input.mapPartitions(
-        new EncodeDocuments(settings, locations == null ? -1 : columns.size() - 1),
+        new EncodeDocuments(settings, locations == null ? -1 : columns.size() - 1, jobs.done()),
         Schemas.encoder(Schemas.encoded(input.schema().apply("order").dataType())));
   }
 

@@ -4,8 +4,8 @@ import dev.icp.distributed.Cells;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spark.internal.steps.TaskResources;
 import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.StageResources;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Compares the documents that came to a task, all of which are in memory: from {@link Schemas#SENT}
@@ -29,11 +30,15 @@ final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Ro
   private final int[] firsts;
   private final int k;
   private final long seed;
+  private final LongAccumulator done;
 
   /**
    * @param firsts see {@link Corpus#firsts}
+   * @param done gets the number of documents
    */
-  JoinTask(VectorKind<V> kind, JoinPlan plan, int[] firsts, int k, long seed) {
+  JoinTask(
+      VectorKind<V> kind, JoinPlan plan, int[] firsts, int k, long seed, LongAccumulator done) {
+    this.done = done;
     this.kind = kind;
     this.plan = plan;
     this.firsts = firsts;
@@ -65,7 +70,7 @@ final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Ro
     arrived.clear();
     V vectors = kind.vectors(payloads);
     NeighbourGraph graph;
-    try (StageResources resources = StageResources.open(1, seed)) {
+    try (TaskResources resources = new TaskResources(seed, done, n)) {
       Cells cells = plan.cells();
       graph =
           cells == null || plan.firstTasks() == null

@@ -4,8 +4,8 @@ import dev.icp.distributed.GroupLayout;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.join.NeighbourList;
+import dev.icp.spark.internal.steps.TaskResources;
 import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.StageResources;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Orders one group and lays it out: from {@link Schemas#RELATED}, by ordinal, to {@link
@@ -24,9 +25,14 @@ public final class LayOutGroup implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final SparkSettings settings;
+  private final LongAccumulator done;
 
-  public LayOutGroup(SparkSettings settings) {
+  /**
+   * @param done gets the number of documents
+   */
+  public LayOutGroup(SparkSettings settings, LongAccumulator done) {
     this.settings = settings;
+    this.done = done;
   }
 
   @Override
@@ -47,7 +53,7 @@ public final class LayOutGroup implements MapPartitionsFunction<Row, Row> {
       counts.add(document.getInt(3));
       lists.add(document.getAs(4));
     }
-    try (StageResources resources = StageResources.open(1, settings.seed())) {
+    try (TaskResources resources = new TaskResources(settings.seed(), done, ordinals.size())) {
       GroupLayout layout =
           GroupLayout.of(
               settings.packing(),

@@ -11,7 +11,7 @@ import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spark.internal.output.Leftovers.PlacedPart;
-import dev.icp.spi.StageResources;
+import dev.icp.spark.internal.steps.TaskResources;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
     if (!documents.hasNext() || !laidOut.hasNext()) {
       return Collections.emptyIterator();
     }
-    StageResources resources = StageResources.open(1, settings.seed());
+    TaskResources resources = new TaskResources(settings.seed());
     GroupPacker packer = new GroupPacker(settings.packing(), resources);
     TaskContext task = TaskContext.get();
     if (task != null) {
