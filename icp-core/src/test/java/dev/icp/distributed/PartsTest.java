@@ -365,6 +365,6 @@ class PartsTest {
     assertThat(layout.full()).isEqualTo(1);
     assertThat(layout.restTokens()).isEqualTo(8);
     // The empty one begins here, and so do the two that are whole.
-    assertThat(layout.content(true)).isEqualTo(new GroupLayout.Content(4, 0, 0, 0, 3, 15, 0, 0, 1));
+    assertThat(layout.content(true)).isEqualTo(new GroupLayout.Content(4, 0, 0, 0, 3, 14, 0, 1, 1));
   }
 }

@@ -126,7 +126,26 @@ class SparkGroupByTest {
         never.boundary(Boundary.KEEP_WHOLE).nearDuplicates(NearDuplicates.separate(0.6)));
     packSame(documents, settings().maxDocuments(3));
     packSame(documents, settings().weightBy("weight").epoch(1));
-    packSame(documents, settings().orderer(ContextOrderers.byName("key:source")));
+  }
+
+  @Test
+  void ordersGoByMetadata() {
+    List<Document> documents = documents(200);
+    List<Object> along = new ArrayList<>();
+    for (PackedContext context :
+        pack(
+            SparkContexts.of(rows(documents))
+                .settings(settings().startAnywhere())
+                .orderer(ContextOrderers.byName("key:source")))) {
+      for (Segment segment : context.segments()) {
+        Object source = segment.metadata().get("source");
+        if (source != null && (along.isEmpty() || !along.getLast().equals(source))) {
+          along.add(source);
+        }
+      }
+    }
+    // Each in one run, though those without may stand between.
+    assertThat(along).doesNotHaveDuplicates().hasSizeGreaterThan(4);
   }
 
   /** Large values are divided among groups, small ones share them, and no context. */
