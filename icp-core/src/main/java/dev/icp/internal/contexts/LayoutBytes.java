@@ -3,9 +3,12 @@ package dev.icp.internal.contexts;
 import dev.icp.Tail;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /** A layout as bytes. */
 public final class LayoutBytes {
+  private static final List<Tail> TAILS = List.of(Tail.SHORT, Tail.PAD, Tail.DROP);
+
   private LayoutBytes() {}
 
   /**
@@ -29,7 +32,7 @@ public final class LayoutBytes {
           .putInt(layout.lengths[p]);
       bytes.putLong(layout.starts[p]);
     }
-    bytes.putLong(layout.total()).putInt(layout.tail.ordinal()).putLong(layout.cuts);
+    bytes.putLong(layout.total()).putInt(TAILS.indexOf(layout.tail)).putLong(layout.cuts);
     bytes.putLong(layout.missingAtEnds).putInt(ends);
     for (int end : layout.groupEnds) {
       bytes.putInt(end);
@@ -58,7 +61,7 @@ public final class LayoutBytes {
       starts[p] = bytes.getLong();
     }
     starts[pieces] = bytes.getLong();
-    Tail tail = Tail.values()[bytes.getInt()];
+    Tail tail = TAILS.get(bytes.getInt());
     long cuts = bytes.getLong();
     long missingAtEnds = bytes.getLong();
     int[] groupEnds = new int[bytes.getInt()];

@@ -12,6 +12,7 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -79,7 +80,9 @@ public final class Values implements Serializable {
     Object value = metadata == null ? null : MetadataJson.read(metadata).get(name);
     return value == null
         ? NONE
-        : value instanceof String ? "s" + value : MetadataJson.of(Map.of("n", value));
+        : value instanceof String
+            ? "s" + value
+            : Objects.requireNonNull(MetadataJson.of(Map.of("n", value)));
   }
 
   /** Returns the number of a document's value. */

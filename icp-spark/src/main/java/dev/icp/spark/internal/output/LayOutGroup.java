@@ -68,7 +68,8 @@ public final class LayOutGroup implements MapPartitionsFunction<Row, Row> {
         copies.add(document.getInt(7));
       }
     }
-    try (TaskResources resources = new TaskResources(settings.packing().epochSeed(), done, ordinals.size())) {
+    try (TaskResources resources =
+        new TaskResources(settings.packing().epochSeed(), done, ordinals.size())) {
       GroupLayout layout =
           GroupLayout.of(
               settings.packing(),
