@@ -216,6 +216,7 @@ public final class Main implements Callable<Integer> {
                       options.id.equals("none") ? null : options.id));
       packing
           .settings(asked.settings())
+          .metadata(options.metadata.stream().distinct().toArray(String[]::new))
           .tokenizer(asked.tokenizer())
           .documentsPerJoin(options.documentsPerJoin)
           .documentsPerGroup(options.documentsPerGroup);

@@ -1,8 +1,12 @@
 package dev.icp.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.icp.NearDuplicates;
 import dev.icp.distributed.TermStatistics;
 import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Partitions;
 import dev.icp.spark.internal.base.Schemas;
@@ -149,7 +153,9 @@ final class SparkRun {
     }
     if (!settings.packing().pathOrder()) {
       int full = Math.toIntExact(output.full());
-      output = output.withPlaces(context.broadcast(OutputPlan.places(full, settings.seed())));
+      output =
+          output.withPlaces(
+              context.broadcast(OutputPlan.places(full, settings.packing().epochSeed())));
     }
     jobs.begin(Step.WRITE);
     Dataset<Row> contexts = contexts(corpus, lists, laidOut, groups, output);
@@ -176,10 +182,17 @@ final class SparkRun {
 
   /** Orders each group and lays it out; of its documents it needs the lengths alone. */
   private Dataset<Row> laidOut(Corpus corpus, Dataset<Row> lists, GroupPlan groups) {
+    boolean byMetadata = !settings.packing().get(PackingSettings.ORDERER).needsMetadata().isEmpty();
     JavaRDD<Row> related =
         corpus
             .rows()
-            .select("ordinal", "id", "count")
+            .select(
+                col("ordinal"),
+                col("id"),
+                col("count"),
+                byMetadata ? col("metadata") : lit(null).cast("string"),
+                col("value"),
+                col("copies"))
             .toJavaRDD()
             .zipPartitions(
                 lists.select("ordinal", "home", "list").toJavaRDD(),
@@ -193,7 +206,10 @@ final class SparkRun {
                                 document.get(0),
                                 document.get(1),
                                 document.get(2),
-                                list.get(2))));
+                                list.get(2),
+                                document.get(3),
+                                document.get(4),
+                                document.get(5))));
     return Partitions.byId(
             session.createDataFrame(related, Schemas.RELATED), groups.count(), "group")
         .sortWithinPartitions("ordinal")
@@ -217,7 +233,7 @@ final class SparkRun {
     JavaRDD<Row> grouped =
         corpus
             .rows()
-            .select("ordinal", "id", "tokens")
+            .select("ordinal", "id", "tokens", "metadata")
             .toJavaRDD()
             .zipPartitions(
                 lists.select("ordinal", "home").toJavaRDD(),
@@ -230,7 +246,8 @@ final class SparkRun {
                                 groups.group(list.getInt(1), document.getInt(0)),
                                 document.get(0),
                                 document.get(1),
-                                document.get(2))));
+                                document.get(2),
+                                document.get(3))));
     long tokens = output.contexts() * settings.packing().contextLength();
     long files =
         Math.max(
@@ -248,10 +265,7 @@ final class SparkRun {
         .sortWithinPartitions("context", "at", "turn")
         .mapPartitions(
             new FinishContexts(
-                settings.packing().room(),
-                output.shortPlace(),
-                settings.packing().padding(),
-                settings.contextBegin()),
+                settings.packing().room(), settings.packing().padding(), settings.contextBegin()),
             Schemas.encoder(Schemas.CONTEXT));
   }
 }

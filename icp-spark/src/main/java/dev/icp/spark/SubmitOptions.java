@@ -68,6 +68,15 @@ final class SubmitOptions {
   String text = "text";
 
   @Option(
+      names = "--metadata",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Fields or columns that go with the documents into segments and sidecars, as in"
+              + " source,licence,data.url. Default: none.")
+  List<String> metadata = List.of();
+
+  @Option(
       names = "--order-by",
       paramLabel = "NAME",
       description =
@@ -156,6 +165,10 @@ final class SubmitOptions {
       all = all.refuseSpecialTokens();
     }
     ForSpark.require(all);
+    if (metadata.contains("")) {
+      throw new IllegalArgumentException(
+          "--metadata: expected names as in source,licence, and one is empty");
+    }
     SparkContexts.requirePositive("documentsPerJoin", documentsPerJoin);
     SparkContexts.requirePositive("documentsPerGroup", documentsPerGroup);
     refuse(format.wrong(given, all, tokenizer));

@@ -27,11 +27,11 @@ import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokenizes and embeds documents where they are. From (id, order, text, vector, problem), id and
- * text as bytes and the last two where there are any, to (id, order, number of tokens, tokens,
- * features, special tokens, problem); features are a unit vector, or the counted words from which
- * one can be made once all documents are counted; special tokens are those that are written in the
- * text, null for none. A document with a problem has none of them.
+ * Tokenizes and embeds documents where they are. From (id, order, text, vector, metadata, problem),
+ * id and text as bytes, a vector and a problem where there are any, to (id, order, number of
+ * tokens, tokens, features, special tokens, problem, metadata); features are a unit vector, or the
+ * counted words from which one can be made once all documents are counted; special tokens are those
+ * that are written in the text, null for none. A document with a problem has none of them.
  */
 public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -43,6 +43,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final boolean vectorsGiven;
   private final boolean refusesSpecialTokens;
   private final long seed;
+  private final int metadataColumn;
   private final int problemColumn;
   private final LongAccumulator done;
 
@@ -52,6 +53,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
    */
   EncodeDocuments(SparkSettings settings, int problemColumn, LongAccumulator done) {
     this.problemColumn = problemColumn;
+    metadataColumn = settings.vectorColumn() == null ? 3 : 4;
     this.done = done;
     tokenizer = settings.tokenizer();
     embedder = settings.embedder();
@@ -126,7 +128,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
                   Bytes.ofTokens(ids),
                   made,
                   written.length == 0 ? null : Bytes.ofTokens(written),
-                  null));
+                  null,
+                  document.get(metadataColumn)));
         } else {
           encoded.add(bad(document, String.valueOf(features[i])));
         }
@@ -135,7 +138,8 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   }
 
   private static Row bad(Row document, String problem) {
-    return RowFactory.create(string(document, 0), document.get(1), null, null, null, null, problem);
+    return RowFactory.create(
+        string(document, 0), document.get(1), null, null, null, null, problem, null);
   }
 
   /** Returns a string that came as bytes. */

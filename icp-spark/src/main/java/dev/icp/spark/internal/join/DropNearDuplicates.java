@@ -186,7 +186,9 @@ public final class DropNearDuplicates<V extends Vectors> {
         MOST_BYTES / Float.BYTES / kind.dimension(),
         "documents with " + settings.neighbours() + " or more");
     List<byte[]> payloads =
-        new Vectorized(of.rows().select("ordinal", "features"), kind).payloads(ordinals);
+        new Vectorized(of.rows().select("ordinal", "features", "value"), kind)
+            .payloads(ordinals)
+            .payloads();
     return kind.vectors(new ArrayList<>(payloads));
   }
 

@@ -37,9 +37,11 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
       @Nullable Dataset<Row> graph,
       boolean manyGroups,
       Jobs jobs) {
-    Dataset<Row> features = corpus.rows().select("ordinal", "features");
+    Dataset<Row> features = corpus.rows().select("ordinal", "features", "value");
     jobs.begin(Step.MAKE_CELLS);
-    JoinPlanner planner = new JoinPlanner(settings, kind, features, corpus.size());
+    JoinPlanner planner =
+        new JoinPlanner(
+            settings, kind, features, corpus.size(), corpus.values().most(corpus.size()));
     JoinPlan plan = planner.plan(graph == null, manyGroups);
     jobs.begin(Step.COMPARE, Math.round(plan.copies() * corpus.size()));
     Dataset<Row> sent =

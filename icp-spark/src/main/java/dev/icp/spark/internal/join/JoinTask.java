@@ -7,11 +7,13 @@ import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spark.internal.steps.TaskResources;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.Vectors;
+import it.unimi.dsi.fastutil.ints.Int2ObjectLinkedOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -19,8 +21,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Compares the documents that came to a task, all of which are in memory: from {@link Schemas#SENT}
- * to {@link Schemas#LISTED}.
+ * Compares the documents that came to a task, all of which are in memory, each with those of its
+ * value: from {@link Schemas#SENT} to {@link Schemas#LISTED}.
  */
 final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -55,6 +57,35 @@ final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Ro
     }
     // By ordinal, whatever the order of arrival: equal cosines resolve to the lower one.
     arrived.sort((a, b) -> Integer.compare(a.getInt(1), b.getInt(1)));
+    Int2ObjectLinkedOpenHashMap<List<Row>> byValue = new Int2ObjectLinkedOpenHashMap<>();
+    for (int i = 0; i < arrived.size(); i++) {
+      Row document = arrived.set(i, null);
+      byValue.computeIfAbsent(document.getInt(5), value -> new ArrayList<>()).add(document);
+    }
+    arrived.clear();
+    return new Iterator<>() {
+      private Iterator<Row> found = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!found.hasNext() && !byValue.isEmpty()) {
+          found = compare(byValue.removeFirst());
+        }
+        return found.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return found.next();
+      }
+    };
+  }
+
+  /** Compares those of a value, by ordinal; takes the list over. */
+  private Iterator<Row> compare(List<Row> arrived) {
     int n = arrived.size();
     int[] ordinals = new int[n];
     int[] homes = new int[n];
@@ -67,7 +98,6 @@ final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Ro
       visits[i] = Bytes.chars(document.getAs(3));
       payloads.add(document.getAs(4));
     }
-    arrived.clear();
     V vectors = kind.vectors(payloads);
     NeighbourGraph graph;
     try (TaskResources resources = new TaskResources(seed, done, n)) {

@@ -55,7 +55,7 @@ public record SparkReportValues(
             contexts.wholePadding(),
             contexts.tailPadding(),
             contexts.separatorsLeftOut(),
-            input.tokens() - duplicates.tokensDropped() - tokens,
+            order.repeats() ? 0 : input.tokens() - duplicates.tokensDropped() - tokens,
             contexts.documentsCut(),
             contexts.documentsBroughtForward(),
             contexts.beginningWithin(),
