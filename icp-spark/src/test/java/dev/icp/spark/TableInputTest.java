@@ -102,7 +102,10 @@ class TableInputTest {
       assertThat(manifest.command())
           .contains(input[0].contains("=") ? input[0] : input[0] + "=" + input[1]);
     }
-    assertThat(packed("--sql", "SELECT * FROM " + TABLE + " WHERE id <> 'd5'").counts().documents())
+    assertThat(
+            packed("--sql", "SELECT * FROM " + TABLE + " WHERE id <> 'doc-000005'")
+                .corpus()
+                .documents())
         .isEqualTo(119);
   }
 
