@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -190,16 +189,6 @@ public final class Main implements Callable<Integer> {
     return ReportWriter.open(file, older ? IfExists.REPLACE : IfExists.REFUSE);
   }
 
-  /** Columns besides id and text are Spark's to read. */
-  private Dataset<Row> read(SparkSession session) {
-    String first = options.inputs.get(0).toLowerCase(Locale.ROOT);
-    boolean json = first.matches(".*\\.(jsonl|ndjson|json)(\\.gz|\\.zst)?");
-    return session
-        .read()
-        .format(json ? "json" : "parquet")
-        .load(options.inputs.toArray(String[]::new));
-  }
-
   /** What does not go together is bad usage, and said before Spark starts. */
   private SubmitOptions.Asked asked() {
     try {
@@ -217,7 +206,8 @@ public final class Main implements Callable<Integer> {
     try {
       SparkContexts packing =
           options.readsColumns()
-              ? SparkContexts.of(read(session)).columns(options.id, options.text)
+              ? SparkContexts.of(options.rows.rows(session, options.inputs))
+                  .columns(options.id, options.text)
               : SparkContexts.of(
                   SparkCorpus.of(
                       session,

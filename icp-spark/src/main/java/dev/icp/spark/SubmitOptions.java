@@ -29,11 +29,13 @@ final class SubmitOptions {
 
   @Parameters(
       paramLabel = "INPUT",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "Files, folders and patterns such as 'data/*.jsonl.gz', in any file system that Spark"
               + " knows: what icp pack reads. With --vectors or --order-by JSON Lines or Parquet.")
   List<String> inputs = List.of();
+
+  @Mixin RowInput rows = new RowInput();
 
   @Option(
       names = {"-o", "--output"},
@@ -78,8 +80,8 @@ final class SubmitOptions {
       names = "--order-by",
       paramLabel = "NAME",
       description =
-          "The column that numbers the documents. Default: as they stand in the input; with"
-              + " --vectors the id.")
+          "The column that numbers the documents. Default: as they stand in the input; of rows that"
+              + " Spark reads (--vectors, --table, …) the id.")
   @Nullable String orderBy;
 
   @Option(
@@ -143,7 +145,7 @@ final class SubmitOptions {
 
   /** Returns whether documents are rows of Spark's, which have more columns than ours. */
   boolean readsColumns() {
-    return vectors != null || orderBy != null;
+    return rows.isGiven() || vectors != null || orderBy != null;
   }
 
   /** The options that settings have. */
@@ -156,6 +158,7 @@ final class SubmitOptions {
    * @throws IllegalArgumentException saying what does not go together
    */
   Asked require() {
+    refuse(rows.wrong(inputs, id));
     PackingSettings given = settings.settings();
     PackingSettings all = format.complete(given);
     if (specialTokens == WrittenSpecialTokens.REFUSE) {
