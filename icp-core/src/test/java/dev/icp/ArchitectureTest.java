@@ -294,6 +294,8 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "DocumentCopies",
+            "GroupDocuments",
             "GroupLayout",
             "GroupLayout.Content",
             "GroupLayout.Part",
