@@ -295,6 +295,8 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "DocumentCopies",
+            "GroupDocuments",
             "GroupLayout",
             "GroupLayout.Content",
             "GroupLayout.Part",
