@@ -216,8 +216,8 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   /**
    * Sets about how many documents one task compares with each other at most, all of which it has in
    * memory: {@code 4 · dimension} bytes each with dense vectors, about 1 KB with words. Default:
-   * {@value #DOCUMENTS_PER_JOIN}. Has no influence on the neighbours by dense vectors; by words,
-   * the inverted index compares all that are in one task.
+   * {@value #DOCUMENTS_PER_JOIN}. Has no influence on the neighbours by dense vectors; by words
+   * none up to 32 times as many documents, beyond which not all of them are compared.
    *
    * @throws IllegalArgumentException if it is not positive
    */

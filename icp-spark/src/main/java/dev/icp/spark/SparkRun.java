@@ -89,7 +89,7 @@ final class SparkRun {
               .report(
                   corpus,
                   corpus,
-                  JoinPlan.together(null),
+                  JoinPlan.all(null, 1),
                   Double.NaN,
                   GroupPlan.single(),
                   0,
