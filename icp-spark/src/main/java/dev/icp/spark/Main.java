@@ -138,6 +138,15 @@ public final class Main implements Callable<Integer> {
         copy.write(report);
         copy.commit();
       }
+      if (!options.keepWork) {
+        packing.deleteWork();
+      }
+    }
+    if (!report.run().resumed().isEmpty()) {
+      out.println(
+          "Went on after an earlier run, of which this was complete: "
+              + String.join(", ", report.run().resumed())
+              + ".");
     }
     out.println(
         report.input().documents()
@@ -225,6 +234,9 @@ public final class Main implements Callable<Integer> {
       }
       if (options.vectors != null) {
         packing.vectors(options.vectors);
+      }
+      if (options.workDir != null) {
+        packing.workDirectory(options.workDir);
       }
       if (options.skipBadDocuments) {
         packing.skipBadDocuments();

@@ -3,7 +3,6 @@ package dev.icp.spark;
 import static org.apache.spark.sql.functions.col;
 
 import dev.icp.CorpusFiles;
-import dev.icp.Embedders;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.internal.report.ReportValues.ContextValues;
 import dev.icp.internal.report.ReportValues.DuplicateValues;
@@ -16,7 +15,6 @@ import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spark.SparkReport.StepReport;
-import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.group.GroupPlan;
 import dev.icp.spark.internal.input.Corpus;
@@ -24,8 +22,6 @@ import dev.icp.spark.internal.join.JoinPlan;
 import dev.icp.spark.internal.output.OutputPlan;
 import dev.icp.spark.internal.output.SparkReportValues;
 import dev.icp.spark.internal.output.SparkReportValues.ClusterValues;
-import dev.icp.spi.DenseVectors;
-import dev.icp.spi.Embedder;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -36,8 +32,14 @@ final class ReportDraft {
   private final SparkSettings settings;
   private final JavaSparkContext context;
   private final boolean graphGiven;
+  private final List<String> resumed;
 
-  ReportDraft(SparkSettings settings, JavaSparkContext context, boolean graphGiven) {
+  /**
+   * @param resumed the stages that an earlier run had done
+   */
+  ReportDraft(
+      SparkSettings settings, JavaSparkContext context, boolean graphGiven, List<String> resumed) {
+    this.resumed = resumed;
     this.settings = settings;
     this.context = context;
     this.graphGiven = graphGiven;
@@ -91,10 +93,7 @@ final class ReportDraft {
         contexts(kept, output),
         settingValues(),
         new RunValues(
-            context.defaultParallelism(),
-            settings.tokenizer().get().remarks(),
-            List.of(),
-            List.of()),
+            context.defaultParallelism(), settings.tokenizer().get().remarks(), resumed, List.of()),
         new ClusterValues(
             plan.cells() == null ? 0 : plan.cells().count(),
             plan.margin(),
@@ -178,7 +177,7 @@ final class ReportDraft {
         settings.packing().contextLength(),
         settings.tokenizer().get().fingerprint(),
         settings.tokenizer().get().vocabularySize(),
-        embedder(),
+        graphGiven ? "" : settings.embedderFingerprint(context),
         graphGiven ? "" : "spark, recall " + settings.packing().get(PackingSettings.RECALL),
         settings.neighbours(),
         settings.packing().get(PackingSettings.ORDERER).toString(),
@@ -197,16 +196,5 @@ final class ReportDraft {
         true,
         settings.packing().get(PackingSettings.GROUP_BY),
         settings.packing().get(PackingSettings.EPOCH));
-  }
-
-  /** An executor says, since the driver may lack what it takes to load a model. */
-  private String embedder() {
-    if (graphGiven || settings.vectorColumn() != null) {
-      return "";
-    }
-    PerExecutor<Embedder<? extends DenseVectors>> embedder = settings.embedder();
-    return embedder == null
-        ? Embedders.lexical().fingerprint()
-        : context.parallelize(List.of(0), 1).map(any -> embedder.get().fingerprint()).first();
   }
 }

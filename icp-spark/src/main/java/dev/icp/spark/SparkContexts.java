@@ -4,6 +4,7 @@ import dev.icp.Tokenizers;
 import dev.icp.settings.PackingSettings;
 import dev.icp.settings.TakesSettings;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.KeptStages;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.CorpusFiles;
@@ -70,6 +71,8 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   private int documentsPerGroup = DOCUMENTS_PER_GROUP;
   private PackingSettings settings = PackingSettings.defaults();
   private boolean skipBadDocuments;
+  private @Nullable String workDirectory;
+  private KeptStages stages = KeptStages.none();
   private Consumer<SparkReport> onReport = report -> {};
   private Consumer<String> onProgress = line -> {};
   private final @Nullable SparkCorpus corpus;
@@ -216,8 +219,8 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   /**
    * Sets about how many documents one task compares with each other at most, all of which it has in
    * memory: {@code 4 · dimension} bytes each with dense vectors, about 1 KB with words. Default:
-   * {@value #DOCUMENTS_PER_JOIN}. Has no influence on the neighbours by dense vectors; by words,
-   * the inverted index compares all that are in one task.
+   * {@value #DOCUMENTS_PER_JOIN}. Has no influence on the neighbours by dense vectors; by words
+   * none up to 32 times as many documents, beyond which not all of them are compared.
    *
    * @throws IllegalArgumentException if it is not positive
    */
@@ -255,6 +258,27 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
     return this;
   }
 
+  /**
+   * Keeps what each stage has done in a folder, so that a later run of the same over the same
+   * documents, in a driver of its own, goes on where this one was lost; it gives the same contexts.
+   * The documents are read once more to see that they are the same. Default: nothing is kept.
+   *
+   * @param location a folder that the driver and all executors see, in any file system that Spark
+   *     knows; made if absent
+   */
+  public SparkContexts workDirectory(String location) {
+    workDirectory = Objects.requireNonNull(location, "location");
+    return this;
+  }
+
+  /**
+   * Deletes what is kept in the {@link #workDirectory}, whichever run left it: for when what was
+   * made of the contexts is safe.
+   */
+  public void deleteWork() {
+    stages.delete();
+  }
+
   /** Sets who is told, before {@link #pack} returns, what there is. Default: no one. */
   public SparkContexts onReport(Consumer<SparkReport> listener) {
     onReport = Objects.requireNonNull(listener, "listener");
@@ -280,6 +304,8 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
    * @throws IllegalArgumentException if {@code contextLength} is not positive
    * @throws IllegalStateException if settings do not go together
    * @throws DocumentException naming the id if a document is bad
+   * @throws java.io.UncheckedIOException if the work directory cannot be written to, or another run
+   *     has it
    */
   public Dataset<Row> pack(int contextLength) {
     SparkSettings snapshot = settings(contextLength);
@@ -290,6 +316,10 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
             snapshot.nearDuplicates().drops());
     Jobs jobs = new Jobs(documents.sparkSession(), steps, onProgress);
     try {
+      if (workDirectory != null && !stages.keeps()) {
+        stages = KeptStages.open(documents.sparkSession(), workDirectory);
+      }
+      jobs.keepIn(stages);
       SparkRun.Result result =
           new SparkRun(snapshot, documents.sparkSession(), jobs, corpus).run(rows, graph);
       dropped = result.dropped();
@@ -356,5 +386,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   public void close() {
     finished.forEach(Jobs::close);
     finished.clear();
+    stages.close();
+    stages = KeptStages.none();
   }
 }

@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.icp.NearDuplicates;
 import dev.icp.distributed.TermStatistics;
+import dev.icp.internal.base.StageKey;
 import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.KeptStages;
 import dev.icp.spark.internal.base.Partitions;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -85,11 +88,11 @@ final class SparkRun {
     if (corpus.size() == 0) {
       return new Result(
           session.createDataFrame(List.of(), Schemas.CONTEXT),
-          new ReportDraft(settings, context, graph != null)
+          new ReportDraft(settings, context, graph != null, jobs.stages().found())
               .report(
                   corpus,
                   corpus,
-                  JoinPlan.together(null),
+                  JoinPlan.all(null, 1),
                   Double.NaN,
                   GroupPlan.single(),
                   0,
@@ -141,7 +144,7 @@ final class SparkRun {
     Dataset<Row> lists = grouping.lists();
     GroupPlan groups = grouping.plan();
     jobs.begin(Step.ORDER, corpus.size());
-    Dataset<Row> laidOut = jobs.keep(laidOut(corpus, lists, groups));
+    Dataset<Row> laidOut = laidOut(corpus, grouping);
     List<GroupSummary> summaries = summaries(laidOut);
     OutputPlan output = OutputPlan.of(settings.packing(), summaries, groups.count());
     if (output.contexts() > Integer.MAX_VALUE) {
@@ -161,7 +164,7 @@ final class SparkRun {
     Dataset<Row> contexts = contexts(corpus, lists, laidOut, groups, output);
     long largest = summaries.stream().mapToLong(GroupSummary::documents).max().orElse(0);
     SparkReport report =
-        new ReportDraft(settings, context, graph != null)
+        new ReportDraft(settings, context, graph != null, jobs.stages().found())
             .report(whole, corpus, plan, found.recall(), groups, largest, output, jobs.report());
     // Of whoever asks for the contexts.
     jobs.begin(Step.WRITE);
@@ -178,6 +181,45 @@ final class SparkRun {
     boolean manyGroups = whole.size() > settings.documentsPerGroup();
     FoundNeighbours found = FoundNeighbours.of(whole, kind, settings, graph, manyGroups, jobs);
     return new DropNearDuplicates.Result(whole, found, DroppedDocuments.NONE);
+  }
+
+  private Dataset<Row> laidOut(Corpus corpus, Grouping grouping) {
+    Supplier<Dataset<Row>> ordering =
+        () -> jobs.keep(laidOut(corpus, grouping.lists(), grouping.plan()));
+    // An order of someone's own may be another one each time.
+    if (settings.packing().get(PackingSettings.ORDERER).fingerprint().isBlank()) {
+      return ordering.get();
+    }
+    return jobs.stages()
+        .findOrMake(
+            "order",
+            orderKey(grouping.key()),
+            Schemas.LAID_OUT,
+            jobs,
+            () -> new KeptStages.Stage<>(ordering.get(), ""))
+        .rows();
+  }
+
+  /** Returns what an order and its layout depend on. */
+  private StageKey orderKey(StageKey groups) {
+    if (!jobs.stages().keeps()) {
+      return groups;
+    }
+    CheckedSettings packing = settings.packing();
+    NearDuplicates near = settings.nearDuplicates();
+    return groups
+        .with("orderer", packing.get(PackingSettings.ORDERER).fingerprint())
+        .with("room", packing.room())
+        .with("separators", packing.separatorTokens())
+        .with("begins", packing.beginTokens())
+        .with("boundary", packing.boundary())
+        .with("look ahead", packing.get(PackingSettings.LOOK_AHEAD))
+        .with("most documents", packing.get(PackingSettings.MAX_DOCUMENTS))
+        .with("starts at documents", packing.startAtDocument())
+        .with("tail", packing.tail())
+        .with("order's seed", packing.epochSeed())
+        .with("epoch", packing.get(PackingSettings.EPOCH))
+        .with("apart from", near.separates() ? near.threshold() : "none");
   }
 
   /** Orders each group and lays it out; of its documents it needs the lengths alone. */

@@ -106,6 +106,20 @@ final class SubmitOptions {
   int documentsPerGroup;
 
   @Option(
+      names = "--work-dir",
+      paramLabel = "DIR",
+      description =
+          "Gets what each stage has done, for the same command to go on with when the driver is"
+              + " lost; all machines have to see it under this name; made if absent. Default: none,"
+              + " and a lost run begins anew.")
+  @Nullable String workDir;
+
+  @Option(
+      names = "--keep-work",
+      description = "Leaves it there after success, too, for runs with other settings.")
+  boolean keepWork;
+
+  @Option(
       names = "--special-tokens",
       paramLabel = "POLICY",
       defaultValue = "text",
@@ -165,6 +179,9 @@ final class SubmitOptions {
       all = all.refuseSpecialTokens();
     }
     ForSpark.require(all);
+    if (keepWork && workDir == null) {
+      throw new IllegalArgumentException("--keep-work needs --work-dir");
+    }
     if (metadata.contains("")) {
       throw new IllegalArgumentException(
           "--metadata: expected names as in source,licence, and one is empty");

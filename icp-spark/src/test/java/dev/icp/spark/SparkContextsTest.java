@@ -77,6 +77,24 @@ class SparkContextsTest {
     assertThat(report.contexts().padding()).isEqualTo(expected.get(expected.size() - 1).padding());
   }
 
+  /** Each two blocks of documents are compared by a task. */
+  @Test
+  void wordsInManyTasksAreWhatASingleMachineMakes() {
+    List<Document> documents = Samples.documents(600, 12);
+    List<SparkReport> reports = new ArrayList<>();
+    assertThat(
+            pack(
+                SparkContexts.of(Samples.dataset(spark, documents, 2))
+                    .documentsPerJoin(250)
+                    .keepPathOrder()
+                    .onReport(reports::add),
+                700))
+        .isEqualTo(Samples.single(ContextBuilder.of(documents).keepPathOrder(), 700));
+    assertThat(reports.get(0).cluster().joinTasks()).isEqualTo(15);
+    assertThat(reports.get(0).cluster().documentsSent()).isEqualTo(5);
+    assertThat(reports.get(0).neighbours().sampledRecall()).isEqualTo(1);
+  }
+
   /** The cells are joined by several tasks, and the graph is the same. */
   @Test
   void vectorsInOneGroupAreWhatASingleMachineMakes() {

@@ -32,8 +32,13 @@ public final class StageKey {
     return new StageKey(more);
   }
 
+  /** Returns a key of nothing at all, where nothing is kept. */
+  public static StageKey empty() {
+    return new StageKey(List.of());
+  }
+
   /** Returns the lines, each ended. */
-  String text() {
+  public String text() {
     return String.join("\n", lines) + "\n";
   }
 }

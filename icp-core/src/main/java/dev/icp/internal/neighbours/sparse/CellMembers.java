@@ -1,12 +1,13 @@
 package dev.icp.internal.neighbours.sparse;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** The documents of each cell. */
+/**
+ * The documents of each cell. Each cell has its own array: all visits of a hundred million
+ * documents are more than one array holds.
+ */
 final class CellMembers {
-  private final int[] starts;
-  private final int[] documents;
+  private final int[][] documents;
 
   /** Gets a document of a cell. */
   @FunctionalInterface
@@ -18,26 +19,26 @@ final class CellMembers {
    * @param pairs hands all its pairs to whom it is given, the same ones each time
    */
   CellMembers(int cells, Consumer<Receiver> pairs) {
-    starts = new int[cells + 1];
-    pairs.accept((cell, document) -> starts[cell + 1]++);
+    int[] counts = new int[cells];
+    pairs.accept((cell, document) -> counts[cell]++);
+    documents = new int[cells][];
     for (int c = 0; c < cells; c++) {
-      starts[c + 1] = Math.addExact(starts[c + 1], starts[c]);
+      documents[c] = new int[counts[c]];
+      counts[c] = 0;
     }
-    documents = new int[starts[cells]];
-    int[] next = starts.clone();
-    pairs.accept((cell, document) -> documents[next[cell]++] = document);
+    pairs.accept((cell, document) -> documents[cell][counts[cell]++] = document);
   }
 
   int cells() {
-    return starts.length - 1;
+    return documents.length;
   }
 
   int count(int cell) {
-    return starts[cell + 1] - starts[cell];
+    return documents[cell].length;
   }
 
   /** Returns a copy of a cell's documents, in the order in which they came. */
   int[] of(int cell) {
-    return Arrays.copyOfRange(documents, starts[cell], starts[cell + 1]);
+    return documents[cell].clone();
   }
 }

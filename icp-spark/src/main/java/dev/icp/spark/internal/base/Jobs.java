@@ -22,6 +22,7 @@ public final class Jobs implements AutoCloseable {
   private final JavaSparkContext context;
   private final IdentityHashMap<Object, Runnable> kept = new IdentityHashMap<>();
   private final Steps steps;
+  private KeptStages stages = KeptStages.none();
 
   /**
    * @param steps that there may be
@@ -30,6 +31,15 @@ public final class Jobs implements AutoCloseable {
   public Jobs(SparkSession session, Set<Step> steps, Consumer<String> lines) {
     context = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.steps = new Steps(context, steps, lines);
+  }
+
+  /** Says where the results of stages are kept. Default: nowhere. */
+  public void keepIn(KeptStages stages) {
+    this.stages = stages;
+  }
+
+  public KeptStages stages() {
+    return stages;
   }
 
   public JavaSparkContext context() {

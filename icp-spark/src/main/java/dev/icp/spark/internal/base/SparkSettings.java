@@ -1,6 +1,7 @@
 package dev.icp.spark.internal.base;
 
 import dev.icp.Begin;
+import dev.icp.Embedders;
 import dev.icp.NearDuplicates;
 import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
@@ -10,6 +11,7 @@ import dev.icp.spi.Embedder;
 import dev.icp.spi.Tokenizer;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +51,19 @@ public record SparkSettings(
   /** Returns the token before each context; −1 for none. */
   public int contextBegin() {
     return packing.begin() == Begin.CONTEXT ? packing.beginToken() : -1;
+  }
+
+  /**
+   * Returns what makes the vectors, nothing where they are given. An executor says, since the
+   * driver may lack what it takes to load a model.
+   */
+  public String embedderFingerprint(JavaSparkContext context) {
+    if (vectorColumn != null) {
+      return "";
+    }
+    PerExecutor<Embedder<? extends DenseVectors>> own = embedder;
+    return own == null
+        ? Embedders.lexical().fingerprint()
+        : context.parallelize(List.of(0), 1).map(any -> own.get().fingerprint()).first();
   }
 }

@@ -1,6 +1,8 @@
 package dev.icp.spark.internal.group;
 
+import dev.icp.internal.base.StageKey;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.KeptStages;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.base.Zipped;
@@ -17,15 +19,29 @@ import org.apache.spark.sql.RowFactory;
  * @param lists as {@link Schemas#LISTED}, in partitions of the same ordinals as those of the
  *     corpus; cached
  * @param plan which group a document is in, by its home there
+ * @param key what all of it depends on; nothing where nothing is kept
  */
-public record Grouping(Dataset<Row> lists, GroupPlan plan) {
+public record Grouping(Dataset<Row> lists, GroupPlan plan, StageKey key) {
   /** All documents in one group. */
   public static Grouping single(FoundNeighbours found) {
-    return new Grouping(found.lists(), GroupPlan.single());
+    return new Grouping(found.lists(), GroupPlan.single(), found.key());
   }
 
   /** Moves documents to the cells of their neighbours, and gathers cells into groups. */
   public static Grouping of(
+      Corpus corpus, FoundNeighbours found, SparkSettings settings, Jobs jobs) {
+    StageKey key = found.key();
+    if (jobs.stages().keeps()) {
+      key = key.with("documents per group", settings.documentsPerGroup());
+    }
+    KeptStages.Stage<GroupPlan> stage =
+        jobs.stages()
+            .findOrMake(
+                "groups", key, Schemas.LISTED, jobs, () -> gather(corpus, found, settings, jobs));
+    return new Grouping(stage.rows(), stage.facts(), key);
+  }
+
+  private static KeptStages.Stage<GroupPlan> gather(
       Corpus corpus, FoundNeighbours found, SparkSettings settings, Jobs jobs) {
     int count = Objects.requireNonNull(found.plan().cells()).count();
     ValueCells cells =
@@ -47,7 +63,7 @@ public record Grouping(Dataset<Row> lists, GroupPlan plan) {
     GroupPlan plan = GroupPlan.of(sizes, moves.edges(), settings.documentsPerGroup());
     moves.close();
     jobs.letGo(found.lists());
-    return new Grouping(lists, plan);
+    return new KeptStages.Stage<>(lists, plan);
   }
 
   /** Returns the lists with the cells of the documents' values for homes. */

@@ -9,7 +9,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.icp.PackingReport.SpecialTokenCount;
+import dev.icp.internal.base.Sha256;
+import dev.icp.internal.base.StageKey;
 import dev.icp.spark.internal.base.Schemas;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,15 +37,22 @@ public final class Corpus {
   private final long skipped;
   private final List<SpecialTokenCount> specialTokens;
   private final Values values;
+  private final StageKey key;
   private final @Nullable Broadcast<RoaringBitmap> kept;
 
   /**
    * @param rows as {@link Schemas#NUMBERED}, cached
    * @param skipped bad documents that were left out
    * @param specialTokens those that are written in the texts
+   * @param key what they depend on
    */
-  Corpus(Dataset<Row> rows, long skipped, List<SpecialTokenCount> specialTokens, Values values) {
-    this(rows, skipped, specialTokens, values, null);
+  Corpus(
+      Dataset<Row> rows,
+      long skipped,
+      List<SpecialTokenCount> specialTokens,
+      Values values,
+      StageKey key) {
+    this(rows, skipped, specialTokens, values, key, null);
   }
 
   private Corpus(
@@ -50,11 +60,13 @@ public final class Corpus {
       long skipped,
       List<SpecialTokenCount> specialTokens,
       Values values,
+      StageKey key,
       @Nullable Broadcast<RoaringBitmap> kept) {
     this.specialTokens = List.copyOf(specialTokens);
     this.rows = rows;
     this.skipped = skipped;
     this.values = values;
+    this.key = key;
     this.kept = kept;
     List<Row> partitions =
         rows.groupBy(spark_partition_id().as("partition"))
@@ -101,7 +113,19 @@ public final class Corpus {
         skipped,
         specialTokens,
         values,
+        key.with("of which", fingerprint(ordinals)),
         wanted);
+  }
+
+  private static String fingerprint(RoaringBitmap ordinals) {
+    ByteBuffer bytes = ByteBuffer.allocate(ordinals.serializedSizeInBytes());
+    ordinals.serialize(bytes);
+    return Sha256.hex(bytes.array());
+  }
+
+  /** Returns what the rows depend on; nothing where nothing is kept. */
+  public StageKey key() {
+    return key;
   }
 
   /**

@@ -13,18 +13,24 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.icp.PackingReport.SpecialTokenCount;
 import dev.icp.distributed.DocumentCopies;
 import dev.icp.distributed.SpecialTokensInTexts;
+import dev.icp.internal.base.StageKey;
+import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spark.DocumentException;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.KeptStages;
 import dev.icp.spark.internal.base.MetadataJson;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.steps.Step;
+import dev.icp.spi.Tokenizer;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,6 +62,71 @@ public final class NumberDocuments {
    * @throws DocumentException naming the id if a document is bad and none may be skipped
    */
   public Corpus number(Dataset<Row> documents) {
+    if (jobs.stages().keeps() && !isNamed()) {
+      // What makes other tokens or vectors each time, for all that is known, is asked again.
+      jobs.keepIn(KeptStages.none());
+    }
+    KeptStages stages = jobs.stages();
+    StageKey key = stages.keeps() ? key(documents) : StageKey.empty();
+    KeptStages.Stage<Facts> stage =
+        stages.findOrMake("documents", key, Schemas.NUMBERED, jobs, () -> make(documents));
+    Corpus corpus =
+        new Corpus(
+            stage.rows(),
+            stage.facts().skipped,
+            stage.facts().counts(settings),
+            Values.known(stage.facts().sizes),
+            key);
+    if (!settings.packing().get(PackingSettings.WEIGHT_BY).isEmpty() && corpus.size() > 0) {
+      requireWeights(corpus, new DocumentCopies(settings.packing()));
+    }
+    return corpus;
+  }
+
+  private boolean isNamed() {
+    return !settings.tokenizer().get().fingerprint().isBlank()
+        && (settings.embedder() == null || !settings.embedderFingerprint(jobs.context()).isBlank());
+  }
+
+  /**
+   * What is known besides.
+   *
+   * @param special of each special token that is written in texts its number, how often, and in how
+   *     many documents, one after the other
+   * @param sizes see {@link Values#sizes}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Facts(long skipped, long[] special, long[] sizes) implements Serializable {
+    List<SpecialTokenCount> counts(SparkSettings settings) {
+      SpecialTokensInTexts all =
+          new SpecialTokensInTexts(settings.tokenizer().get().specialTokens());
+      for (int i = 0; i < special.length; i += 3) {
+        all.add((int) special[i], special[i + 1], special[i + 2]);
+      }
+      return all.counts();
+    }
+  }
+
+  /** Returns what numbered documents depend on. */
+  private StageKey key(Dataset<Row> documents) {
+    Tokenizer tokenizer = settings.tokenizer().get();
+    CheckedSettings packing = settings.packing();
+    boolean weighted = !packing.get(PackingSettings.WEIGHT_BY).isEmpty();
+    return jobs.stages()
+        .begin()
+        .with("tokenizer", tokenizer.fingerprint())
+        .with("vocabulary", tokenizer.vocabularySize())
+        .with("refuses special tokens", packing.get(PackingSettings.REFUSE_SPECIAL_TOKENS))
+        .with("embedder", settings.embedderFingerprint(jobs.context()))
+        .with("skips bad documents", settings.skipBadDocuments())
+        .with("groups", packing.get(PackingSettings.GROUP_BY))
+        .with("weights", packing.get(PackingSettings.WEIGHT_BY))
+        .with("drawn by", weighted ? packing.epochSeed() : 0)
+        .with("embedding seed", settings.embedder() == null ? 0 : settings.seed())
+        .with("documents", RowsFingerprint.of(input(documents)));
+  }
+
+  private KeptStages.Stage<Facts> make(Dataset<Row> documents) {
     Dataset<Row> encoded = jobs.keep(encode(documents));
     try {
       Dataset<Row> unproblematic = withoutProblems(encoded);
@@ -76,28 +147,21 @@ public final class NumberDocuments {
               .toJavaRDD()
               .zipWithIndex()
               .map(document -> numbered(document, values, copies));
-      Corpus corpus =
-          new Corpus(
-              jobs.keep(documents.sparkSession().createDataFrame(numbered, Schemas.NUMBERED)),
-              skipped,
-              specialTokens(good),
-              values);
-      if (copies != null && corpus.size() > 0) {
-        requireWeights(corpus, copies);
-      }
-      return corpus;
+      Dataset<Row> rows =
+          jobs.keep(documents.sparkSession().createDataFrame(numbered, Schemas.NUMBERED));
+      // While what they are made of is there.
+      rows.count();
+      return new KeptStages.Stage<>(rows, new Facts(skipped, specialTokens(good), values.sizes()));
     } finally {
       jobs.letGo(encoded);
     }
   }
 
   /** Adds up the special tokens that are written in documents. */
-  private List<SpecialTokenCount> specialTokens(Dataset<Row> good) {
-    Map<String, Integer> special = settings.tokenizer().get().specialTokens();
-    if (special.isEmpty()) {
-      return List.of();
+  private long[] specialTokens(Dataset<Row> good) {
+    if (settings.tokenizer().get().specialTokens().isEmpty()) {
+      return new long[0];
     }
-    SpecialTokensInTexts all = new SpecialTokensInTexts(special);
     Map<Integer, long[]> sums =
         good.where(col("special").isNotNull())
             .select("special")
@@ -105,8 +169,10 @@ public final class NumberDocuments {
             .flatMapToPair(row -> pairs(Bytes.tokens(row.getAs(0))).iterator())
             .reduceByKey((a, b) -> new long[] {a[0] + b[0], a[1] + b[1]})
             .collectAsMap();
-    sums.forEach((token, sum) -> all.add(token, sum[0], sum[1]));
-    return all.counts();
+    return sums.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMapToLong(sum -> LongStream.of(sum.getKey(), sum.getValue()[0], sum.getValue()[1]))
+        .toArray();
   }
 
   /** Returns for each token of a document how often it is written, and in how many documents. */
@@ -160,7 +226,8 @@ public final class NumberDocuments {
         copies == null ? 1 : copies.of(ordinal, document.getInt(1), MetadataJson.read(metadata)));
   }
 
-  private Dataset<Row> encode(Dataset<Row> documents) {
+  /** Returns what of the documents matters. */
+  private Dataset<Row> input(Dataset<Row> documents) {
     Column id = InputColumns.of(documents, settings.idColumn());
     Column order =
         settings.orderColumn() == null ? id : InputColumns.of(documents, settings.orderColumn());
@@ -178,9 +245,14 @@ public final class NumberDocuments {
     if (locations != null) {
       columns.add(InputColumns.of(documents, CorpusFiles.PROBLEM).as("problem"));
     }
-    Dataset<Row> input = documents.select(columns.toArray(Column[]::new));
+    return documents.select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> encode(Dataset<Row> documents) {
+    Dataset<Row> input = input(documents);
     return input.mapPartitions(
-        new EncodeDocuments(settings, locations == null ? -1 : columns.size() - 1, jobs.done()),
+        new EncodeDocuments(
+            settings, locations == null ? -1 : input.columns().length - 1, jobs.done()),
         Schemas.encoder(Schemas.encoded(input.schema().apply("order").dataType())));
   }
 

@@ -75,6 +75,11 @@ public final class Values implements Serializable {
     return new Values(name, context.broadcast(numbers), sizes);
   }
 
+  /** Returns values whose documents have their numbers already. */
+  static Values known(long[] sizes) {
+    return new Values("", null, sizes);
+  }
+
   /** No value is empty: each begins with the letter of its type. */
   private static String key(@Nullable String metadata, String name) {
     Object value = metadata == null ? null : MetadataJson.read(metadata).get(name);

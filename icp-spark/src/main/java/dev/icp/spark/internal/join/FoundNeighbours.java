@@ -3,7 +3,10 @@ package dev.icp.spark.internal.join;
 import static org.apache.spark.sql.functions.col;
 
 import dev.icp.PackingReport;
+import dev.icp.internal.base.StageKey;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.KeptStages;
 import dev.icp.spark.internal.base.Partitions;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -11,6 +14,7 @@ import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.Recall;
 import dev.icp.spi.Vectors;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param lists as {@link Schemas#LISTED}, one for each document, in partitions of the same ordinals
  *     as those of the corpus; cached
  * @param recall see {@link PackingReport.Neighbours#sampledRecall}
+ * @param key what all of it depends on; nothing where nothing is kept
  */
-public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) {
+public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall, StageKey key) {
   /**
    * Finds them.
    *
@@ -31,6 +36,38 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
    * @param manyGroups whether homes are needed
    */
   public static <V extends Vectors> FoundNeighbours of(
+      Corpus corpus,
+      VectorKind<V> kind,
+      SparkSettings settings,
+      @Nullable Dataset<Row> graph,
+      boolean manyGroups,
+      Jobs jobs) {
+    KeptStages stages = jobs.stages();
+    StageKey key =
+        !stages.keeps()
+            ? corpus.key()
+            : corpus
+                .key()
+                .with("neighbours", settings.neighbours())
+                .with("recall", settings.packing().get(PackingSettings.RECALL))
+                .with("seed", settings.seed())
+                .with("documents per join", settings.documentsPerJoin())
+                .with("cells", manyGroups)
+                .with("graph", graph == null ? "" : new GivenGraph(graph).fingerprint());
+    KeptStages.Stage<Facts> stage =
+        stages.findOrMake(
+            "neighbours",
+            key,
+            Schemas.LISTED,
+            jobs,
+            () -> find(corpus, kind, settings, graph, manyGroups, jobs));
+    return new FoundNeighbours(stage.rows(), stage.facts().plan, stage.facts().recall, key);
+  }
+
+  /** What is found besides the lists. */
+  private record Facts(JoinPlan plan, double recall) implements Serializable {}
+
+  private static <V extends Vectors> KeptStages.Stage<Facts> find(
       Corpus corpus,
       VectorKind<V> kind,
       SparkSettings settings,
@@ -66,7 +103,8 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
                 .mapPartitions(
                     new MergeLists(settings.neighbours()), Schemas.encoder(Schemas.LISTED)));
     lists.count();
-    return new FoundNeighbours(lists, plan, recall(planner.truth(), lists, graph != null));
+    return new KeptStages.Stage<>(
+        lists, new Facts(plan, recall(planner.truth(), lists, graph != null)));
   }
 
   /** Returns the recall on the documents by which the margin was not chosen. */

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import dev.icp.spark.DocumentException;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spark.internal.input.RowsFingerprint;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,6 +61,11 @@ public record GivenGraph(Dataset<Row> edges) {
                             .toBytes()),
             Schemas.encoder(Schemas.LISTED))
         .union(homes);
+  }
+
+  /** Returns what tells these edges from others. */
+  String fingerprint() {
+    return RowsFingerprint.of(given());
   }
 
   private Dataset<Row> given() {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cells null where there are none
  * @param margin how much less similar than its home a cell may be for a document to visit it
- * @param firstTasks by cell; null where all documents go to one task and are compared all with all
+ * @param firstTasks by cell; null where all documents are compared with all
  * @param memberBlocks by cell, mostly 1
- * @param visitorBlocks by cell, mostly 1
+ * @param visitorBlocks by cell, mostly 1; where all are compared with all how many blocks there are
  * @param tasks how many there are
  * @param copies about how many tasks each document is sent to
  */
@@ -27,8 +27,31 @@ public record JoinPlan(
     int tasks,
     double copies)
     implements Serializable {
-  /** All documents in one task, compared all with all. */
-  public static JoinPlan together(@Nullable Cells cells) {
-    return new JoinPlan(cells, 0, null, new int[0], new int[0], 1, 1);
+  /**
+   * All documents are compared with all: they are divided into blocks, of which each two have a
+   * task.
+   *
+   * @param cells for homes; null where none are wanted
+   * @param blocks 1 or more
+   */
+  public static JoinPlan all(@Nullable Cells cells, int blocks) {
+    return new JoinPlan(
+        cells, 0, null, new int[0], new int[] {blocks}, blocks * (blocks + 1) / 2, blocks);
+  }
+
+  /** Returns the tasks that compare a document with all, one for each block. */
+  int[] tasksOfAll(int ordinal) {
+    int[] tasks = new int[visitorBlocks[0]];
+    int own = block(ordinal, tasks.length);
+    for (int other = 0; other < tasks.length; other++) {
+      int high = Math.max(own, other);
+      tasks[other] = high * (high + 1) / 2 + Math.min(own, other);
+    }
+    return tasks;
+  }
+
+  /** Returns which block a document is in. */
+  static int block(int ordinal, int blocks) {
+    return (int) Long.remainderUnsigned(LexicalKind.mix(ordinal), blocks);
   }
 }

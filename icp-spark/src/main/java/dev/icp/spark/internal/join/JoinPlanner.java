@@ -20,6 +20,12 @@ final class JoinPlanner {
   /** A cell has so few documents in the training sample that its size is a guess within this. */
   private static final double GUESS = 1.25;
 
+  /**
+   * Where the kind compares all with all, into how many blocks for each two of which there is a
+   * task; a document is sent to as many tasks. By words cells send it to some hundred.
+   */
+  private static final int MOST_BLOCKS = 64;
+
   private final SparkSettings settings;
   private final VectorKind<?> kind;
   private final Vectorized documents;
@@ -54,22 +60,27 @@ final class JoinPlanner {
    * @param manyGroups whether cells are wanted to make groups of
    */
   JoinPlan plan(boolean search, boolean manyGroups) {
-    boolean together =
-        !search || (size <= settings.documentsPerJoin() && kind.comparesAll(most)) || size < 2;
-    if (together && !manyGroups) {
-      return JoinPlan.together(null);
+    int blocks = search && size > settings.documentsPerJoin() ? blocks() : 1;
+    boolean all = !search || size < 2 || (kind.comparesAll(most) && blocks <= MOST_BLOCKS);
+    if (all && !manyGroups) {
+      return JoinPlan.all(null, blocks);
     }
     try (StageResources resources =
         StageResources.open(Runtime.getRuntime().availableProcessors(), settings.seed())) {
       int count = Cells.countFor(size);
       RowVectors sample = documents.positions(Cells.trainingSample(size, count, settings.seed()));
       Cells cells = Cells.train(sample, count, resources);
-      if (together) {
-        return JoinPlan.together(cells);
+      if (all) {
+        return JoinPlan.all(cells, blocks);
       }
       float margin = margin(cells, resources);
       return new TaskPlanner(cells, margin, sample).plan();
     }
+  }
+
+  /** Two of them fill a task. */
+  private int blocks() {
+    return (int) Math.min(Integer.MAX_VALUE, (2L * size - 1) / settings.documentsPerJoin() + 1);
   }
 
   private float margin(Cells cells, StageResources resources) {

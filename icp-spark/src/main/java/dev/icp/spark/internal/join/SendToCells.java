@@ -82,13 +82,13 @@ final class SendToCells implements MapPartitionsFunction<Row, Row> {
         byte[] payload = packer.payload(document.getAs(1));
         int value = document.getInt(2);
         if (chooser == null) {
-          sent.add(RowFactory.create(0, ordinal, 0, new byte[0], payload, value));
+          send(RowFactory.create(ordinal, payload, value), 0, new char[0]);
           continue;
         }
         float[] position = kind.position(payload);
         if (position == null) {
           // Related to none: it lives somewhere, and meets no one.
-          int home = (int) Long.remainderUnsigned(LexicalKind.mix(ordinal), cells().count());
+          int home = JoinPlan.block(ordinal, cells().count());
           send(RowFactory.create(ordinal, payload, value), home, new char[0]);
           continue;
         }
@@ -115,7 +115,9 @@ final class SendToCells implements MapPartitionsFunction<Row, Row> {
       SortedMap<Integer, Part> parts = new TreeMap<>();
       int[] firstTasks = plan.firstTasks();
       if (firstTasks == null) {
-        parts.computeIfAbsent(0, t -> new Part()).home = home;
+        for (int task : plan.tasksOfAll(ordinal)) {
+          parts.computeIfAbsent(task, t -> new Part()).home = home;
+        }
       } else {
         addHome(parts, firstTasks[home], ordinal, home);
         for (char cell : visits) {
@@ -135,7 +137,7 @@ final class SendToCells implements MapPartitionsFunction<Row, Row> {
     }
 
     private void addHome(SortedMap<Integer, Part> parts, int firstTask, int ordinal, int home) {
-      int block = block(ordinal, plan.memberBlocks()[home]);
+      int block = JoinPlan.block(ordinal, plan.memberBlocks()[home]);
       int visitorBlocks = plan.visitorBlocks()[home];
       for (int v = 0; v < visitorBlocks; v++) {
         parts.computeIfAbsent(firstTask + block * visitorBlocks + v, t -> new Part()).home = home;
@@ -144,17 +146,13 @@ final class SendToCells implements MapPartitionsFunction<Row, Row> {
 
     private void addVisit(SortedMap<Integer, Part> parts, int firstTask, int ordinal, char cell) {
       int visitorBlocks = plan.visitorBlocks()[cell];
-      int block = block(ordinal, visitorBlocks);
+      int block = JoinPlan.block(ordinal, visitorBlocks);
       for (int m = 0; m < plan.memberBlocks()[cell]; m++) {
         parts
             .computeIfAbsent(firstTask + m * visitorBlocks + block, t -> new Part())
             .visits
             .append(cell);
       }
-    }
-
-    private static int block(int ordinal, int blocks) {
-      return (int) Long.remainderUnsigned(LexicalKind.mix(ordinal), blocks);
     }
   }
 }
