@@ -116,6 +116,16 @@ public final class ByteStore implements AutoCloseable {
     }
   }
 
+  /** Appends {@code count} bytes from {@code at} on to another store. */
+  public void copyTo(ByteStore other, long at, long count) {
+    byte[] piece = new byte[(int) Math.min(PIECE, count)];
+    for (long done = 0; done < count; done += PIECE) {
+      int part = (int) Math.min(PIECE, count - done);
+      read(at + done, piece, 0, part);
+      other.append(piece, 0, part);
+    }
+  }
+
   /** Writes all bytes. */
   public void writeTo(StageOutput output) {
     byte[] piece = new byte[PIECE];

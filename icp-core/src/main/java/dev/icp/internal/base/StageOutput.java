@@ -73,6 +73,11 @@ public final class StageOutput {
 
   /** Takes bytes. */
   public void putBytes(byte[] values, int from, int count) {
+    if (count >= BUFFER) {
+      flush();
+      sink.accept(ByteBuffer.wrap(values, from, count));
+      return;
+    }
     int done = 0;
     while (done < count) {
       int part = Math.min(count - done, room(1).remaining());

@@ -11,8 +11,6 @@ import java.util.Objects;
 
 /** The vectors of a corpus, of which some were made for an earlier state of it. */
 public final class CarriedVectors {
-  private static final int BLOCK = 1024;
-
   private CarriedVectors() {}
 
   /**
@@ -72,23 +70,11 @@ public final class CarriedVectors {
         // Weighed as the earlier ones, or for the first time, where there was no document.
         new SparseVectorStore(context.storage(), rows.length, fresh.terms(), fresh.weights());
     try {
-      SparseRows part = new SparseRows();
-      SparseRows block = new SparseRows();
-      for (int first = 0; first < rows.length; first += BLOCK) {
-        block.clear();
-        forEachRun(
-            rows,
-            first,
-            Math.min(BLOCK, rows.length - first),
-            (isFresh, from, count, at) -> {
-              (isFresh ? fresh : earlier).read(from, count, part);
-              for (int r = 0; r < count; r++) {
-                int start = part.start(r);
-                block.add(part.terms(), part.weights(), start, part.start(r + 1) - start);
-              }
-            });
-        all.append(first, block);
-      }
+      forEachRun(
+          rows,
+          0,
+          rows.length,
+          (isFresh, from, count, at) -> all.append(at, isFresh ? fresh : earlier, from, count));
       fresh.close();
       earlier.close();
       return all;

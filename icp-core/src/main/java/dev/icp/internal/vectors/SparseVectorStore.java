@@ -2,6 +2,7 @@ package dev.icp.internal.vectors;
 
 import dev.icp.internal.base.ByteStore;
 import dev.icp.internal.base.StageInput;
+import dev.icp.internal.base.StageOutput;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
 import dev.icp.spi.Storage;
@@ -65,6 +66,27 @@ final class SparseVectorStore implements SparseVectors {
       starts[first + r + 1] = starts[first + r] + (long) count * ENTRY;
     }
     bytes.append(block.array(), 0, block.capacity());
+  }
+
+  /** Appends rows of another store, as they lie there, the first of which is {@code first} here. */
+  void append(int first, SparseVectorStore other, int from, int count) {
+    long start = other.starts[from];
+    for (int r = 0; r < count; r++) {
+      starts[first + r + 1] = starts[first] + other.starts[from + r + 1] - start;
+    }
+    other.bytes.copyTo(bytes, start, other.starts[from + count] - start);
+  }
+
+  /** Writes how many entries each row has. */
+  void writeCounts(StageOutput output) {
+    for (int r = 0; r < size(); r++) {
+      output.putInt((int) ((starts[r + 1] - starts[r]) / ENTRY));
+    }
+  }
+
+  /** Writes all rows, each its terms and then its weights. */
+  void writeRows(StageOutput output) {
+    bytes.writeTo(output);
   }
 
   /** Returns what words weighed; null where nothing is known of that. */

@@ -78,6 +78,14 @@ public final class VectorsFile {
   private static void write(SparseVectors vectors, StageOutput output) {
     output.putInt(SPARSE);
     output.putInt(vectors.size());
+    if (vectors instanceof SparseVectorStore store) {
+      // Whose rows lie as they do in the file.
+      store.writeCounts(output);
+      output.putInt(store.terms());
+      TermWeights.write(store.weights(), output);
+      store.writeRows(output);
+      return;
+    }
     forEachBlock(
         vectors,
         rows -> {
@@ -86,7 +94,7 @@ public final class VectorsFile {
           }
         });
     output.putInt(vectors.terms());
-    TermWeights.write(vectors instanceof SparseVectorStore store ? store.weights() : null, output);
+    TermWeights.write(null, output);
     forEachBlock(
         vectors,
         rows -> {
