@@ -186,7 +186,8 @@ class SparkGroupByTest {
       }
       long all = 0;
       for (Document document : documents) {
-        assertThat(seen.get(document.id()).cardinality()).isEqualTo(document.text().length());
+        BitSet tokens = seen.getOrDefault(document.id(), new BitSet());
+        assertThat(tokens.cardinality()).isEqualTo(document.text().length());
         all += document.text().length();
       }
       SparkReport report = reports.get(run);
