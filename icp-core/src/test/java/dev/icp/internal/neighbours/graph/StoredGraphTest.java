@@ -158,13 +158,13 @@ class StoredGraphTest {
     }
   }
 
-  /** Ten million documents fill a fifth of 8 GB, and no number of rows or bytes is an int's. */
+  /** Ten million documents fill a twelfth of 18 GiB, and no number of rows or bytes is an int's. */
   @Test
   void countsBytesAsLongs() {
     assertThat(StoredGraph.bytes(10_000_000, 20)).isEqualTo(1_640_000_000L);
     assertThat(StoredGraph.bytes(Integer.MAX_VALUE, 1_000)).isEqualTo(17_188_459_110_588L);
-    assertThat(StoredGraph.isLarge(10_000_000, 20, 8L << 30)).isFalse();
-    assertThat(StoredGraph.isLarge(10_000_000, 20, 7L << 30)).isTrue();
+    assertThat(StoredGraph.isLarge(10_000_000, 20, 20L << 30)).isFalse();
+    assertThat(StoredGraph.isLarge(10_000_000, 20, 18L << 30)).isTrue();
     assertThat(StoredGraph.isLarge(Integer.MAX_VALUE, 1_000, 8L << 30)).isTrue();
   }
 
