@@ -56,6 +56,7 @@ PACKS = {
     "cohesive-among": (["--order", "cohesive", "--among", "2048", "--start-anywhere"], None),
     "cohesive-mix": (["--order", "cohesive", "--mix", "related:0.5,random:0.5", "--start-anywhere"], None),
     "cohesive-mix-quarter": (["--order", "cohesive", "--mix", "related:0.25,random:0.75", "--start-anywhere"], None),
+    "nextlong": (["--order", "nextlong", "--start-anywhere"], None),
 }
 ARBITRARY = """red blue green black white north south east west small large left right up down day night
 first last old new open close start stop high low front back true false begin end fast slow""".split()

@@ -71,6 +71,7 @@ ARMS = {
     "cohesive-among": Arm(("cohesive-among",)),
     "cohesive-mix": Arm(("cohesive-mix",)),
     "cohesive-mix-quarter": Arm(("cohesive-mix-quarter",)),
+    "nextlong": Arm(("nextlong",)),
 }
 
 

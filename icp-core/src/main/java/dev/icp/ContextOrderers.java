@@ -311,8 +311,7 @@ public final class ContextOrderers {
    *
    * @param key a name of {@linkplain Document#metadata the documents' metadata}
    * @param within the order within a group; neighbours are those within it
-   * @throws IllegalArgumentException if the name is blank, or the order goes by pieces of documents
-   *     or cuts them
+   * @throws IllegalArgumentException if the name is blank, or the order goes by pieces or cuts
    */
   public static ContextOrderer byKey(String key, ContextOrderer within) {
     return new KeyGroups(

@@ -71,6 +71,9 @@ public final class CorpusIndex {
    * they are compared with all, and so are those that have lost a neighbour. This index stays as it
    * is.
    *
+   * <p>Documents that are given as {@link dev.icp.spi.DocumentParts}, as {@code OpenCorpus} of
+   * icp-formats is, are not even read where their parts are as they were.
+   *
    * <p>By {@linkplain NeighbourIndex exact} methods the new one is what indexing all documents
    * gives, in every bit, if vectors depend on their own texts alone. By others, as many of the true
    * neighbours are found as in this one, or more. {@linkplain Embedders#lexical Words} weigh what
@@ -84,7 +87,7 @@ public final class CorpusIndex {
    *     what it was made of is not known well enough: it was given a graph, or words and meaning,
    *     or its embedder is a function without a name or one's own {@link
    *     dev.icp.spi.EmbeddingSession}
-   * @throws IllegalArgumentException if {@code folder} is this one's
+   * @throws IllegalArgumentException if {@code folder} is this one's, or in it
    */
   public CorpusIndex update(ContextBuilder documents, Path folder) {
     return documents.index(Objects.requireNonNull(folder, "folder"), this);
@@ -230,7 +233,7 @@ public final class CorpusIndex {
               + ", but "
               + folder
               + " was indexed with "
-              + mine
+              + (mine.equals("") ? "none" : mine)
               + ": index again");
     }
     return given.isSet(setting) || mine.equals(setting.standard())

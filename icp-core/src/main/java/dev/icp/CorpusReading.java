@@ -26,7 +26,6 @@ import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ final class CorpusReading<V extends Vectors> {
   private final Set<String> unseen;
 
   private boolean anyRead;
-  private final WordAgreement agreement = new WordAgreement();
+  private final WordAgreement agreement;
   private final TextSpool spool;
   private final @Nullable Pieces pieces;
   private final @Nullable KeptTexts texts;
@@ -94,6 +93,7 @@ final class CorpusReading<V extends Vectors> {
     this.settings = settings;
     this.indexing = indexing;
     earlier = indexing == null ? null : indexing.earlier();
+    agreement = earlier == null ? new WordAgreement() : earlier.agreement();
     this.source = source;
     this.stages = stages;
     this.kept = kept;
@@ -125,9 +125,9 @@ final class CorpusReading<V extends Vectors> {
   }
 
   /** Reads everything; lets go of it if that fails. */
-  ReadCorpus<V> read(Iterator<Document> documents) {
+  ReadCorpus<V> read(Corpus corpus) {
     try {
-      readAll(documents);
+      readAll(corpus);
       return new ReadCorpus<>(
           settings, source, stages, tokens, texts, ids, metadata, imports, groups, pieces, vectors,
           null, facts());
@@ -142,7 +142,7 @@ final class CorpusReading<V extends Vectors> {
     }
   }
 
-  private void readAll(Iterator<Document> documents) {
+  private void readAll(Corpus corpus) {
     try (spool;
         EmbeddingSession<? extends V> session = source.open(stages)) {
       if (earlier != null && session != null) {
@@ -151,14 +151,14 @@ final class CorpusReading<V extends Vectors> {
       stages.run(
           Stage.READ,
           () -> {
-            pass(documents, session);
+            pass(corpus, session);
             if (groups != null) {
               groups.requireNamed();
             }
             requireSeen();
             findOrFinishTokens();
             if (indexing != null) {
-              indexing.keep(kept, StageKey.start().with("corpus", fingerprint));
+              indexing.keep(kept, StageKey.start().with("corpus", fingerprint), agreement);
             }
             if (pieces != null) {
               pieces.align(tokens, stages);
@@ -175,7 +175,7 @@ final class CorpusReading<V extends Vectors> {
     }
   }
 
-  private void pass(Iterator<Document> documents, @Nullable EmbeddingSession<?> session) {
+  private void pass(Corpus corpus, @Nullable EmbeddingSession<?> session) {
     Tokenizing tokenizing = new Tokenizing(settings.tokenizer(), tokens, this.texts);
     boolean refuse = settings.packing().get(PackingSettings.REFUSE_SPECIAL_TOKENS);
     ReadingPass pass =
@@ -184,10 +184,11 @@ final class CorpusReading<V extends Vectors> {
             seen,
             this::note,
             (first, texts, originals) -> {
-              if (!refuse) {
+              if (!refuse && indexing != null) {
+                indexing.texts(first, texts, written);
+              } else if (!refuse) {
                 written.add(texts);
               }
-              agreement.add(first, texts);
               if (tokensWait || vectorsWait) {
                 spool.add(first, texts, originals);
               }
@@ -209,13 +210,27 @@ final class CorpusReading<V extends Vectors> {
               }
             },
             fingerprint,
-            indexing == null ? (some, hashes) -> {} : indexing::next,
+            this::next,
             document -> reasonAgainst(document, refuse),
             this::skip,
             stages.workers(),
             done -> stages.progress(done, -1));
-    pass.read(documents);
+    if (indexing != null && corpus.parts() != null) {
+      pass.read(corpus.parts().parts(), indexing.known(tokens, written, agreement));
+    } else {
+      pass.read(corpus.documents().get());
+    }
     exactCopies = pass.exactCopies();
+  }
+
+  /** Takes the next documents, of whose texts the SHA-256 are known. */
+  private void next(List<Document> documents, List<byte[]> hashes) {
+    if (!source.weighsWords()) {
+      agreement.add(documents, hashes);
+    }
+    if (indexing != null) {
+      indexing.next(documents, hashes);
+    }
   }
 
   /** Refuses an order that goes by what no document has: the name is written wrong. */

@@ -1,28 +1,34 @@
 package dev.icp;
 
 import dev.icp.internal.base.BudgetedStorage;
-import dev.icp.internal.base.IoFailures;
+import dev.icp.internal.base.Folders;
 import dev.icp.internal.documents.EarlierDocuments;
 import dev.icp.internal.documents.EarlierDocuments.Stretch;
 import dev.icp.internal.documents.Groups;
+import dev.icp.internal.documents.KnownDocuments.Carried;
+import dev.icp.internal.documents.PartsRead;
+import dev.icp.internal.documents.SeenIds;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.documents.Tokenizing;
 import dev.icp.internal.neighbours.graph.GroupedNeighbours;
 import dev.icp.internal.neighbours.update.GraphUpdate;
 import dev.icp.internal.vectors.BlockSession;
 import dev.icp.internal.vectors.CarriedVectors;
+import dev.icp.internal.vectors.WordAgreement;
 import dev.icp.settings.PackingSettings;
+import dev.icp.spi.DocumentParts.Part;
 import dev.icp.spi.EmbeddingSession;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.Storage;
 import dev.icp.spi.Vectors;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +37,12 @@ import org.jspecify.annotations.Nullable;
  * same. Used once.
  */
 final class EarlierIndex implements AutoCloseable {
+  private static final Queue<PartsRead.Entry> NONE = new ArrayDeque<>();
+
   private final CorpusIndex index;
   private final IndexFiles.Opened files;
   private final EarlierDocuments documents;
+  private final Map<String, Queue<PartsRead.Entry>> byName;
   private @Nullable Vectors vectors;
   private int searched;
 
@@ -44,10 +53,11 @@ final class EarlierIndex implements AutoCloseable {
    */
   EarlierIndex(CorpusIndex index, Settings settings, StageRunner stages) {
     this.index = index;
-    // Of most of it a copy is made at once: it can be read where it is.
+    // Most of it is only copied: it can be read where it is.
     Storage where = new BudgetedStorage(settings.temporaryDirectory(), 0);
     files = index.open(stages.storage(), where);
     documents = new EarlierDocuments(files.ids(), files.hashes());
+    byName = files.parts().byName();
     vectors = files.vectors();
   }
 
@@ -58,9 +68,12 @@ final class EarlierIndex implements AutoCloseable {
    * @throws IllegalStateException saying why it cannot be updated
    */
   static void require(CorpusIndex index, GraphSource<?> now, Path folder) {
-    if (isSame(folder, index.folder())) {
+    if (Folders.isWithin(folder, index.folder())) {
       throw new IllegalArgumentException(
-          "folder: " + folder + " has the earlier index, which stays as it is; give another one");
+          "folder: "
+              + folder
+              + " has the earlier index, or is in its folder, which stays as it is; give another"
+              + " one");
     }
     if (index.kind() != IndexFacts.Kind.ONE || now.isGraph()) {
       throw refused(
@@ -78,14 +91,6 @@ final class EarlierIndex implements AutoCloseable {
     }
     if (!now.indexFingerprint().equals(index.neighbourIndex())) {
       throw different(index, "method", now.indexFingerprint(), index.neighbourIndex());
-    }
-  }
-
-  private static boolean isSame(Path one, Path other) {
-    try {
-      return Files.exists(one) && Files.isSameFile(one, other);
-    } catch (IOException e) {
-      throw IoFailures.unchecked(one, "cannot be used", e);
     }
   }
 
@@ -136,9 +141,54 @@ final class EarlierIndex implements AutoCloseable {
     return documents;
   }
 
+  /** Returns what is known of the parts that it was read from. */
+  PartsRead parts() {
+    return files.parts();
+  }
+
+  /** Returns what words say of vectors, as far as it goes by earlier documents. */
+  WordAgreement agreement() {
+    return files.agreement();
+  }
+
   /**
-   * Takes documents that follow each other: tokens that were made of them are copied, and those
-   * that are new, or have another text, are tokenized and embedded.
+   * Finds what a part begins with, which goes behind it; null where it begins with nothing known.
+   */
+  @Nullable Carried skip(Part part, SeenIds seen) {
+    Queue<PartsRead.Entry> entries = byName.getOrDefault(part.name(), NONE);
+    for (PartsRead.Entry entry : entries) {
+      Iterable<String> ids =
+          () ->
+              IntStream.range(entry.first(), entry.first() + entry.count())
+                  .mapToObj(documents::id)
+                  .iterator();
+      boolean free = true;
+      for (String id : ids) {
+        free &= !seen.has(id);
+      }
+      // What has come into the way of an id says whoever reads the document.
+      if (free && part.skip(entry.state(), ids)) {
+        entries.remove(entry);
+        return new Carried(entry.first(), entry.count());
+      }
+    }
+    return null;
+  }
+
+  /** Returns an earlier document, without its text. */
+  Document document(int earlier) {
+    return new Document(documents.id(earlier), "", files.metadata().get(earlier));
+  }
+
+  /** Takes documents for what they were. */
+  void carry(Carried carried, int first, TokenStore tokens) {
+    documents.carry(carried.from(), carried.count());
+    tokens.putFrom(files.tokens(), carried.from(), carried.count(), first);
+  }
+
+  /**
+   * Takes documents that follow each other: tokens that were made of them stay where they are, and
+   * those that are new, or have another text, are tokenized and embedded.
    *
    * @param session gets those that are new; null if it is not asked
    */
@@ -153,7 +203,7 @@ final class EarlierIndex implements AutoCloseable {
       int from = some.from() - first;
       int to = from + some.count();
       if (!some.fresh()) {
-        tokens.copy(some.from(), some.count(), files.tokens(), some.place());
+        tokens.putFrom(files.tokens(), some.place(), some.count(), some.from());
         continue;
       }
       List<String> fresh = texts.subList(from, to);

@@ -48,7 +48,7 @@ record IndexFacts(
     String groupBy,
     ReadingFacts reading,
     List<String> parts) {
-  private static final String FORMAT = "icp-index-2";
+  private static final String FORMAT = "icp-index-3";
 
   /** What vectors there are. */
   enum Kind {

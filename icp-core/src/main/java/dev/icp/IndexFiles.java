@@ -7,10 +7,12 @@ import dev.icp.internal.documents.ContentHashes;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.documents.IdStore;
 import dev.icp.internal.documents.MetadataStore;
+import dev.icp.internal.documents.PartsRead;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.internal.neighbours.graph.GraphFile;
 import dev.icp.internal.vectors.LexicalEmbedder;
 import dev.icp.internal.vectors.VectorsFile;
+import dev.icp.internal.vectors.WordAgreement;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
@@ -33,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of an index, in the folder {@value #NAME}: of the corpus its ids, what tells its texts
- * from others, metadata, tokens and vectors, the neighbours, and {@value #FACTS}, which is written
- * last and knows size and checksum of the others. They are laid out as the results of stages are,
- * so that a run that was killed goes on.
+ * and inputs from others, metadata, tokens and vectors, the neighbours, and {@value #FACTS}, which
+ * is written last and knows size and checksum of the others. They are laid out as the results of
+ * stages are, so that a run that was killed goes on.
  */
 final class IndexFiles {
   static final String NAME = ".icp-index";
@@ -43,6 +45,9 @@ final class IndexFiles {
 
   /** What tells the texts from others. */
   static final String HASHES = "hashes";
+
+  /** What the inputs were, and what else reading them has found. */
+  static final String INPUTS = "inputs";
 
   private static final String IDS = "ids";
   private static final String METADATA = "metadata";
@@ -55,9 +60,9 @@ final class IndexFiles {
 
   private static List<String> parts(IndexFacts.Kind vectors) {
     return switch (vectors) {
-      case NONE -> List.of(IDS, HASHES, METADATA, TOKENS, GRAPH);
-      case ONE -> List.of(IDS, HASHES, METADATA, TOKENS, GRAPH, VECTORS);
-      case PAIR -> List.of(IDS, HASHES, METADATA, TOKENS, GRAPH, VECTORS, MEANING);
+      case NONE -> List.of(IDS, HASHES, INPUTS, METADATA, TOKENS, GRAPH);
+      case ONE -> List.of(IDS, HASHES, INPUTS, METADATA, TOKENS, GRAPH, VECTORS);
+      case PAIR -> List.of(IDS, HASHES, INPUTS, METADATA, TOKENS, GRAPH, VECTORS, MEANING);
     };
   }
 
@@ -163,6 +168,8 @@ final class IndexFiles {
   record Opened(
       IdStore ids,
       ContentHashes hashes,
+      PartsRead parts,
+      WordAgreement agreement,
       MetadataStore metadata,
       TokenStore tokens,
       @Nullable Vectors vectors)
@@ -187,9 +194,18 @@ final class IndexFiles {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     Parts parts = new Parts(folder.resolve(NAME), facts, storage);
     try {
+      StageInput inputs = parts.take(INPUTS);
+      open.push(inputs::close);
+      PartsRead read = PartsRead.readFrom(inputs);
+      WordAgreement agreement = new WordAgreement();
+      agreement.take(inputs);
+      inputs.close();
+      open.clear();
       return new Opened(
           opened(open, IdStore.readFrom(parts.take(IDS), storage)),
           opened(open, ContentHashes.readFrom(parts.take(HASHES), storage)),
+          read,
+          agreement,
           opened(open, MetadataStore.readFrom(parts.take(METADATA), storage)),
           opened(open, TokenStore.readFrom(parts.take(TOKENS), copied)),
           parts.vectors());

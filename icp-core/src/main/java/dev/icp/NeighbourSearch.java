@@ -8,6 +8,7 @@ import dev.icp.internal.base.StageKey;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
 import dev.icp.internal.neighbours.graph.GraphFile;
+import dev.icp.internal.neighbours.graph.StoredGraph;
 import dev.icp.internal.vectors.VectorsFile;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.Vectors;
@@ -92,9 +93,14 @@ final class NeighbourSearch<V extends Vectors> {
   }
 
   private NeighbourGraph graph(@Nullable V vectors, int[] numbers) {
-    if (vectors == null || !keeps()) {
-      return corpus.neighbours(vectors, numbers);
+    if (vectors == null) {
+      return corpus.neighbours(null, numbers);
     }
+    NeighbourGraph graph = keeps() ? kept(vectors, numbers) : corpus.neighbours(vectors, numbers);
+    return StoredGraph.ifLarge(graph, corpus.stages().storage());
+  }
+
+  private NeighbourGraph kept(V vectors, int[] numbers) {
     StageKey key =
         source
             .graphKey()

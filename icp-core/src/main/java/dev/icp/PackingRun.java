@@ -7,10 +7,12 @@ import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.contexts.ShuffleRepair;
 import dev.icp.internal.contexts.Stretches;
+import dev.icp.internal.documents.Copies;
 import dev.icp.internal.documents.Groups;
 import dev.icp.internal.neighbours.duplicates.NearDuplicateFilter;
 import dev.icp.internal.order.GroupedOrder;
 import dev.icp.internal.order.OrderFile;
+import dev.icp.internal.order.Rounds;
 import dev.icp.settings.PackingSettings;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.DocumentOrder;
@@ -243,12 +245,9 @@ final class PackingRun {
       return Rounds.once(order);
     }
     int[] copies =
-        Rounds.copies(
-            settings.packing().get(PackingSettings.WEIGHT_BY),
-            reading.tokens(),
-            reading.metadata()::get,
-            reading.ids()::get,
-            settings.packing().epochSeed());
+        new Copies(
+                settings.packing().get(PackingSettings.WEIGHT_BY), settings.packing().epochSeed())
+            .ofAll(reading.tokens(), reading.metadata()::get, reading.ids()::get);
     return Rounds.of(order, unit -> copies[units.document(unit)]);
   }
 

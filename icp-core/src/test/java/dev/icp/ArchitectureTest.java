@@ -137,7 +137,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.icp")
-                .and(new NotNamed("PackedContext", "PackingReport", "Boundary", "Tail")))
+                .and(
+                    new NotNamed("Document", "PackedContext", "PackingReport", "Boundary", "Tail")))
         .check(CORE);
   }
 
@@ -294,6 +295,8 @@ class ArchitectureTest {
         .containsExactly(
             "Cells",
             "Cells.Chooser",
+            "DocumentCopies",
+            "GroupDocuments",
             "GroupLayout",
             "GroupLayout.Content",
             "GroupLayout.Part",

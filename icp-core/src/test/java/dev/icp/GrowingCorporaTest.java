@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An index that is updated is the one that indexing all documents makes. */
 class GrowingCorporaTest {
   private static final List<String> FILES =
-      List.of("ids", "hashes", "metadata", "tokens", "vectors", "graph", "index");
+      List.of("ids", "hashes", "inputs", "metadata", "tokens", "vectors", "graph", "index");
   private static final int STATES = 7;
 
   @TempDir private Path folder;

@@ -30,7 +30,7 @@ class PackingPropertyTest {
   @Test
   void sameForAnyNumberOfThreadsAndAgain() {
     SplittableRandom random = new SplittableRandom(9);
-    for (int run = 0; run < 40; run++) {
+    for (int run = 0; run < 16; run++) {
       Case made = Case.random(random.nextLong());
       List<PackedContext> expected = made.packed(1);
       for (int threads : new int[] {1, 2, 4}) {

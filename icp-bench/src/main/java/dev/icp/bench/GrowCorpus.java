@@ -19,9 +19,10 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes a {@link GrownCorpus} as JSON Lines, compressed: {@code GrowCorpus DOCUMENTS
+ * Writes a {@link GrownCorpus} as JSON Lines, compressed: {@code GrowCorpus DOCUMENTS[xWORDS]
  * OUTPUT.jsonl.gz CORPUS.jsonl.gz …}, the corpora having a field {@code label} that says each
- * document's topic. The same corpora and number give the same documents.
+ * document's topic; WORDS is how many words each document has, instead of as many as the real ones.
+ * The same corpora and numbers give the same documents.
  */
 public final class GrowCorpus {
   private static final int BATCH = 256;
@@ -32,10 +33,11 @@ public final class GrowCorpus {
   /** Runs it. */
   public static void main(String[] args) throws IOException {
     if (args.length < 3) {
-      System.err.println("usage: GrowCorpus DOCUMENTS OUTPUT.jsonl.gz CORPUS.jsonl.gz ...");
+      System.err.println("usage: GrowCorpus DOCUMENTS[xWORDS] OUTPUT.jsonl.gz CORPUS.jsonl.gz ...");
       System.exit(2);
     }
-    int documents = Integer.parseInt(args[0]);
+    int words = args[0].contains("x") ? Integer.parseInt(args[0].replaceFirst(".*x", "")) : 0;
+    int documents = Integer.parseInt(args[0].replaceFirst("x.*", ""));
     Path[] corpora = Arrays.stream(args).skip(2).map(Path::of).toArray(Path[]::new);
     List<Document> real;
     try (Stream<Document> read = CorpusReader.of(corpora).idField("label").documents()) {
@@ -44,7 +46,7 @@ public final class GrowCorpus {
     try (StageResources resources =
             StageResources.open(Runtime.getRuntime().availableProcessors(), 1);
         OutputStream out = Files.newOutputStream(Path.of(args[1]))) {
-      GrownCorpus corpus = new GrownCorpus(documents, real, resources);
+      GrownCorpus corpus = new GrownCorpus(documents, words, real, resources);
       for (int f = 1; f <= 1 << 12; f *= 4) {
         System.out.printf(
             Locale.ROOT,

@@ -27,6 +27,7 @@ final class GrownCorpus {
   private final List<String> texts;
   private final NeighbourGraph graph;
   private final int[] places;
+  private final int words;
   private final long seed;
   private final int[] documentFrequencies = new int[1 << BUCKET_BITS];
 
@@ -35,10 +36,12 @@ final class GrownCorpus {
 
   /**
    * @param documents how many documents it has, 1 or more
+   * @param words how many words each of them has, 0 for about as many as the real one
    * @param real the real documents, with their topics for ids
    */
-  GrownCorpus(int documents, List<Document> real, StageContext context) {
+  GrownCorpus(int documents, int words, List<Document> real, StageContext context) {
     texts = real.stream().map(Document::text).toList();
+    this.words = words;
     seed = context.seed();
     graph =
         NeighbourIndexes.exactSparse()
@@ -120,9 +123,10 @@ final class GrownCorpus {
     int world = places[document] / texts.size();
     int source = places[document] % texts.size();
     SplittableRandom random = Shuffle.random(seed ^ HashCommon.mix((long) document), "pieces");
-    int length = texts.get(source).length();
-    StringBuilder text = new StringBuilder(length + MAX_PIECE);
-    while (text.length() < length) {
+    int length = words > 0 ? Integer.MAX_VALUE : texts.get(source).length();
+    StringBuilder text = new StringBuilder();
+    int missing = words > 0 ? words : Integer.MAX_VALUE;
+    while (text.length() < length && missing > 0) {
       int parent = source;
       if (graph.degree(source) > 0 && random.nextBoolean()) {
         parent = graph.neighbour(source, random.nextInt(graph.degree(source)));
@@ -133,15 +137,22 @@ final class GrownCorpus {
       while (start > 0 && Character.isLetterOrDigit(from.charAt(start - 1))) {
         start--;
       }
-      copy(from, start, Math.min(from.length(), start + piece), world, text);
+      int end = Math.min(from.length(), start + piece);
+      missing -= copy(from, start, end, missing, world, text);
       text.append('\n');
     }
     return text.toString();
   }
 
-  /** Copies whole words, the last of which may reach beyond the end. */
-  private void copy(String from, int start, int end, int world, StringBuilder target) {
-    for (int at = start; at < end; ) {
+  /**
+   * Copies whole words, the last of which may reach beyond the end.
+   *
+   * @param most how many at most
+   * @return how many it were
+   */
+  private int copy(String from, int start, int end, int most, int world, StringBuilder target) {
+    int copied = 0;
+    for (int at = start; at < end && copied < most; ) {
       int wordEnd = wordEnd(from, at);
       if (wordEnd == at) {
         char c = from.charAt(at++);
@@ -153,7 +164,9 @@ final class GrownCorpus {
         target.append('q').append((char) ('a' + world % 26)).append(world);
       }
       at = wordEnd;
+      copied++;
     }
+    return copied;
   }
 
   private boolean hasOwnName(long hash, int world) {

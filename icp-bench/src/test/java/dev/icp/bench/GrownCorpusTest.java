@@ -30,8 +30,12 @@ class GrownCorpusTest {
   }
 
   private static List<String> grown(int documents, long seed) {
+    return grown(documents, 0, seed);
+  }
+
+  private static List<String> grown(int documents, int words, long seed) {
     try (StageResources resources = StageResources.open(2, seed)) {
-      GrownCorpus corpus = new GrownCorpus(documents, real(), resources);
+      GrownCorpus corpus = new GrownCorpus(documents, words, real(), resources);
       List<String> texts = new ArrayList<>();
       for (int i = 0; i < corpus.size(); i++) {
         texts.add(corpus.text(i));
@@ -62,6 +66,13 @@ class GrownCorpusTest {
     assertThat(words(fourTimes).size()).isBetween(words * 5 / 4, 4 * words * 9 / 10);
     // Documents of five words may come out the same twice.
     assertThat(new HashSet<>(fourTimes).size()).isGreaterThan(4 * REAL * 99 / 100);
+  }
+
+  @Test
+  void documentsHaveAsManyWordsAsAskedFor() {
+    assertThat(grown(REAL, 150, 1))
+        .hasSize(REAL)
+        .allSatisfy(text -> assertThat(text.trim().split("[ .\n]+")).hasSize(150));
   }
 
   @Test

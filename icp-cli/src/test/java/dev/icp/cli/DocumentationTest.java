@@ -44,7 +44,7 @@ class DocumentationTest {
       ROOT.resolve("icp-models/src/test/resources/dev/icp/models/encoder");
   private static final int DOCUMENTS = 50;
   private static final Pattern BLOCK =
-      Pattern.compile("^```(java|sh)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("^```(java|java program|sh)\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
   /** What the examples take for granted. */
   private static final String EXAMPLE =
@@ -123,9 +123,11 @@ class DocumentationTest {
         String name = ROOT.relativize(page) + ":" + line;
         String content = block.group(2);
         tests.add(
-            block.group(1).equals("java")
-                ? DynamicTest.dynamicTest(name, () -> compileAndRun(content))
-                : DynamicTest.dynamicTest(name, () -> carryOut(content)));
+            switch (block.group(1)) {
+              case "java" -> DynamicTest.dynamicTest(name, () -> compileAndRun(content));
+              case "java program" -> DynamicTest.dynamicTest(name, () -> compileAndMain(content));
+              default -> DynamicTest.dynamicTest(name, () -> carryOut(content));
+            });
       }
     }
     assertThat(tests).hasSizeGreaterThan(10);
@@ -142,10 +144,9 @@ class DocumentationTest {
     }
   }
 
-  private void compileAndRun(String example) throws Exception {
+  private Path compiled(String name, String source) throws IOException {
     Path folder = Files.createTempDirectory(temporary, "example");
-    Path source = folder.resolve("Example.java");
-    Files.writeString(source, EXAMPLE.replace("EXAMPLE_BODY", example));
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
@@ -154,10 +155,31 @@ class DocumentationTest {
           List.of("--release", "21", "-proc:none", "-d", folder.toString(), "-cp", classPath());
       boolean compiled =
           compiler
-              .getTask(null, files, problems, options, null, files.getJavaFileObjects(source))
+              .getTask(null, files, problems, options, null, files.getJavaFileObjects(file))
               .call();
       assertThat(compiled).as("%s", problems.getDiagnostics()).isTrue();
     }
+    return folder;
+  }
+
+  /** A whole program, which takes a corpus and a folder. */
+  private void compileAndMain(String program) throws Exception {
+    Matcher name = Pattern.compile("public class (\\w+)").matcher(program);
+    assertThat(name.find()).isTrue();
+    Path folder = compiled(name.group(1), program);
+    Path corpus = Cli.write(folder.resolve("corpus.jsonl"), "{\"id\": \"a\", \"text\": \"b\"}\n");
+    Path output = folder.resolve("out");
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      loader
+          .loadClass(name.group(1))
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {corpus.toString(), output.toString()});
+    }
+    assertThat(output.resolve("manifest.json")).exists();
+  }
+
+  private void compileAndRun(String example) throws Exception {
+    Path folder = compiled("Example", EXAMPLE.replace("EXAMPLE_BODY", example));
     String[] ids = pages().stream().map(Path::toString).toArray(String[]::new);
     String[] texts = new String[ids.length];
     for (int i = 0; i < ids.length; i++) {

@@ -220,10 +220,13 @@ class IndexTest {
     // The earlier one is what it was.
     from("before", "--context-length", "300").succeeded();
     assertThat(oneLine(1, update(index, index))).contains("--output has to be another folder");
+    assertThat(oneLine(1, update(index, index.resolve("more"))))
+        .contains("--output has to be another folder", "not within it");
+    assertThat(index.resolve("more")).doesNotExist();
     assertThat(oneLine(1, update(index, folder.resolve("more"), "--neighbours", "5")))
-        .contains("--update: neighbours: 5, but " + index + " was indexed with 9");
+        .contains("--update: --neighbours: 5, but " + index + " was indexed with 9");
     assertThat(oneLine(1, update(index, folder.resolve("more"), "--duplicate-ids", "number")))
-        .contains("--update: duplicateIds: NUMBER, but " + index + " was indexed with REFUSE");
+        .contains("--update: --duplicate-ids: NUMBER, but " + index + " was indexed with REFUSE");
     Cli grown = update(updated, folder.resolve("again"));
     assertThat(grown.succeeded().out()).contains("419 unchanged, 0 added, 0 changed, 0 removed");
     Files.write(corpus, lines(600).lines().toList());

@@ -61,6 +61,13 @@ class InspectTest {
   }
 
   @Test
+  void saysWhichEpochItIs() {
+    pack("--epoch", 2);
+
+    assertThat(Cli.run("inspect", output).succeeded().out()).contains(", seed 0, epoch 2; written");
+  }
+
+  @Test
   void saysInShortWhatAnOutputHolds() {
     pack();
 
@@ -73,6 +80,8 @@ class InspectTest {
         .containsPattern("\nFilled with documents   \\d+% to \\d+%, mean \\d+\\.\\d%\n")
         .containsPattern("\nGo on with a document   \\d+ of \\d+ pieces\n")
         .containsPattern("\n  two documents of a context +0\\.\\d{3}   0\\.\\d{3}\n")
+        .containsPattern(
+            "\nMeasured on \\d+ contexts, of which \\d+ have two documents or more to compare.\n")
         .containsPattern("\n  nearest neighbours  +[▁▂▃▄▅▆▇█ ]+\n")
         .contains(
             "\nOrder input, 20 neighbours, near duplicates keep, boundary split, starting at"

@@ -55,6 +55,8 @@ class LengthsTest {
     assertThat(report.number("documents")).isEqualTo(200);
     Cli verified = Cli.run("verify", folder.resolve("out")).succeeded();
     assertThat(verified.out()).contains("200 documents, each in contexts of one length");
+    assertThat(Cli.run("inspect", folder.resolve("out")).err())
+        .contains("outputs of several context lengths, of which one is wanted: 100, 400");
     // The same again replaces it; anything else is refused.
     pack("--context-length", LENGTHS, "--format", "jsonl,megatron").succeeded();
     assertThat(pack("--context-length", "400").err()).contains("contexts of several lengths");

@@ -49,12 +49,14 @@ record PretendedCheckout(Path temp, Path project, Map<String, String> environmen
     for (String tool :
         List.of(
             "sh",
+            "awk",
             "cat",
             "cksum",
             "echo",
             "find",
             "head",
             "ln",
+            "ls",
             "mkdir",
             "mkfifo",
             "mktemp",
@@ -66,7 +68,8 @@ record PretendedCheckout(Path temp, Path project, Map<String, String> environmen
             "sort",
             "touch",
             "tr",
-            "uname")) {
+            "uname",
+            "wc")) {
       Path there = Path.of("/bin", tool);
       String path = (Files.exists(there) ? there : Path.of("/usr/bin", tool)).toString();
       executable(

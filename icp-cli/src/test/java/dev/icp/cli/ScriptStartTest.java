@@ -162,4 +162,61 @@ class ScriptStartTest {
 
     assertThat(checkout.icp(arguments.split(" ")).out()).doesNotContain("AOT");
   }
+
+  /** What is small is over before Java's second compiler has made up for its own work. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--version",
+        "pack no-such-file",
+        "pack small",
+        "pack small/a.txt small/b.jsonl.gz",
+        "pack small --output large.txt",
+        "pack small -o many --seed 1",
+        "pack --metadata=source -- -small"
+      })
+  void smallInputsStartWithOneCompiler(String arguments) throws Exception {
+    inputs();
+    assertThat(checkout.icp(arguments.split(" ")).out()).contains("<-XX:TieredStopAtLevel=1>\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pack large.txt",
+        "pack large.txt.gz",
+        "pack small large.txt",
+        "pack --from=large",
+        "pack many",
+        "pack -",
+        "pack small/*.txt",
+        "pack small/a.idx",
+        "pack /dev/null",
+        "pack small --vectors v.npy"
+      })
+  void othersHaveBoth(String arguments) throws Exception {
+    inputs();
+    assertThat(checkout.icp(arguments.split(" ")).out()).doesNotContain("Tiered");
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsLarge() throws Exception {
+    inputs();
+    Files.delete(temp.resolve("bin/awk"));
+    assertThat(checkout.icp("pack", "small").out()).doesNotContain("Tiered");
+  }
+
+  private void inputs() throws IOException {
+    Cli.write(temp.resolve("small/a.txt"), "a");
+    Cli.write(temp.resolve("small/of spaces/b\n c.txt"), "b");
+    Cli.write(temp.resolve("small/b.jsonl.gz"), "x".repeat(400_000));
+    Cli.write(temp.resolve("-small"), "a");
+    Cli.write(temp.resolve("large.txt.gz"), "x".repeat(600_000));
+    Cli.write(temp.resolve("large.txt"), "x".repeat(4_000_001));
+    Files.createSymbolicLink(
+        Files.createDirectory(temp.resolve("large")).resolve("link"), temp.resolve("large.txt"));
+    for (int i = 0; i <= 1000; i++) {
+      Cli.write(temp.resolve("many/" + i), "");
+    }
+  }
 }

@@ -1,28 +1,17 @@
 package dev.icp.distributed;
 
 import dev.icp.Boundary;
-import dev.icp.NearDuplicates;
 import dev.icp.Tail;
-import dev.icp.internal.base.Apart;
 import dev.icp.internal.contexts.ContextFiller;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.LayoutBytes;
 import dev.icp.internal.contexts.Stretches;
-import dev.icp.internal.neighbours.duplicates.NearPairs;
-import dev.icp.internal.order.Separation;
 import dev.icp.settings.CheckedSettings;
 import dev.icp.settings.PackingSettings;
-import dev.icp.spi.ContextOrderer;
-import dev.icp.spi.DocumentOrder;
-import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.OrderingProblem;
 import dev.icp.spi.StageContext;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the documents of a group stand in its contexts, as {@link dev.icp.ContextBuilder} would put
@@ -54,99 +43,22 @@ public final class GroupLayout {
   /**
    * Puts documents in order and lays them out.
    *
-   * @param graph the neighbours of all documents of the group among each other
-   * @param counts their tokens
-   * @param ids of a document by its number
    * @param context its seed and threads are the orderer's
    * @throws IllegalArgumentException if the orderer repeats documents, leaves some out, cuts them
    *     or needs vectors or imports
    */
   public static GroupLayout of(
-      CheckedSettings settings,
-      NeighbourGraph graph,
-      int[] counts,
-      IntFunction<String> ids,
-      StageContext context) {
-    NearDuplicates nearDuplicates = settings.get(PackingSettings.NEAR_DUPLICATES);
-    NearPairs near =
-        nearDuplicates.separates() ? new NearPairs(graph, nearDuplicates.threshold(), null) : null;
-    int[] documents = order(settings, graph, counts, ids, context);
-    if (near != null) {
-      documents =
-          new Separation(
-                  near, settings.withBegins(counts), settings.separatorTokens(), settings.room())
-              .repair(documents);
-    }
-    int[] ordered = documents;
-    int[] placed = new int[counts.length];
-    Arrays.setAll(placed, i -> counts[ordered[i]]);
-    if (cutsAnywhere(settings)) {
-      return new GroupLayout(
-          ContextLayout.split(
-              ordered,
-              placed,
-              settings.beginTokens(),
-              settings.separatorTokens(),
-              settings.room(),
-              Tail.SHORT));
-    }
-    return new GroupLayout(
-        filler(settings, Stretches.whole(ordered, placed), near).fill(Tail.SHORT));
+      CheckedSettings settings, GroupDocuments documents, StageContext context) {
+    return new GroupLayout(new LaidOutGroup(settings, documents).layout(context));
   }
 
-  private static int[] order(
-      CheckedSettings settings,
-      NeighbourGraph graph,
-      int[] counts,
-      IntFunction<String> ids,
-      StageContext context) {
-    ContextOrderer orderer = settings.get(PackingSettings.ORDERER);
-    if (orderer.needsVectors()) {
-      throw new IllegalArgumentException(
-          "order " + orderer + " needs the documents' vectors: a group has only its graph");
-    }
-    if (orderer.pieceCharacters() > 0 || orderer.cutsDocuments()) {
-      throw new IllegalArgumentException(
-          "order " + orderer + " goes by parts of documents: a group has only whole ones");
-    }
-    if (orderer.needsImports()) {
-      throw new IllegalArgumentException(
-          "order " + orderer + " goes by imports in texts: a group has only its graph");
-    }
-    DocumentOrder order =
-        orderer.order(
-            new OrderingProblem(
-                    graph,
-                    settings.withBegins(counts),
-                    settings.room(),
-                    settings.separatorTokens(),
-                    settings.boundary(),
-                    context)
-                .withDocuments(document -> document, ids));
-    if (order.repeats() || order.size() != counts.length) {
-      throw new IllegalArgumentException(
-          "order "
-              + orderer
-              + ": "
-              + order.size()
-              + " places for "
-              + counts.length
-              + " documents, each of which must have one");
-    }
-    return order.documents();
-  }
-
-  private static ContextFiller filler(
-      CheckedSettings settings, Stretches stretches, @Nullable Apart apart) {
-    return new ContextFiller(
-        stretches,
-        settings.beginTokens(),
-        settings.separatorTokens(),
-        settings.room(),
-        settings.boundary() == Boundary.KEEP_WHOLE,
-        settings.startAtDocument(),
-        settings.get(PackingSettings.LOOK_AHEAD),
-        apart);
+  /**
+   * Returns whether a group has contexts of its own to the last: some of its documents may not
+   * share one, so that nothing that is left over is put together with what others leave.
+   */
+  public static boolean standsAlone(CheckedSettings settings) {
+    return !settings.get(PackingSettings.GROUP_BY).isEmpty()
+        || !settings.get(PackingSettings.WEIGHT_BY).isEmpty();
   }
 
   /**
@@ -154,7 +66,9 @@ public final class GroupLayout {
    * laid end to end and cut as well.
    */
   public static boolean cutsAnywhere(CheckedSettings settings) {
-    return settings.boundary() == Boundary.SPLIT && !settings.startAtDocument();
+    return settings.boundary() == Boundary.SPLIT
+        && !settings.startAtDocument()
+        && !settings.limitsDocuments();
   }
 
   /**
@@ -172,7 +86,8 @@ public final class GroupLayout {
       froms[i] = left.get(i).from();
       counts[i] = left.get(i).count();
     }
-    ContextFiller filler = filler(settings, new Stretches(documents, froms, counts), null);
+    ContextFiller filler =
+        LaidOutGroup.filler(settings, new Stretches(documents, froms, counts), null);
     return new GroupLayout(
         settings.startAtDocument() ? filler.fillWithRests(Tail.SHORT) : filler.fill(Tail.SHORT));
   }
@@ -206,42 +121,70 @@ public final class GroupLayout {
     return hasRest() ? (int) (layout.end(full()) - layout.begin(full())) : 0;
   }
 
+  /** Returns how many contexts there are, those that are not full included. */
+  public int contexts() {
+    return layout.contexts();
+  }
+
   /** Returns the tokens of all contexts, separators included but not the gaps. */
   public long tokens() {
     return layout.filled();
   }
 
   /**
-   * Returns what stands in the contexts beside documents' own tokens.
+   * Returns what stands in the contexts.
    *
    * @param rest whether the one that is not full counts
    */
   public Content content(boolean rest) {
     ContextLayout whole = rest ? layout : layout.withTail(Tail.DROP);
     long own = 0;
+    long beginnings = 0;
     for (int p = 0; p < layout.pieces(); p++) {
       own += layout.count(p);
+      beginnings += layout.isBeginning(p) ? 1 : 0;
     }
+    long tokens = own - whole.tokensDropped();
     long begins = whole.begins();
     return new Content(
-        whole.filled() - (own - whole.tokensDropped()) - begins,
+        whole.filled() - tokens - begins,
         begins,
         whole.gaps(),
-        whole.contextsBeginningWithin());
+        whole.contextsBeginningWithin(),
+        beginnings,
+        tokens,
+        whole.groupPadding() + whole.tailPadding(),
+        whole.separatorsLeftOut(),
+        whole.groups());
   }
 
   /**
-   * What stands in contexts beside documents' own tokens.
+   * What stands in contexts.
    *
    * @param separators tokens after documents
    * @param begins tokens before documents
-   * @param gaps padding
+   * @param gaps padding where no document fitted
    * @param beginningWithin contexts that do not begin with a document's beginning
+   * @param documents how many begin, as often as they do
+   * @param tokens of documents
+   * @param endPadding padding of the last contexts of those that {@linkplain #standsAlone share
+   *     none}
+   * @param separatorsLeftOut documents without a separator behind them, though others have one
+   * @param parts how many have contexts of their own
    */
-  public record Content(long separators, long begins, long gaps, long beginningWithin)
+  public record Content(
+      long separators,
+      long begins,
+      long gaps,
+      long beginningWithin,
+      long documents,
+      long tokens,
+      long endPadding,
+      long separatorsLeftOut,
+      long parts)
       implements Serializable {
     /** Nothing. */
-    public static final Content NONE = new Content(0, 0, 0, 0);
+    public static final Content NONE = new Content(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Returns the sum of both. */
     public Content plus(Content other) {
@@ -249,7 +192,12 @@ public final class GroupLayout {
           separators + other.separators,
           begins + other.begins,
           gaps + other.gaps,
-          beginningWithin + other.beginningWithin);
+          beginningWithin + other.beginningWithin,
+          documents + other.documents,
+          tokens + other.tokens,
+          endPadding + other.endPadding,
+          separatorsLeftOut + other.separatorsLeftOut,
+          parts + other.parts);
     }
   }
 

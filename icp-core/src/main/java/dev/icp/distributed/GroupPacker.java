@@ -6,6 +6,7 @@ import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.contexts.ContextLayout;
 import dev.icp.internal.contexts.ContextPacker;
 import dev.icp.internal.documents.IdStore;
+import dev.icp.internal.documents.MetadataStore;
 import dev.icp.internal.documents.TokenStore;
 import dev.icp.settings.CheckedSettings;
 import dev.icp.spi.StageContext;
@@ -23,14 +24,21 @@ public final class GroupPacker implements AutoCloseable {
   private final CheckedSettings settings;
   private final TokenStore tokens;
   private final IdStore ids;
+  private final MetadataStore metadata;
 
   /**
-   * @param context the documents' tokens and ids go to its storage
+   * @param context the documents' tokens, ids and metadata go to its storage
    */
   public GroupPacker(CheckedSettings settings, StageContext context) {
     this.settings = settings;
     tokens = new TokenStore(context.storage());
     ids = new IdStore(context.storage());
+    metadata = new MetadataStore(context.storage());
+  }
+
+  /** Adds the next document, of which no more is known. */
+  public void add(String id, int[] documentTokens) {
+    add(id, documentTokens, Map.of());
   }
 
   /**
@@ -38,15 +46,17 @@ public final class GroupPacker implements AutoCloseable {
    *
    * @param id different from those of all others here
    * @param documentTokens without separator, none negative
+   * @param known its metadata
    * @throws IllegalArgumentException naming the id if it was added before, or if a token is
    *     negative
    */
-  public void add(String id, int[] documentTokens) {
+  public void add(String id, int[] documentTokens, Map<String, Object> known) {
     int ordinal = tokens.size();
     if (ids.add(id) >= 0) {
       throw new IllegalArgumentException("duplicate id \"" + id + "\"");
     }
     tokens.put(ordinal, List.of(documentTokens), Integer.MAX_VALUE);
+    metadata.add(known);
   }
 
   /**
@@ -65,7 +75,7 @@ public final class GroupPacker implements AutoCloseable {
             tokens,
             null,
             ids,
-            ordinal -> Map.of(),
+            metadata::get,
             begins,
             settings.beginToken(),
             settings.separator(),
@@ -92,6 +102,11 @@ public final class GroupPacker implements AutoCloseable {
     return ids.get(document);
   }
 
+  /** Returns what is known of a document, by its number. */
+  public Map<String, Object> metadata(int document) {
+    return metadata.get(document);
+  }
+
   /**
    * Returns the order in which contexts leave: by place, which of the contexts along the path. This
    * is the shuffle of a run that has no vectors; one that has them also parts neighbours that are
@@ -108,5 +123,6 @@ public final class GroupPacker implements AutoCloseable {
   public void close() {
     tokens.close();
     ids.close();
+    metadata.close();
   }
 }

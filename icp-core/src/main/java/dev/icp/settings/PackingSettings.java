@@ -10,10 +10,12 @@ import dev.icp.internal.documents.LengthWeights;
 import dev.icp.spi.ContextOrderer;
 import dev.icp.spi.Tokenizer;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -294,6 +296,19 @@ public final class PackingSettings implements TakesSettings<PackingSettings>, Se
   /** Returns the metadata that say how often documents stand; empty if none do. */
   public String weightField() {
     return LengthWeights.areIn(get(WEIGHT_BY)) ? "" : get(WEIGHT_BY);
+  }
+
+  /**
+   * Returns the names of the metadata that documents need.
+   *
+   * @param asked those that are wanted besides what settings go by
+   */
+  public List<String> metadata(List<String> asked) {
+    return Stream.of(asked, List.of(get(GROUP_BY), weightField()), get(ORDERER).needsMetadata())
+        .flatMap(Collection::stream)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Returns whether a setting was set, be it to its standard value. */

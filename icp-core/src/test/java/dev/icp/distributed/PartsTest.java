@@ -259,7 +259,8 @@ class PartsTest {
         packer.add(documents.get(i).id(), tokens);
       }
       GroupLayout layout =
-          GroupLayout.of(settings, graph, counts, i -> documents.get(i).id(), resources);
+          GroupLayout.of(
+              settings, GroupDocuments.of(graph, counts, i -> documents.get(i).id()), resources);
       Iterator<PackedContext> along = packer.pack(GroupLayout.ofBytes(layout.toBytes()));
       try (PackedContexts expected =
           ContextBuilder.of(documents)
@@ -328,9 +329,8 @@ class PartsTest {
               () ->
                   GroupLayout.of(
                       settings,
-                      NeighbourGraph.builder(1, 1).build(),
-                      new int[] {2},
-                      i -> "a",
+                      GroupDocuments.of(
+                          NeighbourGraph.builder(1, 1).build(), new int[] {2}, i -> "a"),
                       resources))
           .withMessageContaining("nearest-with-repeats");
     }
@@ -364,6 +364,7 @@ class PartsTest {
             new GroupLayout.Part(3, 0, 0, 1, 8, false, false));
     assertThat(layout.full()).isEqualTo(1);
     assertThat(layout.restTokens()).isEqualTo(8);
-    assertThat(layout.content(true)).isEqualTo(new GroupLayout.Content(4, 0, 0, 0));
+    // The empty one begins here, and so do the two that are whole.
+    assertThat(layout.content(true)).isEqualTo(new GroupLayout.Content(4, 0, 0, 0, 3, 14, 0, 1, 1));
   }
 }

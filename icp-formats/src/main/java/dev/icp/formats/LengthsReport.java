@@ -30,10 +30,20 @@ public record LengthsReport(List<Length> lengths, long documents, long tokens) {
    * @throws IOException if the folder cannot be listed
    */
   public static List<Path> others(Path folder, Collection<String> folders) throws IOException {
+    return finished(folder).stream()
+        .filter(file -> !folders.contains(String.valueOf(file.getFileName())))
+        .toList();
+  }
+
+  /** Returns the outputs in a folder that has a {@value #NAME}, none in any other. */
+  static List<Path> outputs(Path folder) throws IOException {
+    return Files.exists(folder.resolve(NAME)) ? finished(folder) : List.of();
+  }
+
+  private static List<Path> finished(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> Files.exists(file.resolve(OutputManifest.NAME)))
-          .filter(file -> !folders.contains(String.valueOf(file.getFileName())))
           .sorted()
           .toList();
     }

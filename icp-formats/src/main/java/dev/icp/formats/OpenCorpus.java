@@ -7,14 +7,20 @@ import dev.icp.formats.internal.corpus.InputFiles;
 import dev.icp.formats.internal.corpus.InputTally;
 import dev.icp.formats.internal.corpus.Sources;
 import dev.icp.formats.internal.corpus.Sources.Opened;
+import dev.icp.formats.internal.corpus.WatchedFile;
+import dev.icp.formats.internal.corpus.WatchedFile.Skipped;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.internal.base.IoFailures;
+import dev.icp.spi.DocumentParts;
 import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Spliterator;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A corpus while it is being read. Documents are read when they are asked for, one at a time, and
  * none is kept. Not thread-safe, except that {@link #location()} may be asked from any thread.
+ *
+ * <p>Its parts are the files: given to {@link dev.icp.ContextBuilder#of(Iterable)} it makes an
+ * index that can be updated without reading files that hold what they held, or lines before those
+ * that were appended.
  */
-public final class OpenCorpus implements AutoCloseable {
-  private static final int NAMED = 3;
-
+public final class OpenCorpus implements DocumentParts, AutoCloseable {
   private final String inputs;
   private final InputFiles files;
   private final Sources sources;
@@ -37,7 +45,9 @@ public final class OpenCorpus implements AutoCloseable {
   private long bad;
   private long endTokens;
   private @Nullable Opened opened;
+  private @Nullable FilePart part;
   private boolean given;
+  private boolean flawed;
   private boolean streamed;
   private boolean closed;
   private volatile String location = "";
@@ -65,14 +75,37 @@ public final class OpenCorpus implements AutoCloseable {
    * cannot be read to its end, or the end comes without any document, or with nothing but bad ones;
    * after one, the stream has ended.
    *
-   * @throws IllegalStateException if called before, or after {@link #close()}
+   * @throws IllegalStateException if called before, or {@link #parts()}, or after {@link #close()}
    */
   public Stream<Document> documents() {
+    beginOnce();
+    return StreamSupport.stream(new Documents(), false).onClose(this::close);
+  }
+
+  /** Returns those of {@link #documents()}. */
+  @Override
+  public Iterator<Document> iterator() {
+    return documents().iterator();
+  }
+
+  private void beginOnce() {
     if (streamed || closed) {
       throw new IllegalStateException(closed ? "closed" : "documents() was called before");
     }
     streamed = true;
-    return StreamSupport.stream(new Documents(), false).onClose(this::close);
+  }
+
+  /**
+   * Returns the files, in order. Their documents are those of {@link #documents()}, which fail as
+   * those do.
+   *
+   * @throws IllegalStateException if called before, or {@link #documents()}, or after {@link
+   *     #close()}
+   */
+  @Override
+  public Iterator<Part> parts() {
+    beginOnce();
+    return new Parts();
   }
 
   /**
@@ -105,10 +138,10 @@ public final class OpenCorpus implements AutoCloseable {
     }
   }
 
-  private @Nullable Document next() {
+  private @Nullable Document next(BooleanSupplier openNext) {
     try {
       while (!closed) {
-        if (opened == null && !openNext()) {
+        if (opened == null && !openNext.getAsBoolean()) {
           return null;
         }
         Document document = nextOfSource();
@@ -133,12 +166,22 @@ public final class OpenCorpus implements AutoCloseable {
   private boolean openNext() {
     InputFile file = files.next();
     if (file == null) {
-      requireSomething();
+      tally.requireSomething(inputs, firstBad, bad);
       return false;
     }
+    open(file, () -> sources.open(file));
+    return true;
+  }
+
+  /** Opens a file. */
+  private interface Opening {
+    Opened open() throws IOException;
+  }
+
+  private void open(InputFile file, Opening opening) {
     given = file.given();
     try {
-      Opened found = sources.open(file);
+      Opened found = opening.open();
       opened = found;
       tally.file(found.kind());
     } catch (IOException e) {
@@ -147,37 +190,6 @@ public final class OpenCorpus implements AutoCloseable {
       location = file.name();
       throw e;
     }
-    return true;
-  }
-
-  private void requireSomething() {
-    CorpusFiles seen = tally.files();
-    if (tally.isEmpty()) {
-      String examples =
-          seen.listed().stream()
-              .limit(NAMED)
-              .map(file -> file.path() + ": " + file.reason())
-              .collect(Collectors.joining("; "));
-      throw new CorpusException(
-          inputs,
-          seen.leftOut() == 0
-              ? "nothing to read: no files"
-              : "nothing to read: all that there is was left out ("
-                  + examples
-                  + (seen.leftOut() > NAMED ? "; and " + (seen.leftOut() - NAMED) + " more" : "")
-                  + ")");
-    }
-    if (tally.documents() > 0) {
-      return;
-    }
-    if (firstBad == null) {
-      throw new CorpusException(inputs, "nothing to read: no documents");
-    }
-    throw new CorpusException(
-        inputs,
-        bad == 1
-            ? "no documents but a bad one (" + firstBad.getMessage() + ")"
-            : "no documents but " + bad + " bad ones (the first: " + firstBad.getMessage() + ")");
   }
 
   /** Returns null where there is no document but reading can go on. */
@@ -190,6 +202,9 @@ public final class OpenCorpus implements AutoCloseable {
     try {
       Document document = current.next();
       if (document == null) {
+        if (part != null) {
+          part.end();
+        }
         closeSource();
       } else {
         location = current.location();
@@ -197,6 +212,7 @@ public final class OpenCorpus implements AutoCloseable {
       }
       return document == null ? null : withoutEnd(document);
     } catch (CorpusException e) {
+      flawed = true;
       if (file.kind().isOneDocument() && !given) {
         tally.noFile(file.kind());
         leftOut.accept(e);
@@ -234,11 +250,117 @@ public final class OpenCorpus implements AutoCloseable {
     }
   }
 
+  /** File by file. */
+  private final class Parts implements Iterator<Part> {
+    private @Nullable InputFile file;
+
+    @Override
+    public boolean hasNext() {
+      if (file == null && !closed) {
+        file = files.next();
+        if (file == null) {
+          tally.requireSomething(inputs, firstBad, bad);
+        }
+      }
+      return file != null;
+    }
+
+    @Override
+    public Part next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      InputFile now = Objects.requireNonNull(file);
+      file = null;
+      return new FilePart(now);
+    }
+  }
+
+  /** The documents of a file. */
+  private final class FilePart implements Part {
+    private final InputFile file;
+    private final WatchedFile watch;
+    private final long endTokensBefore = endTokens;
+    private boolean begun;
+    private long documents;
+    private @Nullable Document next;
+
+    FilePart(InputFile file) {
+      this.file = file;
+      watch = new WatchedFile(file, sources, Integer.toString(endToken));
+      part = this;
+      flawed = false;
+    }
+
+    /** Hears that all documents have come. */
+    void end() throws IOException {
+      watch.end(documents, endTokens - endTokensBefore);
+    }
+
+    @Override
+    public String name() {
+      return file.name();
+    }
+
+    @Override
+    public boolean skip(String state, Iterable<String> ids) {
+      try {
+        Skipped skipped = watch.skip(state);
+        if (skipped == null) {
+          return false;
+        }
+        begun = true;
+        given = file.given();
+        opened = skipped.rest();
+        tally.file(skipped.kind());
+        tally.documents(skipped.kind(), skipped.documents());
+        endTokens += skipped.endTokens();
+        location = file.name();
+        return true;
+      } catch (IOException e) {
+        throw new CorpusException(file.name(), "cannot be read: " + IoFailures.reason(e), e);
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (next == null) {
+        next = OpenCorpus.this.next(this::begin);
+        documents += next == null ? 0 : 1;
+      }
+      return next != null;
+    }
+
+    private boolean begin() {
+      if (begun) {
+        return false;
+      }
+      begun = true;
+      open(file, watch::open);
+      return true;
+    }
+
+    @Override
+    public Document next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Document document = Objects.requireNonNull(next);
+      next = null;
+      return document;
+    }
+
+    @Override
+    public @Nullable String state() {
+      return flawed ? null : watch.state();
+    }
+  }
+
   /** Never splits, so that the location is always that of the document given last. */
   private final class Documents implements Spliterator<Document> {
     @Override
     public boolean tryAdvance(Consumer<? super Document> action) {
-      Document document = next();
+      Document document = OpenCorpus.this.next(OpenCorpus.this::openNext);
       if (document == null) {
         return false;
       }

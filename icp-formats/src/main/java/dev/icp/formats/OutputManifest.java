@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What an output folder holds and how it was made: {@code manifest.json}. It is written last, so a
@@ -285,10 +286,16 @@ public record OutputManifest(
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      Path folder = file.getParent();
+      Path folder = file.toAbsolutePath().getParent();
+      List<Path> several = folder == null ? List.of() : LengthsReport.outputs(folder);
       throw new BadOutputException(
-          folder == null ? "." : folder.toString(),
-          "no finished output: there is no " + file.getFileName(),
+          file.getParent() == null ? "." : file.getParent().toString(),
+          several.isEmpty()
+              ? "no finished output: there is no " + file.getFileName()
+              : "outputs of several context lengths, of which one is wanted: "
+                  + several.stream()
+                      .map(own -> String.valueOf(own.getFileName()))
+                      .collect(Collectors.joining(", ")),
           e);
     } catch (IOException e) {
       throw new BadOutputException(file.toString(), "cannot be read: " + IoFailures.reason(e), e);

@@ -26,6 +26,7 @@ public final class GivenCommand {
           "--heap",
           "--work-dir",
           "--keep-work",
+          "--verbose",
           "--help");
 
   private GivenCommand() {}

@@ -30,10 +30,6 @@ final class ForSpark {
       throw new WrongSettingException(
           PackingSettings.ORDERER, orderer + " cuts documents, which is for one machine");
     }
-    if (!orderer.needsMetadata().isEmpty()) {
-      throw new WrongSettingException(
-          PackingSettings.ORDERER, orderer + " goes by metadata, which is for one machine");
-    }
     if (orderer.needsImports()) {
       throw new WrongSettingException(
           PackingSettings.ORDERER, orderer + " goes by imports in texts, which is for one machine");
@@ -57,23 +53,6 @@ final class ForSpark {
     if (duplicateIds != DuplicateIds.REFUSE) {
       throw new WrongSettingException(
           PackingSettings.DUPLICATE_IDS, duplicateIds + " is for one machine");
-    }
-    int epoch = settings.get(PackingSettings.EPOCH);
-    if (epoch > 0) {
-      throw new WrongSettingException(PackingSettings.EPOCH, epoch + " is for one machine");
-    }
-    int documents = settings.get(PackingSettings.MAX_DOCUMENTS);
-    if (documents < Integer.MAX_VALUE) {
-      throw new WrongSettingException(
-          PackingSettings.MAX_DOCUMENTS, documents + " is for one machine");
-    }
-    String weightBy = settings.get(PackingSettings.WEIGHT_BY);
-    if (!weightBy.isEmpty()) {
-      throw new WrongSettingException(PackingSettings.WEIGHT_BY, weightBy + " is for one machine");
-    }
-    String groupBy = settings.get(PackingSettings.GROUP_BY);
-    if (!groupBy.isEmpty()) {
-      throw new WrongSettingException(PackingSettings.GROUP_BY, groupBy + " is for one machine");
     }
   }
 }

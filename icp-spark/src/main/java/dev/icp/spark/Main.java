@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,12 +46,14 @@ public final class Main implements Callable<Integer> {
   private static final int BAD_USAGE = 2;
 
   private final PrintStream out;
+  private final PrintStream err;
 
   @Mixin private SubmitOptions options = new SubmitOptions();
   private CommandSpec spec = CommandSpec.create();
 
-  private Main(PrintStream out) {
+  private Main(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Spec
@@ -69,7 +72,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command; returns the exit code. */
   static int run(String[] args, PrintStream out, PrintStream err) {
-    return new CommandLine(new Main(out))
+    return new CommandLine(new Main(out, err))
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExpandAtFiles(false)
@@ -114,13 +117,15 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SubmitOptions.Asked asked = asked();
-    SparkSession session = SparkSession.builder().appName("icp").getOrCreate();
+    SparkSession session = session();
     SparkReport report;
     // The documents last: to find them may be work.
     try (@Nullable ReportWriter copy =
             options.report == null ? null : copy(session, options.report);
         SparkOutput output = open(session);
         SparkContexts packing = packing(session, asked)) {
+      packing.onProgress(err::println);
+      output.onProgress(err::println);
       if (options.format.trainer() != null) {
         output.training(options.format.trainer());
       }
@@ -143,6 +148,16 @@ public final class Main implements Callable<Integer> {
             + " tokens, in "
             + options.output);
     return DONE;
+  }
+
+  private SparkSession session() {
+    SparkSession.Builder builder = SparkSession.builder().appName("icp");
+    if (!options.verbose) {
+      // Before Spark's first line; spark.log.level, where it is set, has the last word.
+      Configurator.setRootLevel(Level.ERROR);
+      builder.config("spark.ui.showConsoleProgress", false);
+    }
+    return builder.getOrCreate();
   }
 
   /** Finds out before anything is packed whether the output can be written. */
@@ -174,16 +189,6 @@ public final class Main implements Callable<Integer> {
     return ReportWriter.open(file, older ? IfExists.REPLACE : IfExists.REFUSE);
   }
 
-  /** Columns besides id and text are Spark's to read. */
-  private Dataset<Row> read(SparkSession session) {
-    String first = options.inputs.get(0).toLowerCase(Locale.ROOT);
-    boolean json = first.matches(".*\\.(jsonl|ndjson|json)(\\.gz|\\.zst)?");
-    return session
-        .read()
-        .format(json ? "json" : "parquet")
-        .load(options.inputs.toArray(String[]::new));
-  }
-
   /** What does not go together is bad usage, and said before Spark starts. */
   private SubmitOptions.Asked asked() {
     try {
@@ -201,7 +206,8 @@ public final class Main implements Callable<Integer> {
     try {
       SparkContexts packing =
           options.readsColumns()
-              ? SparkContexts.of(read(session)).columns(options.id, options.text)
+              ? SparkContexts.of(options.rows.rows(session, options.inputs))
+                  .columns(options.id, options.text)
               : SparkContexts.of(
                   SparkCorpus.of(
                       session,
@@ -210,6 +216,7 @@ public final class Main implements Callable<Integer> {
                       options.id.equals("none") ? null : options.id));
       packing
           .settings(asked.settings())
+          .metadata(options.metadata.stream().distinct().toArray(String[]::new))
           .tokenizer(asked.tokenizer())
           .documentsPerJoin(options.documentsPerJoin)
           .documentsPerGroup(options.documentsPerGroup);

@@ -1,5 +1,7 @@
 package dev.icp.spark;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.icp.CorpusFiles;
 import dev.icp.Embedders;
 import dev.icp.distributed.GroupLayout;
@@ -13,6 +15,7 @@ import dev.icp.internal.report.ReportValues.RepetitionValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.settings.PackingSettings;
+import dev.icp.spark.SparkReport.StepReport;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.group.GroupPlan;
@@ -45,6 +48,7 @@ final class ReportDraft {
    *
    * @param whole all documents that were read
    * @param kept those that were not dropped
+   * @param steps what they took
    */
   SparkReport report(
       Corpus whole,
@@ -53,7 +57,8 @@ final class ReportDraft {
       double recall,
       GroupPlan groups,
       long largestGroup,
-      OutputPlan output) {
+      OutputPlan output,
+      List<StepReport> steps) {
     return new SparkReportValues(
         new InputValues(
             whole.size(),
@@ -75,8 +80,8 @@ final class ReportDraft {
             0,
             NOT_MEASURED),
         new OrderValues(
-            false,
-            kept.size(),
+            isWeighted(),
+            isWeighted() ? kept.rows().where(col("copies").gt(0)).count() : kept.size(),
             NOT_MEASURED,
             List.of(),
             Double.NaN,
@@ -97,10 +102,18 @@ final class ReportDraft {
             plan.copies(),
             kept.size() == 0 ? 0 : groups.count(),
             largestGroup,
-            output.tokensDropped()));
+            output.tokensDropped(),
+            steps));
+  }
+
+  private boolean isWeighted() {
+    return !settings.packing().get(PackingSettings.WEIGHT_BY).isEmpty();
   }
 
   private ContextValues contexts(Corpus kept, OutputPlan output) {
+    if (GroupLayout.standsAlone(settings.packing())) {
+      return contexts(output);
+    }
     boolean dropped = output.tokensDropped() > 0;
     GroupLayout.Content content = output.content();
     long separators = content.separators();
@@ -123,6 +136,29 @@ final class ReportDraft {
         RepetitionValues.notMeasured(),
         1,
         0);
+  }
+
+  /** Returns what there is where nothing changes once groups are laid out. */
+  private ContextValues contexts(OutputPlan output) {
+    GroupLayout.Content content = output.content();
+    return new ContextValues(
+        output.contexts(),
+        content.tokens(),
+        content.separators(),
+        begins(content, false, output),
+        content.gaps() + content.endPadding(),
+        content.gaps(),
+        output.padding(),
+        content.separatorsLeftOut(),
+        0,
+        NOT_MEASURED,
+        NOT_MEASURED,
+        content.beginningWithin(),
+        RelatednessValues.notMeasured(
+            output.contexts() == 0 ? Double.NaN : content.documents() / (double) output.contexts()),
+        RepetitionValues.notMeasured(),
+        (int) content.parts(),
+        content.endPadding() - output.padding());
   }
 
   private long begins(GroupLayout.Content content, boolean dropped, OutputPlan output) {
@@ -159,8 +195,8 @@ final class ReportDraft {
         !settings.packing().pathOrder(),
         settings.seed(),
         true,
-        "",
-        0);
+        settings.packing().get(PackingSettings.GROUP_BY),
+        settings.packing().get(PackingSettings.EPOCH));
   }
 
   /** An executor says, since the driver may lack what it takes to load a model. */

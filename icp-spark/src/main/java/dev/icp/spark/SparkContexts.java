@@ -8,13 +8,16 @@ import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.CorpusFiles;
 import dev.icp.spark.internal.input.InputColumns;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.OnFailure;
 import dev.icp.spi.Tokenizer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Documents are rows with an id and a text (columns {@code id} and {@code text} unless others
  * are named). What comes out has the columns {@code context} (long, the place in which it leaves),
  * {@code tokens} (array of int, padding included), {@code segments} (array of {@code id}, {@code
- * ordinal}, {@code from}, {@code to}, {@code at} as in {@link dev.icp.Segment}) and {@code padding}
- * (int), sorted by context within and across partitions. Every token of every document that is
- * packed stands in exactly one context, and at most one context, the last, is not full.
+ * ordinal}, {@code from}, {@code to}, {@code at} as in {@link dev.icp.Segment}, and {@code
+ * metadata}, a JSON object or null) and {@code padding} (int), sorted by context within and across
+ * partitions. Every token of every document that is packed stands in exactly one context, and at
+ * most one context, the last, is not full.
  *
  * <p>The same documents, settings and seed give the same contexts, whatever the number of executors
  * and partitions and whichever tasks fail and are run again; so does a single machine where there
@@ -54,6 +58,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   private final List<Jobs> finished = new ArrayList<>();
   private String id = "id";
   private String text = "text";
+  private List<String> metadata = List.of();
   private @Nullable String vector;
   private @Nullable String order;
   private PerExecutor<Tokenizer> tokenizer = new PerExecutor<>(Tokenizers::utf8Bytes);
@@ -66,6 +71,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   private PackingSettings settings = PackingSettings.defaults();
   private boolean skipBadDocuments;
   private Consumer<SparkReport> onReport = report -> {};
+  private Consumer<String> onProgress = line -> {};
   private final @Nullable SparkCorpus corpus;
 
   private SparkContexts(Dataset<Row> documents, @Nullable SparkCorpus corpus) {
@@ -89,7 +95,7 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
    * machine. What is bad is named by file and line.
    */
   public static SparkContexts of(SparkCorpus corpus) {
-    SparkContexts packing = new SparkContexts(corpus.rows(), corpus);
+    SparkContexts packing = new SparkContexts(corpus.rows(List.of()), corpus);
     packing.order = CorpusFiles.PLACE;
     return packing;
   }
@@ -126,6 +132,26 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   public SparkContexts vectors(String column) {
     vector = columns.vector(column);
     embedder = null;
+    return this;
+  }
+
+  /**
+   * Names columns, or of files fields, that go with the documents into the segments of contexts:
+   * strings and numbers; booleans, dates and timestamps as strings. What is null or missing is
+   * unknown. Those that settings go by need not be named. Default: none.
+   *
+   * @throws IllegalArgumentException if a name is empty or there twice, or the documents have no
+   *     such column, or not one of that type
+   */
+  public SparkContexts metadata(String... names) {
+    List<String> all = List.of(names);
+    if (all.contains("") || new HashSet<>(all).size() < all.size()) {
+      throw new IllegalArgumentException("metadata: " + all);
+    }
+    if (corpus == null) {
+      all.forEach(columns::metadata);
+    }
+    metadata = all;
     return this;
   }
 
@@ -236,6 +262,16 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
   }
 
   /**
+   * Sets who gets a line every ten seconds that says which step of {@link #pack} goes on, how many
+   * documents it has done, how many a second and how long it still takes; from a thread of Spark's.
+   * Default: no one.
+   */
+  public SparkContexts onProgress(Consumer<String> listener) {
+    onProgress = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Packs. Runs the jobs that read, tokenize, embed and compare the documents; their results stay
    * cached, in memory or on the executors' disks, until {@link #close}; of a run that fails nothing
    * stays. Using the contexts runs the rest.
@@ -247,10 +283,15 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
    */
   public Dataset<Row> pack(int contextLength) {
     SparkSettings snapshot = settings(contextLength);
-    Jobs jobs = new Jobs(documents.sparkSession());
+    Dataset<Row> rows = corpus == null ? documents : corpus.rows(snapshot.metadata());
+    Set<Step> steps =
+        Step.of(
+            snapshot.vectorColumn() == null && snapshot.embedder() == null,
+            snapshot.nearDuplicates().drops());
+    Jobs jobs = new Jobs(documents.sparkSession(), steps, onProgress);
     try {
       SparkRun.Result result =
-          new SparkRun(snapshot, documents.sparkSession(), jobs, corpus).run(documents, graph);
+          new SparkRun(snapshot, documents.sparkSession(), jobs, corpus).run(rows, graph);
       dropped = result.dropped();
       report = result.report();
       onReport.accept(result.report());
@@ -292,10 +333,15 @@ public final class SparkContexts implements TakesSettings<SparkContexts>, AutoCl
     PackingSettings all = settings.set(PackingSettings.CONTEXT_LENGTH, contextLength);
     columns.id(id);
     columns.text(text);
+    List<String> names = all.metadata(metadata);
+    if (corpus == null) {
+      names.forEach(columns::metadata);
+    }
     return new SparkSettings(
         all.check(tokenizer.get()),
         id,
         text,
+        names,
         vector,
         order,
         tokenizer,

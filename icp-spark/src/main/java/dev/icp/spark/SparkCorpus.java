@@ -41,12 +41,17 @@ public final class SparkCorpus {
       SparkSession session, List<String> inputs, String textField, @Nullable String idField)
       throws IOException {
     return new SparkCorpus(
-        new CorpusFiles(session, inputs, new CorpusFields(textField, idField, List.of())));
+        new CorpusFiles(
+            session, inputs, new CorpusFields(textField, idField, List.of(), List.of())));
   }
 
-  /** Returns the documents as rows, which are read each time they are asked for. */
-  Dataset<Row> rows() {
-    return files.rows();
+  /**
+   * Returns the documents as rows, which are read each time they are asked for.
+   *
+   * @param metadata names of fields that go with them
+   */
+  Dataset<Row> rows(List<String> metadata) {
+    return files.rows(metadata);
   }
 
   /** Returns the file and the line of a place. */

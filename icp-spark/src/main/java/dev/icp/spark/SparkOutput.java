@@ -10,19 +10,25 @@ import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.OutputPart;
 import dev.icp.formats.OutputParts;
 import dev.icp.formats.TrainerPreset;
+import dev.icp.spark.SparkReport.StepReport;
 import dev.icp.spark.internal.base.Locations;
 import dev.icp.spark.internal.output.ContextRows;
 import dev.icp.spark.internal.output.SharedFolder;
 import dev.icp.spark.internal.output.WritePart;
+import dev.icp.spark.internal.steps.Step;
+import dev.icp.spark.internal.steps.Steps;
 import dev.icp.spi.OnFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -49,6 +55,7 @@ public final class SparkOutput implements AutoCloseable {
   private final Locations locations;
   private final OutputFolder folder;
   private final OutputParts parts;
+  private Consumer<String> lines = line -> {};
 
   private SparkOutput(
       String location, Locations locations, OutputFolder folder, OutputParts parts) {
@@ -121,6 +128,14 @@ public final class SparkOutput implements AutoCloseable {
   }
 
   /**
+   * Sets who gets a line every ten seconds that says how many contexts have been written. Default:
+   * no one.
+   */
+  public void onProgress(Consumer<String> lines) {
+    this.lines = Objects.requireNonNull(lines, "lines");
+  }
+
+  /**
    * Writes which near duplicates were dropped as {@code dropped.jsonl}; to be called once at most.
    *
    * @param dropped as {@link SparkContexts#dropped} returned them
@@ -151,8 +166,16 @@ public final class SparkOutput implements AutoCloseable {
   public SparkReport write(Dataset<Row> contexts, SparkReport report) throws IOException {
     JavaRDD<Row> rows = contexts.toJavaRDD();
     OutputPart.Plan plan = parts.begin(report, rows.getNumPartitions());
-    List<OutputPart.Written> written =
-        new ArrayList<>(rows.mapPartitions(new WritePart(locations, location, plan)).collect());
+    List<OutputPart.Written> written;
+    StepReport step;
+    try (Steps steps =
+        new Steps(JavaSparkContext.fromSparkContext(rows.context()), Set.of(Step.WRITE), lines)) {
+      steps.begin(Step.WRITE, report.contexts().count());
+      written =
+          new ArrayList<>(
+              rows.mapPartitions(new WritePart(locations, location, plan, steps.done())).collect());
+      step = steps.report().get(0);
+    }
     written.sort(Comparator.comparingLong(OutputPart.Written::firstContext));
     long tokens = 0;
     long separators = 0;
@@ -164,7 +187,7 @@ public final class SparkOutput implements AutoCloseable {
       begins += part.begins();
     }
     parts.commit();
-    SparkReport counted = report.withCounted(tokens, separators, begins);
+    SparkReport counted = report.withCounted(tokens, separators, begins).withStep(step);
     folder.commit(counted);
     return counted;
   }

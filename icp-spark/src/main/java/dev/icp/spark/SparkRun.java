@@ -1,8 +1,12 @@
 package dev.icp.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.icp.NearDuplicates;
 import dev.icp.distributed.TermStatistics;
 import dev.icp.settings.CheckedSettings;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Partitions;
 import dev.icp.spark.internal.base.Schemas;
@@ -24,6 +28,7 @@ import dev.icp.spark.internal.output.GroupSummary;
 import dev.icp.spark.internal.output.LayOutGroup;
 import dev.icp.spark.internal.output.OutputPlan;
 import dev.icp.spark.internal.output.PackGroup;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.Vectors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +77,7 @@ final class SparkRun {
    * @param graph (id, neighbour, cosine); null if neighbours are to be found
    */
   Result run(Dataset<Row> documents, @Nullable Dataset<Row> graph) {
-    jobs.describe("reading, tokenizing and embedding documents");
+    jobs.begin(Step.READ);
     SparkCorpus given = files;
     Corpus corpus =
         new NumberDocuments(settings, jobs, given == null ? null : given::location)
@@ -88,13 +93,13 @@ final class SparkRun {
                   Double.NaN,
                   GroupPlan.single(),
                   0,
-                  OutputPlan.of(settings.packing(), List.of(), 0)),
+                  OutputPlan.of(settings.packing(), List.of(), 0),
+                  jobs.report()),
           DroppedDocuments.NONE.rows(corpus, context));
     }
     if (graph != null) {
       new GivenGraph(graph).requireValid(corpus);
     }
-    jobs.describe("counting words");
     return run(corpus, kind(corpus), graph);
   }
 
@@ -103,6 +108,7 @@ final class SparkRun {
       byte[] first = corpus.rows().select("features").first().getAs(0);
       return new DenseKind(first.length / Float.BYTES);
     }
+    jobs.begin(Step.COUNT_WORDS);
     int documents = corpus.size();
     TermStatistics statistics =
         corpus
@@ -127,12 +133,14 @@ final class SparkRun {
     FoundNeighbours found = kept.found();
     boolean manyGroups = corpus.size() > settings.documentsPerGroup();
     JoinPlan plan = found.plan();
-    jobs.describe("gathering documents into groups");
+    if (manyGroups) {
+      jobs.begin(Step.GROUP);
+    }
     Grouping grouping =
         manyGroups ? Grouping.of(corpus, found, settings, jobs) : Grouping.single(found);
     Dataset<Row> lists = grouping.lists();
     GroupPlan groups = grouping.plan();
-    jobs.describe("ordering groups");
+    jobs.begin(Step.ORDER, corpus.size());
     Dataset<Row> laidOut = jobs.keep(laidOut(corpus, lists, groups));
     List<GroupSummary> summaries = summaries(laidOut);
     OutputPlan output = OutputPlan.of(settings.packing(), summaries, groups.count());
@@ -145,16 +153,19 @@ final class SparkRun {
     }
     if (!settings.packing().pathOrder()) {
       int full = Math.toIntExact(output.full());
-      output = output.withPlaces(context.broadcast(OutputPlan.places(full, settings.seed())));
+      output =
+          output.withPlaces(
+              context.broadcast(OutputPlan.places(full, settings.packing().epochSeed())));
     }
+    jobs.begin(Step.WRITE);
     Dataset<Row> contexts = contexts(corpus, lists, laidOut, groups, output);
-    jobs.describe("packing groups");
     long largest = summaries.stream().mapToLong(GroupSummary::documents).max().orElse(0);
-    return new Result(
-        contexts,
+    SparkReport report =
         new ReportDraft(settings, context, graph != null)
-            .report(whole, corpus, plan, found.recall(), groups, largest, output),
-        kept.dropped().rows(whole, context));
+            .report(whole, corpus, plan, found.recall(), groups, largest, output, jobs.report());
+    // Of whoever asks for the contexts.
+    jobs.begin(Step.WRITE);
+    return new Result(contexts, report, kept.dropped().rows(whole, context));
   }
 
   private <V extends Vectors> DropNearDuplicates.Result neighbours(
@@ -171,10 +182,17 @@ final class SparkRun {
 
   /** Orders each group and lays it out; of its documents it needs the lengths alone. */
   private Dataset<Row> laidOut(Corpus corpus, Dataset<Row> lists, GroupPlan groups) {
+    boolean byMetadata = !settings.packing().get(PackingSettings.ORDERER).needsMetadata().isEmpty();
     JavaRDD<Row> related =
         corpus
             .rows()
-            .select("ordinal", "id", "count")
+            .select(
+                col("ordinal"),
+                col("id"),
+                col("count"),
+                byMetadata ? col("metadata") : lit(null).cast("string"),
+                col("value"),
+                col("copies"))
             .toJavaRDD()
             .zipPartitions(
                 lists.select("ordinal", "home", "list").toJavaRDD(),
@@ -188,11 +206,14 @@ final class SparkRun {
                                 document.get(0),
                                 document.get(1),
                                 document.get(2),
-                                list.get(2))));
+                                list.get(2),
+                                document.get(3),
+                                document.get(4),
+                                document.get(5))));
     return Partitions.byId(
             session.createDataFrame(related, Schemas.RELATED), groups.count(), "group")
         .sortWithinPartitions("ordinal")
-        .mapPartitions(new LayOutGroup(settings), Schemas.encoder(Schemas.LAID_OUT));
+        .mapPartitions(new LayOutGroup(settings, jobs.done()), Schemas.encoder(Schemas.LAID_OUT));
   }
 
   private List<GroupSummary> summaries(Dataset<Row> laidOut) {
@@ -212,7 +233,7 @@ final class SparkRun {
     JavaRDD<Row> grouped =
         corpus
             .rows()
-            .select("ordinal", "id", "tokens")
+            .select("ordinal", "id", "tokens", "metadata")
             .toJavaRDD()
             .zipPartitions(
                 lists.select("ordinal", "home").toJavaRDD(),
@@ -225,7 +246,8 @@ final class SparkRun {
                                 groups.group(list.getInt(1), document.getInt(0)),
                                 document.get(0),
                                 document.get(1),
-                                document.get(2))));
+                                document.get(2),
+                                document.get(3))));
     long tokens = output.contexts() * settings.packing().contextLength();
     long files =
         Math.max(
@@ -243,10 +265,7 @@ final class SparkRun {
         .sortWithinPartitions("context", "at", "turn")
         .mapPartitions(
             new FinishContexts(
-                settings.packing().room(),
-                output.shortPlace(),
-                settings.packing().padding(),
-                settings.contextBegin()),
+                settings.packing().room(), settings.packing().padding(), settings.contextBegin()),
             Schemas.encoder(Schemas.CONTEXT));
   }
 }

@@ -29,11 +29,13 @@ final class SubmitOptions {
 
   @Parameters(
       paramLabel = "INPUT",
-      arity = "1..*",
+      arity = "0..*",
       description =
           "Files, folders and patterns such as 'data/*.jsonl.gz', in any file system that Spark"
               + " knows: what icp pack reads. With --vectors or --order-by JSON Lines or Parquet.")
   List<String> inputs = List.of();
+
+  @Mixin RowInput rows = new RowInput();
 
   @Option(
       names = {"-o", "--output"},
@@ -66,11 +68,20 @@ final class SubmitOptions {
   String text = "text";
 
   @Option(
+      names = "--metadata",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Fields or columns that go with the documents into segments and sidecars, as in"
+              + " source,licence,data.url. Default: none.")
+  List<String> metadata = List.of();
+
+  @Option(
       names = "--order-by",
       paramLabel = "NAME",
       description =
-          "The column that numbers the documents. Default: as they stand in the input; with"
-              + " --vectors the id.")
+          "The column that numbers the documents. Default: as they stand in the input; of rows that"
+              + " Spark reads (--vectors, --table, …) the id.")
   @Nullable String orderBy;
 
   @Option(
@@ -120,6 +131,13 @@ final class SubmitOptions {
   boolean skipBadDocuments;
 
   @Option(
+      names = "--verbose",
+      description =
+          "Leaves Spark's log and its progress bars as they are set up. Default: icp's own lines"
+              + " and Spark's errors alone.")
+  boolean verbose;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this.")
@@ -127,7 +145,7 @@ final class SubmitOptions {
 
   /** Returns whether documents are rows of Spark's, which have more columns than ours. */
   boolean readsColumns() {
-    return vectors != null || orderBy != null;
+    return rows.isGiven() || vectors != null || orderBy != null;
   }
 
   /** The options that settings have. */
@@ -140,12 +158,17 @@ final class SubmitOptions {
    * @throws IllegalArgumentException saying what does not go together
    */
   Asked require() {
+    refuse(rows.wrong(inputs, id));
     PackingSettings given = settings.settings();
     PackingSettings all = format.complete(given);
     if (specialTokens == WrittenSpecialTokens.REFUSE) {
       all = all.refuseSpecialTokens();
     }
     ForSpark.require(all);
+    if (metadata.contains("")) {
+      throw new IllegalArgumentException(
+          "--metadata: expected names as in source,licence, and one is empty");
+    }
     SparkContexts.requirePositive("documentsPerJoin", documentsPerJoin);
     SparkContexts.requirePositive("documentsPerGroup", documentsPerGroup);
     refuse(format.wrong(given, all, tokenizer));

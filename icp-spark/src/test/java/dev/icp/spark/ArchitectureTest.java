@@ -27,7 +27,8 @@ class ArchitectureTest {
             "SparkCorpus",
             "SparkOutput",
             "SparkReport",
-            "SparkReport.Cluster");
+            "SparkReport.Cluster",
+            "SparkReport.StepReport");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.icp.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.steps.Step;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,7 +17,7 @@ class JobsTest {
 
   @Test
   void whatIsKeptIsLetGoOf() {
-    try (Jobs jobs = new Jobs(spark)) {
+    try (Jobs jobs = new Jobs(spark, Step.of(true, false), line -> {})) {
       Set<Integer> before = kept(jobs);
       JavaRDD<Integer> values = jobs.keep(jobs.context().parallelize(List.of(1, 2, 3)));
       Dataset<Row> rows = jobs.keep(spark.range(5).toDF());
@@ -31,7 +32,7 @@ class JobsTest {
 
   @Test
   void closeLetsGoOfTheRest() {
-    Jobs jobs = new Jobs(spark);
+    Jobs jobs = new Jobs(spark, Step.of(true, false), line -> {});
     Set<Integer> before = kept(jobs);
     assertThat(jobs.keep(jobs.context().parallelize(List.of(1, 2, 3))).count()).isEqualTo(3);
     jobs.close();

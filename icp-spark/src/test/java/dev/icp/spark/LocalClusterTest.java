@@ -109,7 +109,7 @@ class LocalClusterTest {
                 .vectors(DenseVectors.of(vectors), NeighbourIndexes.blocked(0.9), 8)
                 .keepPathOrder(),
             2000);
-    Killer killer = new Killer("comparing");
+    Killer killer = new Killer("compare");
     List<PackedContext> groupsHere = packGroups(LocalSpark.open());
     try (SparkSession spark = open()) {
       spark.sparkContext().addSparkListener(killer);
@@ -124,7 +124,7 @@ class LocalClusterTest {
       }
       assertThat(killer.executors).as("before one was killed").hasSize(2);
       assertThat(killer.removed).hasValueGreaterThan(0);
-      Killer second = new Killer("gathering");
+      Killer second = new Killer("group");
       spark.sparkContext().addSparkListener(second);
       assertThat(packGroups(spark)).isEqualTo(groupsHere);
       assertThat(second.removed).hasValueGreaterThan(0);

@@ -3,6 +3,7 @@ package dev.icp.spark;
 import dev.icp.NeighbourIndexes;
 import dev.icp.formats.NpyVectors;
 import dev.icp.formats.NpyWriter;
+import dev.icp.spark.SparkReport.StepReport;
 import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
@@ -12,6 +13,7 @@ import dev.icp.spark.internal.join.DenseKind;
 import dev.icp.spark.internal.join.FoundNeighbours;
 import dev.icp.spark.internal.join.JoinPlan;
 import dev.icp.spark.internal.join.NeighbourList;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.StageResources;
@@ -21,14 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.executor.TaskMetrics;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -81,7 +77,6 @@ final class Measurement {
   }
 
   private static int[][] onSpark(Path file, int documentsPerJoin) throws IOException {
-    Costs costs = new Costs();
     try (SparkSession spark =
         SparkSession.builder()
             .config("spark.master", System.getProperty("spark.master", "local[2]"))
@@ -89,21 +84,14 @@ final class Measurement {
             .config("spark.driver.host", "localhost")
             .config("spark.sql.warehouse.dir", "target/warehouse")
             .getOrCreate()) {
-      spark.sparkContext().addSparkListener(costs);
       SparkSettings settings =
           SparkContexts.of(documents(spark, file))
               .vectors("vector")
               .documentsPerJoin(documentsPerJoin)
               .settings(8192);
       Clock clock = new Clock();
-      costs.step = "reading";
-      Jobs jobs =
-          new Jobs(spark) {
-            @Override
-            public void describe(String step) {
-              costs.step = step;
-            }
-          };
+      Jobs jobs = new Jobs(spark, Step.of(false, false), System.out::println);
+      jobs.begin(Step.READ);
       Corpus corpus = new NumberDocuments(settings, jobs, null).number(documents(spark, file));
       int dimension = corpus.rows().select("features").first().<byte[]>getAs(0).length / 4;
       clock.print("reading");
@@ -111,7 +99,9 @@ final class Measurement {
       FoundNeighbours found =
           FoundNeighbours.of(corpus, new DenseKind(dimension), settings, null, true, jobs);
       searching.print("neighbours");
-      costs.print();
+      for (StepReport step : jobs.report()) {
+        System.out.println(step);
+      }
       JoinPlan plan = found.plan();
       System.out.printf(
           Locale.ROOT,
@@ -185,50 +175,5 @@ final class Measurement {
             String.format("%09d", i), "a text", ArraySeq.unsafeWrapArray(vector));
       }
     };
-  }
-
-  /** Of each step: processor nanoseconds of its tasks, and bytes. */
-  private static final class Costs extends SparkListener {
-    volatile String step = "";
-    final Map<String, long[]> steps = new TreeMap<>();
-    private final Map<Integer, String> ofStage = new TreeMap<>();
-
-    @Override
-    public synchronized void onStageSubmitted(SparkListenerStageSubmitted submitted) {
-      ofStage.put(submitted.stageInfo().stageId(), step);
-    }
-
-    @Override
-    public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-      TaskMetrics m = end.taskMetrics();
-      long[] task = {
-        m.executorCpuTime() + m.executorDeserializeCpuTime(),
-        m.shuffleWriteMetrics().bytesWritten(),
-        m.shuffleReadMetrics().totalBytesRead(),
-        m.diskBytesSpilled(),
-        m.memoryBytesSpilled()
-      };
-      steps.merge(ofStage.getOrDefault(end.stageId(), ""), task, Costs::add);
-    }
-
-    synchronized void print() {
-      steps.forEach(
-          (name, of) ->
-              System.out.printf(
-                  Locale.ROOT,
-                  "tasks of %s: processor %.1f s; bytes shuffled %,d, spilled to disk %,d, of"
-                      + " memory %,d%n",
-                  name,
-                  of[0] / 1e9,
-                  of[1],
-                  of[3],
-                  of[4]));
-    }
-
-    static long[] add(long[] a, long[] b) {
-      long[] sum = new long[a.length];
-      Arrays.setAll(sum, i -> a[i] + b[i]);
-      return sum;
-    }
   }
 }

@@ -138,8 +138,8 @@ class PartsTest {
             .tail(tail)
             .check(Tokenizers.utf8Bytes()),
         List.of(
-            new GroupSummary(0, 3, 25, 2, GroupLayout.Content.NONE, List.of()),
-            new GroupSummary(1, 2, 13, 1, GroupLayout.Content.NONE, List.of())),
+            new GroupSummary(0, 3, 25, 2, 5, GroupLayout.Content.NONE, List.of()),
+            new GroupSummary(1, 2, 13, 1, 3, GroupLayout.Content.NONE, List.of())),
         2);
   }
 

@@ -12,6 +12,7 @@ import dev.icp.cli.shared.Texts;
 import dev.icp.cli.shared.WorkFolder;
 import dev.icp.formats.OutputOrigin;
 import dev.icp.formats.ReportedFiles;
+import dev.icp.internal.base.Folders;
 import dev.icp.internal.base.NativeFolders;
 import dev.icp.options.GivenCommand;
 import dev.icp.options.TokenizerChoice;
@@ -24,8 +25,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,13 @@ public final class IndexCommand implements Callable<Integer> {
   /** One in so many documents may be new before words had better be weighed anew. */
   private static final int SHARE_TO_WEIGH_ANEW = 5;
 
+  private static final List<Setting<?>> SETTINGS =
+      List.of(
+          PackingSettings.NEIGHBOURS,
+          PackingSettings.RECALL,
+          PackingSettings.DUPLICATE_IDS,
+          PackingSettings.GROUP_BY);
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;
@@ -69,13 +79,7 @@ public final class IndexCommand implements Callable<Integer> {
   @Spec
   void spec(CommandSpec command) {
     spec = command;
-    options.settings.addTo(
-        command,
-        List.of(
-            PackingSettings.NEIGHBOURS,
-            PackingSettings.RECALL,
-            PackingSettings.DUPLICATE_IDS,
-            PackingSettings.GROUP_BY));
+    options.settings.addTo(command, SETTINGS);
   }
 
   @Override
@@ -92,10 +96,11 @@ public final class IndexCommand implements Callable<Integer> {
     }
     CorpusIndex earlier = options.update == null ? null : CorpusIndex.open(options.update);
     if (earlier != null) {
-      if (Files.exists(options.output) && Files.isSameFile(options.output, earlier.folder())) {
+      if (Folders.isWithin(options.output, earlier.folder())) {
         throw new IOException(
             options.output
-                + ": --output has to be another folder than --update, which stays as it is");
+                + ": --output has to be another folder than --update, which stays as it is, and"
+                + " not within it");
       }
       // What stands in the report for them is meant, also where it was not given.
       settings = given(given(settings, PackingSettings.NEIGHBOURS), PackingSettings.RECALL);
@@ -151,7 +156,8 @@ public final class IndexCommand implements Callable<Integer> {
               .tokenizer(tokenizer)
               .threads(options.run.threads)
               .workDirectory(workDir)
-              .progress(corpus.listener(progress, own));
+              .progress(
+                  earlier == null ? corpus.listener(progress, own) : corpus.listener(progress));
       return earlier == null
           ? corpus.run(builder, () -> builder.index(options.output))
           : update(earlier, corpus, builder);
@@ -163,8 +169,22 @@ public final class IndexCommand implements Callable<Integer> {
     try {
       return corpus.run(builder, () -> earlier.update(builder, options.output));
     } catch (IllegalStateException e) {
-      throw new IOException("--update: " + e.getMessage(), e);
+      throw new IOException("--update: " + byOptions(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** Calls settings and parts that a message begins with by their options. */
+  private static String byOptions(String message) {
+    Map<String, String> options = new HashMap<>();
+    for (Setting<?> setting : SETTINGS) {
+      options.put(setting.name(), setting.option());
+    }
+    options.put(PackingSettings.REFUSE_SPECIAL_TOKENS.name(), "--special-tokens refuse");
+    options.put("method", "--method, --recall or what is compared");
+    options.put("embedder", "--model, --vectors and what goes with them");
+    int colon = message.indexOf(": ");
+    String option = colon < 0 ? null : options.get(message.substring(0, colon));
+    return option == null ? message : option + message.substring(colon);
   }
 
   private IndexReport report(CorpusIndex index, long start) throws IOException {

@@ -129,6 +129,11 @@ final class InspectionSummary {
         "documents of neighbouring contexts",
         found.nextContextCosine(),
         report.order().randomAdjacentCosine());
+    out.printf(
+        Locale.ROOT,
+        "Measured on %s, of which %s have two documents or more to compare.%n",
+        Texts.count(found.contextsMeasured(), "context"),
+        Texts.number(found.pairCosines().stream().mapToLong(n -> n).sum()));
     out.println();
     out.println("Cosines from 0 to 1");
     printHistogram("contexts", report.contexts().relatedness().pairCosines());
@@ -164,14 +169,16 @@ final class InspectionSummary {
     out.println();
     out.printf(
         Locale.ROOT,
-        "Order %s, %s neighbours, near duplicates %s, boundary %s, tail %s, seed %d; written as"
-            + " %s.%n",
+        "Order %s, %s neighbours, near duplicates %s, boundary %s, tail %s, seed %d%s%s; written"
+            + " as %s.%n",
         settings.orderer(),
         settings.neighbours(),
         settings.nearDuplicates(),
         settings.boundary().toLowerCase(Locale.ROOT),
         settings.tail().toLowerCase(Locale.ROOT),
         settings.seed(),
+        settings.epoch() == 0 ? "" : ", epoch " + settings.epoch(),
+        settings.groupBy().isEmpty() ? "" : ", never mixed by " + settings.groupBy(),
         String.join(", ", inspection.manifest().outputs().stream().map(o -> o.format()).toList()));
   }
 

@@ -6,6 +6,8 @@ import dev.icp.Document;
 import dev.icp.formats.CorpusException;
 import dev.icp.formats.CorpusReader;
 import dev.icp.formats.OpenCorpus;
+import dev.icp.spi.DocumentParts;
+import dev.icp.spi.DocumentParts.Part;
 import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -151,12 +154,77 @@ public final class CorpusInput implements Closeable {
    * @param each gets every document, in order, and returns what is taken in its place
    */
   public ContextBuilder builder(UnaryOperator<Document> each) {
-    ContextBuilder builder =
-        ContextBuilder.of(corpus.documents().peek(document -> skipped.countDocument()).map(each));
+    ContextBuilder builder = ContextBuilder.of(new Counted(each));
     if (options.skipBadDocuments) {
       builder.onBadDocument(bad -> skipped.refused(bad, corpus.location()));
     }
     return builder;
+  }
+
+  /** The documents, each of which is counted. */
+  private final class Counted implements DocumentParts {
+    private final UnaryOperator<Document> each;
+
+    Counted(UnaryOperator<Document> each) {
+      this.each = each;
+    }
+
+    @Override
+    public Iterator<Document> iterator() {
+      return corpus.documents().map(this::count).iterator();
+    }
+
+    @Override
+    public Iterator<Part> parts() {
+      Iterator<Part> parts = corpus.parts();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return parts.hasNext();
+        }
+
+        @Override
+        public Part next() {
+          return new CountedPart(parts.next(), Counted.this);
+        }
+      };
+    }
+
+    Document count(Document document) {
+      skipped.countDocument();
+      return each.apply(document);
+    }
+  }
+
+  private record CountedPart(Part part, Counted all) implements Part {
+    @Override
+    public String name() {
+      return part.name();
+    }
+
+    @Override
+    public boolean skip(String state, Iterable<String> ids) {
+      if (!part.skip(state, ids)) {
+        return false;
+      }
+      ids.forEach(id -> all.count(new Document(id, "")));
+      return true;
+    }
+
+    @Override
+    public @Nullable String state() {
+      return part.state();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return part.hasNext();
+    }
+
+    @Override
+    public Document next() {
+      return all.count(part.next());
+    }
   }
 
   /** Returns how to say that the document that was read last is bad. */

@@ -8,11 +8,9 @@ import dev.icp.settings.PackingSettings;
 import dev.icp.spi.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,15 +107,7 @@ public final class CorpusOptions {
 
   /** Takes the fields that go with the documents: those asked for, and those that settings need. */
   public void takeMetadata(PackingSettings settings) {
-    input.metadata =
-        Stream.of(
-                metadata,
-                List.of(settings.get(PackingSettings.GROUP_BY), settings.weightField()),
-                settings.get(PackingSettings.ORDERER).needsMetadata())
-            .flatMap(Collection::stream)
-            .filter(name -> !name.isEmpty())
-            .distinct()
-            .toList();
+    input.metadata = settings.metadata(metadata);
   }
 
   /**

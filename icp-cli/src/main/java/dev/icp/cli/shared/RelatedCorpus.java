@@ -133,6 +133,11 @@ public final class RelatedCorpus implements Closeable {
         : new EmbeddingProgress(progress, embedder, CorpusInput.count(options.input, own));
   }
 
+  /** Does so where most documents are not embedded, so that it does not pay to count them. */
+  public ProgressListener listener(ProgressDisplay progress) {
+    return embedder == null ? progress : new EmbeddingProgress(progress, embedder, -1);
+  }
+
   /**
    * Runs over the documents.
    *

@@ -38,10 +38,11 @@ public final class Build {
         : module.rawVersion().orElse(null);
   }
 
-  private static String compute() {
-    String version = version(Build.class);
+  /** Returns what tells the build that a class belongs to from others. */
+  public static String fingerprint(Class<?> type) {
+    String version = version(type);
     try {
-      CodeSource source = Build.class.getProtectionDomain().getCodeSource();
+      CodeSource source = type.getProtectionDomain().getCodeSource();
       if (source != null) {
         return of(Path.of(source.getLocation().toURI()));
       }
@@ -77,6 +78,6 @@ public final class Build {
 
   /** Read when it is asked for: a user's jar can be large, and not every run keeps stages. */
   private static final class Computed {
-    static final String FINGERPRINT = compute();
+    static final String FINGERPRINT = fingerprint(Build.class);
   }
 }

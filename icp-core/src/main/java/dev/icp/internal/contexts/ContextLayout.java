@@ -30,8 +30,8 @@ public final class ContextLayout {
   final long cuts;
   private final long missing;
   // The contexts with which groups end, ascending, but for the last one, and what these lack.
-  private final int[] groupEnds;
-  private final long missingAtEnds;
+  final int[] groupEnds;
+  final long missingAtEnds;
 
   /**
    * @param documents ordinals of the pieces' documents

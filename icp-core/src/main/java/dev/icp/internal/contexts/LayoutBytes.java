@@ -2,18 +2,26 @@ package dev.icp.internal.contexts;
 
 import dev.icp.Tail;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 
 /** A layout as bytes. */
 public final class LayoutBytes {
+  private static final List<Tail> TAILS = List.of(Tail.SHORT, Tail.PAD, Tail.DROP);
+
   private LayoutBytes() {}
 
   /**
-   * Returns what is laid out as bytes, for {@link #read}; the last context stays short there.
-   * Big-endian: pieces, begins, separators, openingSeparators, length, documentsCut,
-   * separatorsLeftOut; of each piece its document, from, length and start; and where the last ends.
+   * Returns what is laid out as bytes, for {@link #read}. Big-endian: pieces, begins, separators,
+   * openingSeparators, length, documentsCut, separatorsLeftOut; of each piece its document, from,
+   * length and start; where the last ends; the tail, the number of contexts, what those lack with
+   * which groups end, how many these are, and which.
    */
   public static byte[] of(ContextLayout layout) {
-    ByteBuffer bytes = ByteBuffer.allocate(36 + layout.documents.length * 20 + Long.BYTES);
+    int ends = layout.groupEnds.length;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+            36 + layout.documents.length * 20 + 3 * Long.BYTES + (2 + ends) * Integer.BYTES);
     bytes.putInt(layout.documents.length).putInt(layout.begins).putInt(layout.separators);
     bytes.putInt(layout.openingSeparators ? 1 : 0).putInt(layout.length);
     bytes.putLong(layout.documentsCut()).putLong(layout.separatorsLeftOut());
@@ -24,7 +32,12 @@ public final class LayoutBytes {
           .putInt(layout.lengths[p]);
       bytes.putLong(layout.starts[p]);
     }
-    return bytes.putLong(layout.total()).array();
+    bytes.putLong(layout.total()).putInt(TAILS.indexOf(layout.tail)).putLong(layout.cuts);
+    bytes.putLong(layout.missingAtEnds).putInt(ends);
+    for (int end : layout.groupEnds) {
+      bytes.putInt(end);
+    }
+    return bytes.array();
   }
 
   /** Returns a layout of which {@link #of} made bytes. */
@@ -48,6 +61,11 @@ public final class LayoutBytes {
       starts[p] = bytes.getLong();
     }
     starts[pieces] = bytes.getLong();
+    Tail tail = TAILS.get(bytes.getInt());
+    long cuts = bytes.getLong();
+    long missingAtEnds = bytes.getLong();
+    int[] groupEnds = new int[bytes.getInt()];
+    Arrays.setAll(groupEnds, end -> bytes.getInt());
     return new ContextLayout(
         documents,
         froms,
@@ -57,8 +75,11 @@ public final class LayoutBytes {
         separators,
         opening,
         length,
-        Tail.SHORT,
+        tail,
         cut,
-        leftOut);
+        leftOut,
+        cuts,
+        groupEnds,
+        missingAtEnds);
   }
 }

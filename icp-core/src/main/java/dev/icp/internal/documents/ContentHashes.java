@@ -7,11 +7,11 @@ import dev.icp.spi.Storage;
 import java.util.Arrays;
 
 /**
- * What tells the documents' texts from others, by ordinal: the first {@value #LENGTH} bytes of the
- * SHA-256 of each. Not thread-safe while it is filled.
+ * What tells the documents' texts from others, by ordinal: the SHA-256 of each. Not thread-safe
+ * while it is filled.
  */
 public final class ContentHashes implements AutoCloseable {
-  private static final int LENGTH = 16;
+  private static final int LENGTH = 32;
 
   private final ByteStore bytes;
 
@@ -24,16 +24,21 @@ public final class ContentHashes implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** Adds the next document's, of which the beginning is kept. */
+  /** Adds the next document's. */
   public void add(byte[] sha256) {
     bytes.append(sha256, 0, LENGTH);
   }
 
   /** Returns whether a document has the text that another hash is of. */
   boolean same(int ordinal, byte[] sha256) {
-    byte[] mine = new byte[LENGTH];
-    bytes.read((long) ordinal * LENGTH, mine, 0, LENGTH);
-    return Arrays.equals(mine, 0, LENGTH, sha256, 0, LENGTH);
+    return Arrays.equals(get(ordinal), sha256);
+  }
+
+  /** Returns the SHA-256 of a document's text. */
+  byte[] get(int ordinal) {
+    byte[] sha256 = new byte[LENGTH];
+    bytes.read((long) ordinal * LENGTH, sha256, 0, LENGTH);
+    return sha256;
   }
 
   /** Writes all of them, one after the other. */

@@ -21,19 +21,23 @@ public final class EarlierDocuments {
 
   private int fresh;
   private int changed;
+  private boolean findable;
 
   /**
-   * @param ids of the earlier state, to be {@linkplain IdStore#find found}
+   * @param ids of the earlier state
    * @param hashes of its texts
    */
   public EarlierDocuments(IdStore ids, ContentHashes hashes) {
     this.ids = ids;
     this.hashes = hashes;
-    ids.unseal();
   }
 
   /** Looks the next documents up, of whose texts the SHA-256 are known. */
   public synchronized void add(List<Document> documents, List<byte[]> textHashes) {
+    if (!findable) {
+      ids.unseal();
+      findable = true;
+    }
     for (int i = 0; i < documents.size(); i++) {
       int earlier = ids.find(documents.get(i).id());
       boolean same = earlier >= 0 && hashes.same(earlier, textHashes.get(i));
@@ -42,6 +46,23 @@ public final class EarlierDocuments {
       }
       places.add(same ? earlier : FRESH - fresh++);
     }
+  }
+
+  /** Takes the next documents for what they were, of earlier ordinals that follow each other. */
+  public synchronized void carry(int from, int count) {
+    for (int i = 0; i < count; i++) {
+      places.add(from + i);
+    }
+  }
+
+  /** Returns the earlier id of a document. */
+  public String id(int earlier) {
+    return ids.get(earlier);
+  }
+
+  /** Returns the SHA-256 of its text. */
+  public byte[] hash(int earlier) {
+    return hashes.get(earlier);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.icp.internal.documents;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * How often documents stand by how long they are, as in {@code tokens:32768=2,131072=4}: those of
  * 32,768 tokens and more twice, of 131,072 and more four times, shorter ones once.
  */
-public final class LengthWeights {
+public final class LengthWeights implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final String START = "tokens:";
   private static final Pattern RULES = Pattern.compile("[0-9]{1,9}=[0-9]{1,4}(\\.[0-9]{1,9})?");
   private static final double MOST = 1000;

@@ -4,7 +4,9 @@ import dev.icp.BadDocumentException;
 import dev.icp.Document;
 import dev.icp.internal.base.Sha256;
 import dev.icp.internal.base.Workers;
+import dev.icp.internal.documents.KnownDocuments.Carried;
 import dev.icp.internal.documents.SeenIds.DuplicateIdException;
+import dev.icp.spi.DocumentParts.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -43,6 +45,7 @@ public final class ReadingPass {
 
   private List<Document> batch = new ArrayList<>();
   private long batchChars;
+  private long position;
   private int documents;
   private int firstFailed = Integer.MAX_VALUE;
   private volatile @Nullable Throwable failure;
@@ -89,17 +92,33 @@ public final class ReadingPass {
 
   /** Reads all documents; returns when all have been handed on. */
   public void read(Iterator<Document> corpus) {
+    read(() -> readOn(corpus));
+  }
+
+  /** The same, but for those that are known. */
+  public void read(Iterator<? extends Part> parts, KnownDocuments known) {
+    read(
+        () -> {
+          while (failure == null && parts.hasNext()) {
+            Part part = parts.next();
+            int first = documents;
+            long before = position - documents;
+            long numbered = seen.numbered();
+            Carried carried = known.skip(part, seen);
+            if (carried != null) {
+              submit();
+              carry(carried, known);
+            }
+            readOn(part);
+            boolean whole = position - documents == before && seen.numbered() == numbered;
+            known.read(part, first, documents - first, whole);
+          }
+        });
+  }
+
+  private void read(Runnable all) {
     try {
-      for (long position = 0; failure == null && corpus.hasNext(); position++) {
-        Document document = corpus.next();
-        if (document == null) {
-          throw new NullPointerException("document " + position + " of the corpus is null");
-        }
-        Document good = accept(document, position);
-        if (good != null) {
-          add(good);
-        }
-      }
+      all.run();
       submit();
     } finally {
       // Not interruptible: the workers still use the stores that the caller is about to close.
@@ -108,6 +127,72 @@ public final class ReadingPass {
     Workers.rethrow(failure);
     ids.seal();
     copies.seal();
+  }
+
+  private void readOn(Iterator<Document> corpus) {
+    for (; failure == null && corpus.hasNext(); position++) {
+      Document document = corpus.next();
+      if (document == null) {
+        throw new NullPointerException("document " + position + " of the corpus is null");
+      }
+      Document good = accept(document, position);
+      if (good != null) {
+        add(good);
+      }
+    }
+  }
+
+  /** Takes known documents over, when all batches in front have looked for copies. */
+  private synchronized void carry(Carried carried, KnownDocuments known) {
+    int first = documents;
+    awaitOriginals(first);
+    if (failure != null) {
+      return;
+    }
+    if (first > Integer.MAX_VALUE - carried.count()) {
+      throw tooMany();
+    }
+    List<Document> some = new ArrayList<>();
+    List<byte[]> hashes = new ArrayList<>();
+    for (int taken = 0; taken < carried.count(); taken += some.size()) {
+      some.clear();
+      hashes.clear();
+      for (int i = taken; i < carried.count() && some.size() < BATCH_DOCUMENTS; i++) {
+        Document document = known.document(carried.from() + i);
+        byte[] hash = known.hash(carried.from() + i);
+        seen.addKnown(document.id(), hash);
+        accepted.accept(document);
+        copies.add(hash);
+        some.add(document);
+        hashes.add(hash);
+      }
+      fingerprint.add(first + taken, some, hashes);
+    }
+    known.carry(carried, first);
+    documents += carried.count();
+    position += carried.count();
+    done += carried.count();
+    progress.accept(done);
+  }
+
+  /** Waits for the batches in front; if one of them fails, for no longer. */
+  private synchronized void awaitOriginals(int first) {
+    try {
+      while (copies.size() < first && failure == null) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while reading", e);
+  }
+
+  private static IllegalStateException tooMany() {
+    return new IllegalStateException("more than " + Integer.MAX_VALUE + " documents in one corpus");
   }
 
   /** Returns how many documents had the very text of an earlier one. */
@@ -142,7 +227,7 @@ public final class ReadingPass {
       return unwanted;
     }
     if (documents == Integer.MAX_VALUE) {
-      throw new IllegalStateException("more than " + documents + " documents in one corpus");
+      throw tooMany();
     }
     return null;
   }
@@ -184,8 +269,7 @@ public final class ReadingPass {
     try {
       room.acquire(permits);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading", e);
+      throw interrupted(e);
     }
     boolean handedOver = false;
     try {

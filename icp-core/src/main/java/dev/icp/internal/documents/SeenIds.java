@@ -47,8 +47,7 @@ public final class SeenIds {
     int other = ids.add(document.id());
     if (other < 0) {
       if (digest != null) {
-        digests.add((long) LONGS.get(digest, 0));
-        digests.add((long) LONGS.get(digest, Long.BYTES));
+        addDigest(digest);
       }
       return document;
     }
@@ -63,6 +62,30 @@ public final class SeenIds {
     }
     dropped++;
     return null;
+  }
+
+  private void addDigest(byte[] sha256) {
+    digests.add((long) LONGS.get(sha256, 0));
+    digests.add((long) LONGS.get(sha256, Long.BYTES));
+  }
+
+  /** Returns whether a document has an id. */
+  public boolean has(String id) {
+    return ids.find(id) >= 0;
+  }
+
+  /**
+   * Gives the next document its ordinal, of which it is known that no other has its id.
+   *
+   * @param textHash SHA-256 of its text
+   */
+  void addKnown(String id, byte[] textHash) {
+    if (ids.add(id) >= 0) {
+      throw new IllegalStateException("an earlier index has the id " + id + " twice");
+    }
+    if (policy == DuplicateIds.DROP_EQUAL) {
+      addDigest(textHash);
+    }
   }
 
   private Document numbered(Document document) {

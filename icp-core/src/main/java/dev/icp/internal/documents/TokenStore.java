@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenStore implements AutoCloseable {
   private static final int WIDTH_SHIFT = 62;
-  private static final long POSITION = (1L << WIDTH_SHIFT) - 1;
+  private static final long ELSEWHERE = 1L << (WIDTH_SHIFT - 1);
+  private static final long POSITION = ELSEWHERE - 1;
+  private static final long PLACE = ELSEWHERE | POSITION;
 
   private static final int PIECE = 1 << 16;
 
   private final ByteStore bytes;
+
+  // Of documents that are elsewhere.
+  private @Nullable TokenStore other;
   private long[] places;
   private int[] counts;
   private int size;
@@ -49,14 +54,24 @@ public final class TokenStore implements AutoCloseable {
       output.putBytes(new byte[] {(byte) width(i)}, 0, 1);
     }
     byte[] piece = new byte[PIECE];
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size; ) {
+      long place = places[i] & PLACE;
       long length = length(i);
+      // Documents that lie side by side are read at once.
+      while (++i < size && (length(i) == 0 || (places[i] & PLACE) == place + length)) {
+        length += length(i);
+      }
       for (long done = 0; done < length; done += PIECE) {
         int part = (int) Math.min(PIECE, length - done);
-        bytes.read((places[i] & POSITION) + done, piece, 0, part);
+        read(place + done, piece, part);
         output.putBytes(piece, 0, part);
       }
     }
+  }
+
+  private void read(long place, byte[] target, int count) {
+    ByteStore store = (place & ELSEWHERE) == 0 ? bytes : Objects.requireNonNull(other).bytes;
+    store.read(place & POSITION, target, 0, count);
   }
 
   /** Returns what {@link #writeTo} wrote. */
@@ -112,36 +127,16 @@ public final class TokenStore implements AutoCloseable {
 
   /**
    * Puts documents of another store, {@code from} and the following, as the documents {@code
-   * first}, {@code first + 1}, …
+   * first}, {@code first + 1}, …: their tokens stay there, so that it has to stay open.
+   *
+   * @param other always the same, which has none elsewhere itself
    */
-  public void copy(int first, int count, TokenStore other, int from) {
-    for (int done = 0; done < count; ) {
-      int part = 1;
-      long length = other.length(from + done);
-      while (done + part < count && length + other.length(from + done + part) <= PIECE) {
-        length += other.length(from + done + part++);
-      }
-      copyPiece(first + done, part, other, from + done, Math.toIntExact(length));
-      done += part;
-    }
-  }
-
-  private void copyPiece(int first, int count, TokenStore other, int from, int length) {
-    byte[] block = new byte[length];
-    int at = 0;
-    for (int i = from; i < from + count; i++) {
-      int some = Math.toIntExact(other.length(i));
-      other.bytes.read(other.places[i] & POSITION, block, at, some);
-      at += some;
-    }
-    long place = bytes.append(block, 0, length);
-    synchronized (this) {
-      reserve(first + count);
-      for (int i = 0; i < count; i++) {
-        counts[first + i] = other.counts[from + i];
-        places[first + i] = (other.places[from + i] & ~POSITION) | place;
-        place += other.length(from + i);
-      }
+  public synchronized void putFrom(TokenStore other, int from, int count, int first) {
+    this.other = other;
+    reserve(first + count);
+    for (int i = 0; i < count; i++) {
+      counts[first + i] = other.counts[from + i];
+      places[first + i] = other.places[from + i] | ELSEWHERE;
     }
   }
 
@@ -195,8 +190,7 @@ public final class TokenStore implements AutoCloseable {
     Objects.checkFromToIndex(from, to, count(document));
     int width = width(document);
     byte[] block = new byte[(to - from) * width];
-    long place = (places[document] & POSITION) + (long) from * width;
-    bytes.read(place, block, 0, block.length);
+    read((places[document] & PLACE) + (long) from * width, block, block.length);
     for (int i = 0; i < block.length; at++) {
       int token = 0;
       for (int b = 0; b < width; b++) {

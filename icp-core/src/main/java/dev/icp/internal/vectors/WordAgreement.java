@@ -1,23 +1,31 @@
 package dev.icp.internal.vectors;
 
+import dev.icp.Document;
+import dev.icp.internal.base.StageInput;
+import dev.icp.internal.base.StageOutput;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.PairedVectors;
 import dev.icp.spi.Vectors;
-import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether vectors belong to the texts that they came with: documents that are near each other by
  * their vectors share more words than any two do, in every language and by every model. They do not
- * where rows have got into another order than documents. Of a sample, which depends on the number
- * of documents alone. Thread-safe.
+ * where rows have got into another order than documents. Of a sample, which depends on the texts
+ * alone: of a later state of a corpus it is mostly the same. Documents come in order. Thread-safe.
  */
 public final class WordAgreement {
   private static final int SAMPLE = 512;
+
+  /** So many are kept, since some of them may be gone in a later state. */
+  private static final int KEPT = 2 * SAMPLE;
 
   /** From how many on a mean says something. */
   private static final int FEWEST = 64;
@@ -62,26 +70,67 @@ public final class WordAgreement {
   /** By what stands for chance: the ones with the smallest are the sample. */
   private final TreeMap<Integer, Sampled> sample = new TreeMap<>();
 
-  /** What is above it does not get into the sample any more. */
-  private volatile int highest = Integer.MAX_VALUE;
+  /** Terms of an earlier sample, by the same. */
+  private final Map<Integer, int[]> earlier = new HashMap<>();
 
-  /** Takes the texts of documents that follow each other, in any order. */
-  public void add(int first, List<String> texts) {
-    for (int i = 0; i < texts.size(); i++) {
-      int chance = HashCommon.mix(first + i);
-      if (chance <= highest) {
-        add(chance, first + i, texts.get(i));
+  /** What is above it does not get into the sample any more. */
+  private int highest = Integer.MAX_VALUE;
+
+  private int documents;
+
+  /**
+   * Takes the next documents.
+   *
+   * @param hashes SHA-256 of each one's text
+   */
+  public synchronized void add(List<Document> next, List<byte[]> hashes) {
+    for (int i = 0; i < next.size(); i++, documents++) {
+      int chance = chance(hashes.get(i));
+      if (chance <= highest && !sample.containsKey(chance)) {
+        add(chance, terms(next.get(i).text()));
       }
     }
   }
 
-  private void add(int chance, int document, String text) {
-    synchronized (sample) {
-      sample.put(chance, new Sampled(document, terms(text)));
-      if (sample.size() > SAMPLE) {
-        sample.pollLastEntry();
-        highest = sample.lastKey();
-      }
+  /** Takes the next document, of which the sample that was {@linkplain #take taken} knows. */
+  public synchronized void add(byte[] hash) {
+    int chance = chance(hash);
+    int[] terms = earlier.get(chance);
+    if (terms != null && chance <= highest && !sample.containsKey(chance)) {
+      add(chance, terms);
+    }
+    documents++;
+  }
+
+  private static int chance(byte[] hash) {
+    return ByteBuffer.wrap(hash).getInt();
+  }
+
+  private void add(int chance, int[] terms) {
+    sample.put(chance, new Sampled(documents, terms));
+    if (sample.size() > KEPT) {
+      sample.pollLastEntry();
+      highest = sample.lastKey();
+    }
+  }
+
+  /** Writes the sample. */
+  public synchronized void writeTo(StageOutput output) {
+    output.putInt(highest);
+    output.putInt(sample.size());
+    sample.forEach(
+        (chance, one) -> {
+          output.putInt(chance);
+          output.putInt(one.terms.length);
+          output.putInts(one.terms, 0, one.terms.length);
+        });
+  }
+
+  /** Takes the sample of an earlier state, before any document has come. */
+  public synchronized void take(StageInput input) {
+    highest = input.nextInt();
+    for (int left = input.nextInt(); left > 0; left--) {
+      earlier.put(input.nextInt(), input.nextInts(input.nextInt()));
     }
   }
 
@@ -96,13 +145,11 @@ public final class WordAgreement {
    * @return {@link Shared#UNKNOWN} where vectors are none of a model, documents few, or words say
    *     nothing
    */
-  public Shared with(@Nullable Vectors vectors) {
+  public synchronized Shared with(@Nullable Vectors vectors) {
     Vectors model = vectors instanceof PairedVectors paired ? paired.meaning() : vectors;
-    synchronized (sample) {
-      return model instanceof DenseVectors dense && sample.size() >= FEWEST
-          ? shared(dense, sample.values().toArray(Sampled[]::new))
-          : Shared.UNKNOWN;
-    }
+    return model instanceof DenseVectors dense && sample.size() >= FEWEST
+        ? shared(dense, sample.values().stream().limit(SAMPLE).toArray(Sampled[]::new))
+        : Shared.UNKNOWN;
   }
 
   private static Shared shared(DenseVectors vectors, Sampled[] sampled) {

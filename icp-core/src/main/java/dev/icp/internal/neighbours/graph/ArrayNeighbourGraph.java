@@ -18,6 +18,12 @@ public final class ArrayNeighbourGraph implements NeighbourGraph {
     return recall;
   }
 
+  void writeTo(StoredGraph.Writer writer) {
+    for (int i = 0; i < lists.size(); i++) {
+      writer.write(lists, i);
+    }
+  }
+
   @Override
   public int size() {
     return lists.size();

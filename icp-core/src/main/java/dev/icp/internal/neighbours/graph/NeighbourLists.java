@@ -33,7 +33,7 @@ public final class NeighbourLists {
       throw new IllegalArgumentException("k: " + k + ", expected 1 or more");
     }
     this.size = size;
-    this.k = Math.max(1, Math.min(k, candidates - 1));
+    this.k = most(k, candidates);
     int chunks = (int) ((size + (long) MASK) >> SHIFT);
     neighbours = new int[chunks][];
     cosines = new float[chunks][];
@@ -43,6 +43,11 @@ public final class NeighbourLists {
       neighbours[c] = new int[Math.multiplyExact(rows, this.k)];
       cosines[c] = new float[rows * this.k];
     }
+  }
+
+  /** Returns how long a list can become of {@code k} neighbours among {@code candidates}. */
+  public static int most(int k, int candidates) {
+    return Math.max(1, Math.min(k, candidates - 1));
   }
 
   int size() {
@@ -111,7 +116,8 @@ public final class NeighbourLists {
     return false;
   }
 
-  void clear(int document) {
+  /** Empties a list. */
+  public void clear(int document) {
     degrees[document] = 0;
   }
 

@@ -1,13 +1,16 @@
 package dev.icp.internal.neighbours.sparse;
 
 import dev.icp.internal.neighbours.graph.NeighbourLists;
+import dev.icp.internal.neighbours.graph.StoredGraph;
 import dev.icp.spi.NeighbourGraph;
 import dev.icp.spi.SparseRows;
 import dev.icp.spi.SparseVectors;
+import dev.icp.spi.Storage;
 import it.unimi.dsi.fastutil.HashCommon;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which sparse vectors are equal. Copies would make every one of their posting lists long, so a
@@ -35,16 +38,36 @@ final class IdenticalRows {
    */
   record Joined(NeighbourLists lists, double recall) {}
 
-  /** Joins vectors by a join that gets one of each kind. */
+  /**
+   * Joins vectors by a join that gets one of each kind.
+   *
+   * @param storage for a graph that is better in a file
+   */
   static NeighbourGraph join(
-      SparseVectors vectors, int k, Function<SparseVectors, Joined> joinDistinct) {
+      SparseVectors vectors, int k, Storage storage, Function<SparseVectors, Joined> joinDistinct) {
+    boolean large = StoredGraph.isLarge(vectors.size(), NeighbourLists.most(k, vectors.size()));
+    return joinTo(large ? storage : null, vectors, k, joinDistinct);
+  }
+
+  /**
+   * @param file for the neighbours of copies; null for the heap
+   */
+  static NeighbourGraph joinTo(
+      @Nullable Storage file,
+      SparseVectors vectors,
+      int k,
+      Function<SparseVectors, Joined> joinDistinct) {
     IdenticalRows identical = of(vectors);
     if (identical.none()) {
       Joined all = joinDistinct.apply(vectors);
       return all.lists.toGraph(all.recall);
     }
     Joined kinds = joinDistinct.apply(vectors.subset(identical.distinct));
-    return identical.spread(kinds.lists, k, vectors).toGraph(kinds.recall);
+    Spread spread = identical.new Spread(kinds.lists, vectors);
+    int most = NeighbourLists.most(k, vectors.size());
+    return file == null
+        ? spread.lists(most).toGraph(kinds.recall)
+        : spread.stored(most, file, kinds.recall);
   }
 
   /** Finds the copies; empty vectors are no one's copy. */
@@ -109,41 +132,77 @@ final class IdenticalRows {
    * Spreads neighbours among the distinct vectors to all: a document's neighbours are its copies
    * and the copies of its neighbours. Exact, since of k kinds every one has a member.
    */
-  private NeighbourLists spread(NeighbourLists kinds, int k, SparseVectors vectors) {
-    int n = representatives.length;
-    int[] kindOf = new int[n];
-    int[] starts = new int[distinct.length + 1];
-    for (int kind = 0; kind < distinct.length; kind++) {
-      kindOf[distinct[kind]] = kind;
-    }
-    for (int i = 0; i < n; i++) {
-      kindOf[i] = kindOf[representatives[i]];
-      starts[kindOf[i] + 1]++;
-    }
-    for (int kind = 0; kind < distinct.length; kind++) {
-      starts[kind + 1] += starts[kind];
-    }
-    int[] members = new int[n];
-    int[] fill = starts.clone();
-    for (int i = 0; i < n; i++) {
-      members[fill[kindOf[i]]++] = i;
-    }
-    float[] copies = new float[distinct.length];
-    for (int kind = 0; kind < distinct.length; kind++) {
-      if (starts[kind + 1] > starts[kind] + 1) {
-        copies[kind] = ofCopies(vectors.cosine(distinct[kind], distinct[kind]));
+  private final class Spread {
+    private final NeighbourLists kinds;
+    private final int[] kindOf = new int[representatives.length];
+    private final int[] starts = new int[distinct.length + 1];
+    private final int[] members = new int[representatives.length];
+
+    /** By kind: the cosine of its copies. */
+    private final float[] copies = new float[distinct.length];
+
+    Spread(NeighbourLists kinds, SparseVectors vectors) {
+      this.kinds = kinds;
+      for (int kind = 0; kind < distinct.length; kind++) {
+        kindOf[distinct[kind]] = kind;
+      }
+      for (int i = 0; i < kindOf.length; i++) {
+        kindOf[i] = kindOf[representatives[i]];
+        starts[kindOf[i] + 1]++;
+      }
+      for (int kind = 0; kind < distinct.length; kind++) {
+        starts[kind + 1] += starts[kind];
+      }
+      int[] fill = starts.clone();
+      for (int i = 0; i < kindOf.length; i++) {
+        members[fill[kindOf[i]]++] = i;
+      }
+      for (int kind = 0; kind < distinct.length; kind++) {
+        if (starts[kind + 1] > starts[kind] + 1) {
+          copies[kind] = ofCopies(vectors.cosine(distinct[kind], distinct[kind]));
+        }
       }
     }
-    NeighbourLists lists = new NeighbourLists(n, k);
-    for (int i = 0; i < n; i++) {
-      int kind = kindOf[i];
-      offerMembers(lists, i, copies[kind], members, starts[kind], starts[kind + 1]);
+
+    NeighbourLists lists(int k) {
+      NeighbourLists lists = new NeighbourLists(kindOf.length, k);
+      for (int i = 0; i < kindOf.length; i++) {
+        fill(lists, i, i);
+      }
+      return lists;
+    }
+
+    /** The same, never all on the heap at once. */
+    NeighbourGraph stored(int k, Storage storage, double recall) {
+      StoredGraph.Writer writer = new StoredGraph.Writer(kindOf.length, k, storage);
+      NeighbourLists one = new NeighbourLists(1, k, kindOf.length);
+      for (int i = 0; i < kindOf.length; i++) {
+        one.clear(0);
+        fill(one, 0, i);
+        writer.write(one, 0);
+      }
+      return writer.graph(recall);
+    }
+
+    private void fill(NeighbourLists lists, int list, int document) {
+      int kind = kindOf[document];
+      offerMembers(lists, list, document, kind, copies[kind]);
       for (int r = 0; r < kinds.degree(kind); r++) {
-        int other = kinds.neighbour(kind, r);
-        offerMembers(lists, i, kinds.cosine(kind, r), members, starts[other], starts[other + 1]);
+        offerMembers(lists, list, document, kinds.neighbour(kind, r), kinds.cosine(kind, r));
       }
     }
-    return lists;
+
+    private void offerMembers(
+        NeighbourLists lists, int list, int document, int kind, float cosine) {
+      // Members ascend, and so does what a list prefers of equals: after k (and itself) none gets
+      // in.
+      int end = (int) Math.min(starts[kind + 1], (long) starts[kind] + lists.k() + 1);
+      for (int m = starts[kind]; m < end; m++) {
+        if (members[m] != document) {
+          lists.offer(list, members[m], cosine);
+        }
+      }
+    }
   }
 
   private static float ofCopies(float cosine) {
@@ -165,16 +224,5 @@ final class IdenticalRows {
     vectors.read(a, 1, one);
     vectors.read(b, 1, other);
     return equal(one, 0, other) ? 1 : cosine;
-  }
-
-  private static void offerMembers(
-      NeighbourLists lists, int document, float cosine, int[] members, int from, int to) {
-    // Members ascend, and so does what a list prefers of equals: after k (and itself) none gets in.
-    int end = (int) Math.min(to, (long) from + lists.k() + 1);
-    for (int m = from; m < end; m++) {
-      if (members[m] != document) {
-        lists.offer(document, members[m], cosine);
-      }
-    }
   }
 }

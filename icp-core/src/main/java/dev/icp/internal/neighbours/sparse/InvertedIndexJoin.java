@@ -36,7 +36,10 @@ public final class InvertedIndexJoin implements NeighbourIndex<SparseVectors> {
   @Override
   public NeighbourGraph neighbours(SparseVectors vectors, int k, StageContext context) {
     return IdenticalRows.join(
-        vectors, k, distinct -> new IdenticalRows.Joined(lists(distinct, k, context), 1));
+        vectors,
+        k,
+        context.storage(),
+        distinct -> new IdenticalRows.Joined(lists(distinct, k, context), 1));
   }
 
   /** Returns the lists of vectors of which few are equal. */

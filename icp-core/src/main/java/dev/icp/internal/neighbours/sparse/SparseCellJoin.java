@@ -66,6 +66,7 @@ public final class SparseCellJoin implements NeighbourIndex<SparseVectors> {
     return IdenticalRows.join(
         vectors,
         k,
+        context.storage(),
         distinct ->
             distinct.size() < Math.max(2, exactBelow) || recall == 1
                 ? exact(distinct, k, context)

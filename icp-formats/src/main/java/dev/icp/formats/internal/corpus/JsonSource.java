@@ -44,6 +44,16 @@ final class JsonSource implements DocumentSource {
     return null;
   }
 
+  /** Returns how many lines or values there have been, those before the stream included. */
+  long pieces() {
+    return before + pieces.number();
+  }
+
+  /** Returns whether the last line was ended, when all have come. */
+  boolean isEnded() {
+    return pieces instanceof LineReader lines && lines.isEnded();
+  }
+
   @Override
   public String location() {
     return pieces.place(name, before);

@@ -11,6 +11,7 @@ final class LineReader extends PieceReader {
   private int toNext;
   private long number;
   private boolean between;
+  private boolean ended = true;
 
   LineReader(InputStream in) {
     super(in, "line");
@@ -35,6 +36,7 @@ final class LineReader extends PieceReader {
         if (bytes[i] == '\n') {
           length = i - from();
           toNext = length + 1;
+          ended = true;
           return true;
         }
       }
@@ -42,9 +44,15 @@ final class LineReader extends PieceReader {
       if (!more()) {
         length = available();
         toNext = length;
+        ended = false;
         return true;
       }
     }
+  }
+
+  /** Returns whether the line that came last was ended; true before the first. */
+  boolean isEnded() {
+    return ended;
   }
 
   @Override

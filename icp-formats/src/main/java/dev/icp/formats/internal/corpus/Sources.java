@@ -45,16 +45,26 @@ public final class Sources {
    * @throws IOException if it cannot be read
    */
   public Opened open(InputFile file) throws IOException {
+    return open(file, file.open());
+  }
+
+  /**
+   * Does so with its bytes, which are closed with what is returned, or if this fails.
+   *
+   * @param bytes from its beginning
+   */
+  Opened open(InputFile file, InputStream bytes) throws IOException {
     boolean stream = file.isStream();
-    ContentKind tokens = stream ? null : TokenFiles.kind(file.path());
-    if (tokens != null && fields.tokenized()) {
-      return new Opened(
-          TokenFiles.open(file.path(), file.name(), tokens, fields.id() != null),
-          tokens,
-          Compression.NONE);
-    }
-    PeekInput in = new PeekInput(file.open());
+    PeekInput in = new PeekInput(bytes);
     try {
+      ContentKind tokens = stream ? null : TokenFiles.kind(file.path());
+      if (tokens != null && fields.tokenized()) {
+        in.close();
+        return new Opened(
+            TokenFiles.open(file.path(), file.name(), tokens, fields.id() != null),
+            tokens,
+            Compression.NONE);
+      }
       if (!stream && isParquet(file, in)) {
         in.close();
         return parquet(file);
@@ -158,6 +168,28 @@ public final class Sources {
    */
   public DocumentSource lines(String name, InputStream part, long linesBefore) {
     return new JsonSource(name, part, ContentKind.JSON_LINES, parser, linesBefore);
+  }
+
+  /**
+   * Opens what was appended to a file of JSON Lines; closing it closes the stream. Null if it is
+   * compressed in another way than what stands before, or does not begin a member or frame.
+   */
+  @Nullable DocumentSource linesBehind(String name, PeekInput rest, FileState before)
+      throws IOException {
+    InputStream lines = rest;
+    if (before.compression() != Compression.NONE) {
+      int head = rest.peek(Compression.HEAD);
+      if (Compression.of(rest.peeked(), head, "") != before.compression()) {
+        return null;
+      }
+      lines = before.compression().open(rest);
+    }
+    return lines(name, lines, before.lines());
+  }
+
+  /** Returns what decides, besides a file, what its documents are. */
+  String settings() {
+    return fields.toString();
   }
 
   private static Expected expected(String name, boolean given, boolean noText) {

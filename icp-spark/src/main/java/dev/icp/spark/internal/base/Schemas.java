@@ -9,14 +9,20 @@ import org.apache.spark.sql.types.StructType;
 
 /** What the rows between the steps hold. */
 public final class Schemas {
-  /** A numbered document: ordinal, id, number of tokens, tokens, features. */
+  /**
+   * A numbered document: ordinal, id, number of tokens, tokens, features, metadata (see {@link
+   * MetadataJson}), the number of what it may share contexts with, how often it stands.
+   */
   public static final StructType NUMBERED =
       new StructType()
           .add("ordinal", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)
           .add("count", DataTypes.IntegerType, false)
           .add("tokens", DataTypes.BinaryType, false)
-          .add("features", DataTypes.BinaryType, false);
+          .add("features", DataTypes.BinaryType, false)
+          .add("metadata", DataTypes.StringType)
+          .add("value", DataTypes.IntegerType, false)
+          .add("copies", DataTypes.IntegerType, false);
 
   /** A document on its way to a join: home is −1 where it is no member, only a visitor. */
   public static final StructType SENT =
@@ -25,7 +31,8 @@ public final class Schemas {
           .add("ordinal", DataTypes.IntegerType, false)
           .add("home", DataTypes.IntegerType, false)
           .add("visits", DataTypes.BinaryType, false)
-          .add("payload", DataTypes.BinaryType, false);
+          .add("payload", DataTypes.BinaryType, false)
+          .add("value", DataTypes.IntegerType, false);
 
   /**
    * A document's neighbours, found in one task or in all; part is where the document is numbered.
@@ -43,7 +50,8 @@ public final class Schemas {
           .add("group", DataTypes.IntegerType, false)
           .add("ordinal", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)
-          .add("tokens", DataTypes.BinaryType, false);
+          .add("tokens", DataTypes.BinaryType, false)
+          .add("metadata", DataTypes.StringType);
 
   /** A document's neighbours on their way to its group. */
   public static final StructType RELATED =
@@ -52,7 +60,10 @@ public final class Schemas {
           .add("ordinal", DataTypes.IntegerType, false)
           .add("id", DataTypes.StringType, false)
           .add("count", DataTypes.IntegerType, false)
-          .add("list", DataTypes.BinaryType, false);
+          .add("list", DataTypes.BinaryType, false)
+          .add("metadata", DataTypes.StringType)
+          .add("value", DataTypes.IntegerType, false)
+          .add("copies", DataTypes.IntegerType, false);
 
   /** Where the documents of a group stand in its contexts. */
   public static final StructType LAID_OUT =
@@ -68,9 +79,13 @@ public final class Schemas {
           .add("ordinal", DataTypes.IntegerType, false)
           .add("from", DataTypes.IntegerType, false)
           .add("to", DataTypes.IntegerType, false)
-          .add("at", DataTypes.IntegerType, false);
+          .add("at", DataTypes.IntegerType, false)
+          .add("metadata", DataTypes.StringType);
 
-  /** A part of a context, mostly all of it; file is the partition that it leaves in. */
+  /**
+   * A part of a context, mostly all of it; file is the partition that it leaves in. A short context
+   * is not filled up.
+   */
   public static final StructType PART =
       new StructType()
           .add("file", DataTypes.IntegerType, false)
@@ -78,7 +93,8 @@ public final class Schemas {
           .add("at", DataTypes.IntegerType, false)
           .add("turn", DataTypes.IntegerType, false)
           .add("tokens", DataTypes.BinaryType, false)
-          .add("segments", DataTypes.createArrayType(SEGMENT, false), false);
+          .add("segments", DataTypes.createArrayType(SEGMENT, false), false)
+          .add("short", DataTypes.BooleanType, false);
 
   /** A finished context. */
   public static final StructType CONTEXT =
@@ -99,7 +115,8 @@ public final class Schemas {
         .add("tokens", DataTypes.BinaryType)
         .add("features", DataTypes.BinaryType)
         .add("special", DataTypes.BinaryType)
-        .add("problem", DataTypes.StringType);
+        .add("problem", DataTypes.StringType)
+        .add("metadata", DataTypes.StringType);
   }
 
   public static Encoder<Row> encoder(StructType schema) {

@@ -9,12 +9,14 @@ import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.Tokenizer;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link SparkContexts} was told, as it was when packing began.
  *
  * @param packing what decides what the contexts are, as on one machine
+ * @param metadata names of what goes with the documents
  * @param vectorColumn null where vectors are to be made
  * @param orderColumn null for the id
  * @param embedder null for words
@@ -23,6 +25,7 @@ public record SparkSettings(
     CheckedSettings packing,
     String idColumn,
     String textColumn,
+    List<String> metadata,
     @Nullable String vectorColumn,
     @Nullable String orderColumn,
     PerExecutor<Tokenizer> tokenizer,

@@ -33,6 +33,7 @@ public final class Corpus {
   private final long tokens;
   private final long skipped;
   private final List<SpecialTokenCount> specialTokens;
+  private final Values values;
   private final @Nullable Broadcast<RoaringBitmap> kept;
 
   /**
@@ -40,18 +41,20 @@ public final class Corpus {
    * @param skipped bad documents that were left out
    * @param specialTokens those that are written in the texts
    */
-  Corpus(Dataset<Row> rows, long skipped, List<SpecialTokenCount> specialTokens) {
-    this(rows, skipped, specialTokens, null);
+  Corpus(Dataset<Row> rows, long skipped, List<SpecialTokenCount> specialTokens, Values values) {
+    this(rows, skipped, specialTokens, values, null);
   }
 
   private Corpus(
       Dataset<Row> rows,
       long skipped,
       List<SpecialTokenCount> specialTokens,
+      Values values,
       @Nullable Broadcast<RoaringBitmap> kept) {
     this.specialTokens = List.copyOf(specialTokens);
     this.rows = rows;
     this.skipped = skipped;
+    this.values = values;
     this.kept = kept;
     List<Row> partitions =
         rows.groupBy(spark_partition_id().as("partition"))
@@ -97,6 +100,7 @@ public final class Corpus {
         rows.withColumn("ordinal", place).where(col("ordinal").geq(0)),
         skipped,
         specialTokens,
+        values,
         wanted);
   }
 
@@ -128,6 +132,11 @@ public final class Corpus {
   /** Returns the special tokens that are written in the texts of the whole corpus, by id. */
   public List<SpecialTokenCount> specialTokens() {
     return specialTokens;
+  }
+
+  /** Returns which documents may share a context. */
+  public Values values() {
+    return values;
   }
 
   /** Returns the first ordinal of each partition, ascending. */

@@ -5,6 +5,8 @@ import dev.icp.formats.CorpusPart;
 import dev.icp.formats.CorpusReader;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.spark.internal.base.Locations;
+import dev.icp.spark.internal.base.MetadataJson;
+import dev.icp.spark.internal.steps.Steps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +28,17 @@ public final class CorpusFiles {
   /** The column that says why there is no document; null where there is one. */
   public static final String PROBLEM = "icp.problem";
 
+  /** The column of what goes with the documents: see {@link MetadataJson}. */
+  public static final String METADATA = "icp.metadata";
+
   /** A document, or why there is none. */
   static final StructType ROW =
       new StructType()
           .add("id", DataTypes.StringType)
           .add("text", DataTypes.StringType)
           .add(PLACE, DataTypes.LongType, false)
-          .add(PROBLEM, DataTypes.StringType);
+          .add(PROBLEM, DataTypes.StringType)
+          .add(METADATA, DataTypes.StringType);
 
   private static final long PART_BYTES = 1L << 25;
 
@@ -106,10 +112,15 @@ public final class CorpusFiles {
       return List.of();
     }
     try {
-      return JavaSparkContext.fromSparkContext(session.sparkContext())
-          .parallelize(parts, parts.size())
-          .map(part -> lines(part, locations))
-          .collect();
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+      return Steps.named(
+          context,
+          "count lines",
+          () ->
+              context
+                  .parallelize(parts, parts.size())
+                  .map(part -> lines(part, locations))
+                  .collect());
     } catch (Exception e) {
       // Spark's own, which is checked and not declared, says which task it was.
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
@@ -129,13 +140,19 @@ public final class CorpusFiles {
     }
   }
 
-  /** Returns the documents, with columns {@code id} and {@code text}. */
-  public Dataset<Row> rows() {
+  /**
+   * Returns the documents, with columns {@code id} and {@code text}.
+   *
+   * @param metadata names of what goes with them
+   */
+  public Dataset<Row> rows(List<String> metadata) {
+    ReadParts reading = read.withMetadata(metadata);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     // Of many small files one task reads several.
     int most = TASKS_PER_CORE * context.defaultParallelism();
     return session.createDataFrame(
-        context.parallelize(parts, Math.max(1, Math.min(parts.size(), most))).flatMap(read), ROW);
+        context.parallelize(parts, Math.max(1, Math.min(parts.size(), most))).flatMap(reading),
+        ROW);
   }
 
   /** Returns the file and the line, or the row, of a place; reads up to it. */

@@ -6,10 +6,10 @@ import dev.icp.settings.PackingSettings;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.PerExecutor;
 import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.steps.TaskResources;
 import dev.icp.spi.DenseVectors;
 import dev.icp.spi.Embedder;
 import dev.icp.spi.EmbeddingSession;
-import dev.icp.spi.StageResources;
 import dev.icp.spi.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -23,14 +23,15 @@ import java.util.Queue;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokenizes and embeds documents where they are. From (id, order, text, vector, problem), id and
- * text as bytes and the last two where there are any, to (id, order, number of tokens, tokens,
- * features, special tokens, problem); features are a unit vector, or the counted words from which
- * one can be made once all documents are counted; special tokens are those that are written in the
- * text, null for none. A document with a problem has none of them.
+ * Tokenizes and embeds documents where they are. From (id, order, text, vector, metadata, problem),
+ * id and text as bytes, a vector and a problem where there are any, to (id, order, number of
+ * tokens, tokens, features, special tokens, problem, metadata); features are a unit vector, or the
+ * counted words from which one can be made once all documents are counted; special tokens are those
+ * that are written in the text, null for none. A document with a problem has none of them.
  */
 public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -42,13 +43,18 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
   private final boolean vectorsGiven;
   private final boolean refusesSpecialTokens;
   private final long seed;
+  private final int metadataColumn;
   private final int problemColumn;
+  private final LongAccumulator done;
 
   /**
    * @param problemColumn says why there is no document; −1 if there is no such column
+   * @param done gets the number of documents
    */
-  EncodeDocuments(SparkSettings settings, int problemColumn) {
+  EncodeDocuments(SparkSettings settings, int problemColumn, LongAccumulator done) {
     this.problemColumn = problemColumn;
+    metadataColumn = settings.vectorColumn() == null ? 3 : 4;
+    this.done = done;
     tokenizer = settings.tokenizer();
     embedder = settings.embedder();
     vectorsGiven = settings.vectorColumn() != null;
@@ -63,7 +69,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
 
   private final class Batches implements Iterator<Row> {
     private final Iterator<Row> documents;
-    private final Queue<Row> done = new ArrayDeque<>();
+    private final Queue<Row> encoded = new ArrayDeque<>();
     private final SpecialTokensInTexts special =
         new SpecialTokensInTexts(tokenizer.get().specialTokens());
 
@@ -73,10 +79,11 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public boolean hasNext() {
-      while (done.isEmpty() && documents.hasNext()) {
+      while (encoded.isEmpty() && documents.hasNext()) {
         encodeBatch();
+        done.add(encoded.size());
       }
-      return !done.isEmpty();
+      return !encoded.isEmpty();
     }
 
     @Override
@@ -84,7 +91,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return done.remove();
+      return encoded.remove();
     }
 
     private void encodeBatch() {
@@ -99,7 +106,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
           problem = special.problem(text);
         }
         if (problem != null) {
-          done.add(bad(document, problem));
+          encoded.add(bad(document, problem));
           continue;
         }
         batch.add(document);
@@ -113,7 +120,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
         if (features[i] instanceof byte[] made) {
           int[] ids = tokens.get(i);
           int[] written = special.in(texts.get(i));
-          done.add(
+          encoded.add(
               RowFactory.create(
                   string(document, 0),
                   document.get(1),
@@ -121,16 +128,18 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
                   Bytes.ofTokens(ids),
                   made,
                   written.length == 0 ? null : Bytes.ofTokens(written),
-                  null));
+                  null,
+                  document.get(metadataColumn)));
         } else {
-          done.add(bad(document, String.valueOf(features[i])));
+          encoded.add(bad(document, String.valueOf(features[i])));
         }
       }
     }
   }
 
   private static Row bad(Row document, String problem) {
-    return RowFactory.create(string(document, 0), document.get(1), null, null, null, null, problem);
+    return RowFactory.create(
+        string(document, 0), document.get(1), null, null, null, null, problem, null);
   }
 
   /** Returns a string that came as bytes. */
@@ -200,7 +209,7 @@ public final class EncodeDocuments implements MapPartitionsFunction<Row, Row> {
 
   private void embed(List<String> texts, int first, Object[] features) {
     Embedder<? extends DenseVectors> embed = Objects.requireNonNull(embedder).get();
-    try (StageResources resources = StageResources.open(1, seed);
+    try (TaskResources resources = new TaskResources(seed);
         EmbeddingSession<? extends DenseVectors> session = embed.open(resources)) {
       session.add(0, texts);
       try (DenseVectors vectors = session.finish()) {

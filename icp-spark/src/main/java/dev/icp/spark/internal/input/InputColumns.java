@@ -1,14 +1,25 @@
 package dev.icp.spark.internal.input;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
@@ -72,6 +83,44 @@ public record InputColumns(Dataset<Row> rows, String what) {
         type(name) instanceof ArrayType array && array.elementType() instanceof NumericType;
     require(name, numbers, "an array of numbers");
     return name;
+  }
+
+  /** Returns the name of a column that can go with documents. */
+  public String metadata(String name) {
+    DataType type = type(name);
+    boolean one =
+        type instanceof StringType
+            || type instanceof NumericType
+            || type instanceof BooleanType
+            || type instanceof DateType
+            || type instanceof TimestampType
+            || type instanceof TimestampNTZType;
+    require(name, one, "a string, a number, a boolean, a date or a timestamp");
+    return name;
+  }
+
+  /**
+   * Returns what columns say as {@link dev.icp.spark.internal.base.MetadataJson}: numbers as such,
+   * everything else as a string, and what is null not at all.
+   */
+  Column asMetadata(List<String> names) {
+    if (names.isEmpty()) {
+      return lit(null).cast("string");
+    }
+    Column[] values = new Column[names.size()];
+    for (int i = 0; i < values.length; i++) {
+      DataType type = type(names.get(i));
+      String as = type instanceof NumericType ? (isWhole(type) ? "bigint" : "double") : "string";
+      values[i] = of(rows, names.get(i)).cast(as).as(names.get(i));
+    }
+    return to_json(struct(values), Map.of("ignoreNullFields", "true"));
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof ByteType
+        || type instanceof ShortType
+        || type instanceof IntegerType
+        || type instanceof LongType;
   }
 
   private DataType type(String name) {

@@ -11,12 +11,16 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.icp.PackingReport.SpecialTokenCount;
+import dev.icp.distributed.DocumentCopies;
 import dev.icp.distributed.SpecialTokensInTexts;
+import dev.icp.settings.PackingSettings;
 import dev.icp.spark.DocumentException;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Jobs;
+import dev.icp.spark.internal.base.MetadataJson;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
+import dev.icp.spark.internal.steps.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,17 +58,34 @@ public final class NumberDocuments {
   public Corpus number(Dataset<Row> documents) {
     Dataset<Row> encoded = jobs.keep(encode(documents));
     try {
-      Dataset<Row> good = withoutDuplicates(withoutProblems(encoded));
+      Dataset<Row> unproblematic = withoutProblems(encoded);
+      jobs.begin(Step.NUMBER);
+      Dataset<Row> good = withoutDuplicates(unproblematic);
+      String groupBy = settings.packing().get(PackingSettings.GROUP_BY);
+      Values values =
+          groupBy.isEmpty() || good.isEmpty()
+              ? Values.ONE
+              : Values.of(good, groupBy, jobs.context());
+      DocumentCopies copies =
+          settings.packing().get(PackingSettings.WEIGHT_BY).isEmpty()
+              ? null
+              : new DocumentCopies(settings.packing());
       JavaRDD<Row> numbered =
           good.sort(col("order"), col("id"))
-              .select("id", "count", "tokens", "features")
+              .select("id", "count", "tokens", "features", "metadata")
               .toJavaRDD()
               .zipWithIndex()
-              .map(NumberDocuments::numbered);
-      return new Corpus(
-          jobs.keep(documents.sparkSession().createDataFrame(numbered, Schemas.NUMBERED)),
-          skipped,
-          specialTokens(good));
+              .map(document -> numbered(document, values, copies));
+      Corpus corpus =
+          new Corpus(
+              jobs.keep(documents.sparkSession().createDataFrame(numbered, Schemas.NUMBERED)),
+              skipped,
+              specialTokens(good),
+              values);
+      if (copies != null && corpus.size() > 0) {
+        requireWeights(corpus, copies);
+      }
+      return corpus;
     } finally {
       jobs.letGo(encoded);
     }
@@ -97,14 +118,46 @@ public final class NumberDocuments {
     return pairs;
   }
 
-  private static Row numbered(Tuple2<Row, Long> numbered) {
+  private static void requireWeights(Corpus corpus, DocumentCopies copies) {
+    List<Row> wrong =
+        corpus
+            .rows()
+            .where(col("copies").equalTo(DocumentCopies.WRONG))
+            .select("id", "metadata", "ordinal")
+            .sort("ordinal")
+            .limit(1)
+            .collectAsList();
+    if (!wrong.isEmpty()) {
+      Row first = wrong.get(0);
+      throw new IllegalArgumentException(
+          copies.wrong(first.getString(0), MetadataJson.read(first.getString(1))));
+    }
+    boolean unknown =
+        corpus
+            .rows()
+            .select("metadata")
+            .toJavaRDD()
+            .filter(row -> copies.isSaidBy(MetadataJson.read(row.getString(0))))
+            .isEmpty();
+    if (unknown) {
+      throw new IllegalArgumentException(copies.unknown());
+    }
+  }
+
+  private static Row numbered(
+      Tuple2<Row, Long> numbered, Values values, @Nullable DocumentCopies copies) {
     Row document = numbered._1();
+    int ordinal = Math.toIntExact(numbered._2());
+    String metadata = document.getString(4);
     return RowFactory.create(
-        Math.toIntExact(numbered._2()),
+        ordinal,
         document.get(0),
         document.get(1),
         document.get(2),
-        document.get(3));
+        document.get(3),
+        metadata,
+        values.number(metadata),
+        copies == null ? 1 : copies.of(ordinal, document.getInt(1), MetadataJson.read(metadata)));
   }
 
   private Dataset<Row> encode(Dataset<Row> documents) {
@@ -121,13 +174,20 @@ public final class NumberDocuments {
       columns.add(
           InputColumns.of(documents, settings.vectorColumn()).cast("array<float>").as("vector"));
     }
+    columns.add(metadata(documents).as("metadata"));
     if (locations != null) {
       columns.add(InputColumns.of(documents, CorpusFiles.PROBLEM).as("problem"));
     }
     Dataset<Row> input = documents.select(columns.toArray(Column[]::new));
     return input.mapPartitions(
-        new EncodeDocuments(settings, locations == null ? -1 : columns.size() - 1),
+        new EncodeDocuments(settings, locations == null ? -1 : columns.size() - 1, jobs.done()),
         Schemas.encoder(Schemas.encoded(input.schema().apply("order").dataType())));
+  }
+
+  private Column metadata(Dataset<Row> documents) {
+    return locations != null
+        ? InputColumns.of(documents, CorpusFiles.METADATA)
+        : new InputColumns(documents, "documents").asMetadata(settings.metadata());
   }
 
   private Dataset<Row> withoutProblems(Dataset<Row> encoded) {

@@ -5,6 +5,7 @@ import dev.icp.formats.CorpusException;
 import dev.icp.formats.spi.DocumentSource;
 import dev.icp.internal.base.IoFailures;
 import dev.icp.spark.internal.base.Locations;
+import dev.icp.spark.internal.base.MetadataJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -30,6 +31,11 @@ final class ReadParts implements FlatMapFunction<NumberedPart, Row> {
   ReadParts(Locations locations, CorpusFields fields) {
     this.locations = locations;
     this.fields = fields;
+  }
+
+  /** Returns the same with other metadata. */
+  ReadParts withMetadata(List<String> names) {
+    return new ReadParts(locations, fields.withMetadata(names));
   }
 
   /** Returns the part of a place. */
@@ -117,14 +123,15 @@ final class ReadParts implements FlatMapFunction<NumberedPart, Row> {
           close();
           return null;
         }
-        return RowFactory.create(document.id(), document.text(), place++, null);
+        return RowFactory.create(
+            document.id(), document.text(), place++, null, MetadataJson.of(document.metadata()));
       } catch (CorpusException e) {
         if (open == null) {
           close();
         }
         // What is found in a folder and is no text is left out without being asked.
         boolean other = !given && open != null && open.location().equals(part.part().name());
-        return other ? null : RowFactory.create(null, null, place++, e.getMessage());
+        return other ? null : RowFactory.create(null, null, place++, e.getMessage(), null);
       } catch (IOException e) {
         throw unreadable(open == null ? part.part().name() : open.location(), e);
       }

@@ -6,6 +6,7 @@ import dev.icp.spark.DroppedDocuments;
 import dev.icp.spark.internal.base.Jobs;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.Vectors;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class DropNearDuplicates<V extends Vectors> {
    * @throws IllegalArgumentException if there are too many near duplicates for the driver
    */
   public Result drop() {
-    jobs.describe("looking for copies");
+    jobs.begin(Step.FIND_COPIES);
     int[] copies = graph == null ? EqualVectors.find(whole, kind, MOST_PAIRS) : new int[0];
     RoaringBitmap different = new RoaringBitmap();
     different.add(0L, whole.size());
@@ -124,7 +125,7 @@ public final class DropNearDuplicates<V extends Vectors> {
   }
 
   private NearDuplicateLists nearDuplicates(Dataset<Row> lists, int size) {
-    jobs.describe("collecting near duplicates");
+    jobs.begin(Step.COLLECT_NEAR_DUPLICATES);
     float lowest = threshold;
     JavaRDD<Row> rows = lists.select("ordinal", "list").toJavaRDD();
     long pairs =
@@ -185,7 +186,9 @@ public final class DropNearDuplicates<V extends Vectors> {
         MOST_BYTES / Float.BYTES / kind.dimension(),
         "documents with " + settings.neighbours() + " or more");
     List<byte[]> payloads =
-        new Vectorized(of.rows().select("ordinal", "features"), kind).payloads(ordinals);
+        new Vectorized(of.rows().select("ordinal", "features", "value"), kind)
+            .payloads(ordinals)
+            .payloads();
     return kind.vectors(new ArrayList<>(payloads));
   }
 

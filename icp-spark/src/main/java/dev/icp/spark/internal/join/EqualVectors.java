@@ -16,8 +16,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Documents of which an earlier one has the same vector: copies, and what differs in nothing that
- * is compared. Those that are related to none are not.
+ * Documents of which an earlier one of the same value has the same vector: copies, and what differs
+ * in nothing that is compared. Those that are related to none are not.
  */
 final class EqualVectors {
   private EqualVectors() {}
@@ -30,10 +30,12 @@ final class EqualVectors {
    */
   static int[] find(Corpus corpus, VectorKind<?> kind, long most) {
     Dataset<Row> hashes =
-        corpus.rows().select(col("ordinal"), md5(col("features")).as("hash"), col("features"));
+        corpus
+            .rows()
+            .select(col("ordinal"), md5(col("features")).as("hash"), col("features"), col("value"));
     Dataset<Row> repeated =
         hashes
-            .groupBy("hash")
+            .groupBy("hash", "value")
             .agg(min("ordinal").as("first"), count(lit(1)).as("times"))
             .where(col("times").gt(1));
     Row all = repeated.agg(sum(col("times").minus(1))).first();
@@ -42,7 +44,7 @@ final class EqualVectors {
     }
     DropNearDuplicates.requireFew(all.getLong(0), most, "documents like an earlier one");
     return hashes
-        .join(repeated, "hash")
+        .join(repeated, new String[] {"hash", "value"})
         .where(col("ordinal").notEqual(col("first")))
         .select("ordinal", "first", "features")
         .toJavaRDD()

@@ -8,6 +8,7 @@ import dev.icp.spark.internal.base.Partitions;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spark.internal.steps.Step;
 import dev.icp.spi.Recall;
 import dev.icp.spi.Vectors;
 import java.util.Arrays;
@@ -36,11 +37,13 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
       @Nullable Dataset<Row> graph,
       boolean manyGroups,
       Jobs jobs) {
-    Dataset<Row> features = corpus.rows().select("ordinal", "features");
-    jobs.describe("making cells");
-    JoinPlanner planner = new JoinPlanner(settings, kind, features, corpus.size());
+    Dataset<Row> features = corpus.rows().select("ordinal", "features", "value");
+    jobs.begin(Step.MAKE_CELLS);
+    JoinPlanner planner =
+        new JoinPlanner(
+            settings, kind, features, corpus.size(), corpus.values().most(corpus.size()));
     JoinPlan plan = planner.plan(graph == null, manyGroups);
-    jobs.describe("comparing documents");
+    jobs.begin(Step.COMPARE, Math.round(plan.copies() * corpus.size()));
     Dataset<Row> sent =
         features.mapPartitions(new SendToCells(kind, plan), Schemas.encoder(Schemas.SENT));
     Dataset<Row> partial =
@@ -49,7 +52,12 @@ public record FoundNeighbours(Dataset<Row> lists, JoinPlan plan, double recall) 
             : Partitions.byId(sent, plan.tasks(), "task")
                 .mapPartitions(
                     new JoinTask<>(
-                        kind, plan, corpus.firsts(), settings.neighbours(), settings.seed()),
+                        kind,
+                        plan,
+                        corpus.firsts(),
+                        settings.neighbours(),
+                        settings.seed(),
+                        jobs.done()),
                     Schemas.encoder(Schemas.LISTED));
     Dataset<Row> lists =
         jobs.keep(

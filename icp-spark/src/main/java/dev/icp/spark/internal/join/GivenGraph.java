@@ -25,11 +25,11 @@ public record GivenGraph(Dataset<Row> edges) {
    * Returns lists of one neighbour each, and an empty one of each document, as {@link
    * Schemas#LISTED}.
    *
-   * @param corpus edges to or from other documents are left out
+   * @param corpus edges to or from other documents, or those of another value, are left out
    * @param sent the documents as {@link Schemas#SENT}, which says their homes
    */
   Dataset<Row> lists(Corpus corpus, Dataset<Row> sent) {
-    Dataset<Row> documents = corpus.rows().select("id", "ordinal");
+    Dataset<Row> documents = corpus.rows().select("id", "ordinal", "value");
     int[] firsts = corpus.firsts();
     Dataset<Row> homes =
         sent.select("ordinal", "home")
@@ -43,9 +43,10 @@ public record GivenGraph(Dataset<Row> edges) {
                             NeighbourList.EMPTY.toBytes()),
                 Schemas.encoder(Schemas.LISTED));
     return given()
-        .join(documents.toDF("from", "ordinal"), "from")
-        .join(documents.toDF("to", "other"), "to")
+        .join(documents.toDF("from", "ordinal", "value"), "from")
+        .join(documents.toDF("to", "other", "otherValue"), "to")
         .where(col("ordinal").notEqual(col("other")))
+        .where(col("value").equalTo(col("otherValue")))
         .select("ordinal", "other", "cosine")
         .map(
             (MapFunction<Row, Row>)

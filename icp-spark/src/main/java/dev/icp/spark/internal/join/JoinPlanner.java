@@ -26,12 +26,16 @@ final class JoinPlanner {
   private final VectorKind<?> kind;
   private final Vectorized documents;
   private final int size;
+  private final int most;
   private @Nullable Truth truth;
 
   /**
-   * @param documents (ordinal, features) of all
+   * @param documents (ordinal, features, value) of all
+   * @param most how many have the same value, at most
    */
-  JoinPlanner(SparkSettings settings, VectorKind<?> kind, Dataset<Row> documents, int size) {
+  JoinPlanner(
+      SparkSettings settings, VectorKind<?> kind, Dataset<Row> documents, int size, int most) {
+    this.most = most;
     this.settings = settings;
     this.kind = kind;
     this.size = size;
@@ -53,7 +57,7 @@ final class JoinPlanner {
    */
   JoinPlan plan(boolean search, boolean manyGroups) {
     boolean together =
-        !search || (size <= settings.documentsPerJoin() && kind.comparesAll(size)) || size < 2;
+        !search || (size <= settings.documentsPerJoin() && kind.comparesAll(most)) || size < 2;
     if (together && !manyGroups) {
       return JoinPlan.together(null);
     }
@@ -91,7 +95,7 @@ final class JoinPlanner {
       places[q / 2] = Arrays.binarySearch(some, ordinals[q]);
       graph.set(places[q / 2], neighbours, list.cosines(), neighbours.length);
     }
-    List<byte[]> payloads = documents.payloads(some);
+    List<byte[]> payloads = documents.payloads(some).payloads();
     return cells.margin(
         settings.packing().get(PackingSettings.RECALL),
         Vectorized.positions(kind, payloads),

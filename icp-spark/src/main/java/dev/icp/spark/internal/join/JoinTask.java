@@ -4,22 +4,25 @@ import dev.icp.distributed.Cells;
 import dev.icp.spark.internal.base.Bytes;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.input.Corpus;
+import dev.icp.spark.internal.steps.TaskResources;
 import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.StageResources;
 import dev.icp.spi.Vectors;
+import it.unimi.dsi.fastutil.ints.Int2ObjectLinkedOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
 
 /**
- * Compares the documents that came to a task, all of which are in memory: from {@link Schemas#SENT}
- * to {@link Schemas#LISTED}.
+ * Compares the documents that came to a task, all of which are in memory, each with those of its
+ * value: from {@link Schemas#SENT} to {@link Schemas#LISTED}.
  */
 final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -29,11 +32,15 @@ final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Ro
   private final int[] firsts;
   private final int k;
   private final long seed;
+  private final LongAccumulator done;
 
   /**
    * @param firsts see {@link Corpus#firsts}
+   * @param done gets the number of documents
    */
-  JoinTask(VectorKind<V> kind, JoinPlan plan, int[] firsts, int k, long seed) {
+  JoinTask(
+      VectorKind<V> kind, JoinPlan plan, int[] firsts, int k, long seed, LongAccumulator done) {
+    this.done = done;
     this.kind = kind;
     this.plan = plan;
     this.firsts = firsts;
@@ -50,6 +57,35 @@ final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Ro
     }
     // By ordinal, whatever the order of arrival: equal cosines resolve to the lower one.
     arrived.sort((a, b) -> Integer.compare(a.getInt(1), b.getInt(1)));
+    Int2ObjectLinkedOpenHashMap<List<Row>> byValue = new Int2ObjectLinkedOpenHashMap<>();
+    for (int i = 0; i < arrived.size(); i++) {
+      Row document = arrived.set(i, null);
+      byValue.computeIfAbsent(document.getInt(5), value -> new ArrayList<>()).add(document);
+    }
+    arrived.clear();
+    return new Iterator<>() {
+      private Iterator<Row> found = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!found.hasNext() && !byValue.isEmpty()) {
+          found = compare(byValue.removeFirst());
+        }
+        return found.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return found.next();
+      }
+    };
+  }
+
+  /** Compares those of a value, by ordinal; takes the list over. */
+  private Iterator<Row> compare(List<Row> arrived) {
     int n = arrived.size();
     int[] ordinals = new int[n];
     int[] homes = new int[n];
@@ -62,10 +98,9 @@ final class JoinTask<V extends Vectors> implements MapPartitionsFunction<Row, Ro
       visits[i] = Bytes.chars(document.getAs(3));
       payloads.add(document.getAs(4));
     }
-    arrived.clear();
     V vectors = kind.vectors(payloads);
     NeighbourGraph graph;
-    try (StageResources resources = StageResources.open(1, seed)) {
+    try (TaskResources resources = new TaskResources(seed, done, n)) {
       Cells cells = plan.cells();
       graph =
           cells == null || plan.firstTasks() == null

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends each document to the tasks that have its home or a cell that it visits: once to each,
- * however many of its cells are there. From (ordinal, features) to {@link Schemas#SENT}.
+ * however many of its cells are there. From (ordinal, features, value) to {@link Schemas#SENT}.
  */
 final class SendToCells implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
@@ -80,24 +80,25 @@ final class SendToCells implements MapPartitionsFunction<Row, Row> {
         Row document = documents.next();
         int ordinal = document.getInt(0);
         byte[] payload = packer.payload(document.getAs(1));
+        int value = document.getInt(2);
         if (chooser == null) {
-          sent.add(RowFactory.create(0, ordinal, 0, new byte[0], payload));
+          sent.add(RowFactory.create(0, ordinal, 0, new byte[0], payload, value));
           continue;
         }
         float[] position = kind.position(payload);
         if (position == null) {
           // Related to none: it lives somewhere, and meets no one.
           int home = (int) Long.remainderUnsigned(LexicalKind.mix(ordinal), cells().count());
-          send(ordinal, home, new char[0], payload);
+          send(RowFactory.create(ordinal, payload, value), home, new char[0]);
           continue;
         }
         System.arraycopy(position, 0, rows, batch.size() * position.length, position.length);
-        batch.add(RowFactory.create(ordinal, payload));
+        batch.add(RowFactory.create(ordinal, payload, value));
       }
       if (chooser != null) {
         char[][] visits = chooser.choose(rows, batch.size(), homes);
         for (int i = 0; i < batch.size(); i++) {
-          send(batch.get(i).getInt(0), homes[i], visits[i], batch.get(i).getAs(1));
+          send(batch.get(i), homes[i], visits[i]);
         }
       }
     }
@@ -106,7 +107,11 @@ final class SendToCells implements MapPartitionsFunction<Row, Row> {
       return java.util.Objects.requireNonNull(plan.cells());
     }
 
-    private void send(int ordinal, int home, char[] visits, byte[] payload) {
+    /**
+     * @param document its ordinal, payload and value
+     */
+    private void send(Row document, int home, char[] visits) {
+      int ordinal = document.getInt(0);
       SortedMap<Integer, Part> parts = new TreeMap<>();
       int[] firstTasks = plan.firstTasks();
       if (firstTasks == null) {
@@ -125,7 +130,8 @@ final class SendToCells implements MapPartitionsFunction<Row, Row> {
                       ordinal,
                       part.home,
                       Bytes.ofChars(part.visits.toString().toCharArray()),
-                      payload)));
+                      document.get(1),
+                      document.get(2))));
     }
 
     private void addHome(SortedMap<Integer, Part> parts, int firstTask, int ordinal, int home) {

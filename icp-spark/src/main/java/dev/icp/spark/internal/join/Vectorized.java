@@ -17,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vectors of some documents, brought to the driver.
  *
- * @param documents (ordinal, features) of all
+ * @param documents (ordinal, features, value) of all
  */
 record Vectorized(Dataset<Row> documents, VectorKind<?> kind) {
   private static final StructType FOUND =
       new StructType()
           .add("ordinal", DataTypes.IntegerType, false)
-          .add("payload", DataTypes.BinaryType, false);
+          .add("payload", DataTypes.BinaryType, false)
+          .add("value", DataTypes.IntegerType, false);
 
-  /** Returns their payloads, in the order of the ordinals, which ascend. */
-  List<byte[]> payloads(int[] ordinals) {
+  /** Documents' payloads and values. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Some(List<byte[]> payloads, int[] values) {}
+
+  /** Returns what they are, in the order of the ordinals, which ascend. */
+  Some payloads(int[] ordinals) {
     VectorKind<?> ofKind = kind;
     List<Row> found =
         new ArrayList<>(
@@ -37,19 +42,21 @@ record Vectorized(Dataset<Row> documents, VectorKind<?> kind) {
                 .collectAsList());
     found.sort((a, b) -> Integer.compare(a.getInt(0), b.getInt(0)));
     List<byte[]> payloads = new ArrayList<>(found.size());
+    int[] values = new int[found.size()];
     for (Row row : found) {
+      values[payloads.size()] = row.getInt(2);
       payloads.add(row.getAs(1));
     }
     if (payloads.size() != ordinals.length) {
       throw new IllegalStateException(
           payloads.size() + " of " + ordinals.length + " documents found: the input has changed");
     }
-    return payloads;
+    return new Some(payloads, values);
   }
 
   /** Returns where they are; zero for those that are related to none. */
   RowVectors positions(int[] ordinals) {
-    return positions(kind, payloads(ordinals));
+    return positions(kind, payloads(ordinals).payloads());
   }
 
   static RowVectors positions(VectorKind<?> kind, List<byte[]> payloads) {
@@ -78,7 +85,7 @@ record Vectorized(Dataset<Row> documents, VectorKind<?> kind) {
       while (ahead == null && rows.hasNext()) {
         Row row = rows.next();
         if (Arrays.binarySearch(ordinals, row.getInt(0)) >= 0) {
-          ahead = RowFactory.create(row.getInt(0), packer.payload(row.getAs(1)));
+          ahead = RowFactory.create(row.getInt(0), packer.payload(row.getAs(1)), row.get(2));
         }
       }
       return ahead != null;

@@ -23,19 +23,16 @@ public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
 
   private final int lead;
   private final int contextLength;
-  private final long shortPlace;
   private final int padding;
   private final int begin;
 
   /**
    * @param room tokens in a context, but for the begin token
-   * @param shortPlace the context that stays short; −1 for none
    * @param begin the token that begins every context; −1 for none
    */
-  public FinishContexts(int room, long shortPlace, int padding, int begin) {
+  public FinishContexts(int room, int padding, int begin) {
     lead = begin < 0 ? 0 : 1;
     contextLength = room + lead;
-    this.shortPlace = shortPlace;
     this.padding = padding;
     this.begin = begin;
   }
@@ -70,7 +67,7 @@ public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
           part = parts.hasNext() ? parts.next() : null;
         } while (part != null && part.getLong(1) == first.getLong(1));
         ahead = part;
-        boolean pad = first.getLong(1) != shortPlace;
+        boolean pad = !first.getBoolean(6);
         int padded = pad ? contextLength - filled : 0;
         if (pad) {
           Arrays.fill(tokens, filled, contextLength, padding);
@@ -91,7 +88,8 @@ public final class FinishContexts implements MapPartitionsFunction<Row, Row> {
       target.add(
           at == 0
               ? s
-              : RowFactory.create(s.get(0), s.get(1), s.get(2), s.get(3), s.getInt(4) + at));
+              : RowFactory.create(
+                  s.get(0), s.get(1), s.get(2), s.get(3), s.getInt(4) + at, s.get(5)));
     }
   }
 }

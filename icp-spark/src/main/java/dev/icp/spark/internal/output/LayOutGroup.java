@@ -1,11 +1,14 @@
 package dev.icp.spark.internal.output;
 
+import dev.icp.distributed.GroupDocuments;
 import dev.icp.distributed.GroupLayout;
+import dev.icp.settings.PackingSettings;
+import dev.icp.spark.internal.base.MetadataJson;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.join.NeighbourList;
+import dev.icp.spark.internal.steps.TaskResources;
 import dev.icp.spi.NeighbourGraph;
-import dev.icp.spi.StageResources;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +18,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Orders one group and lays it out: from {@link Schemas#RELATED}, by ordinal, to {@link
@@ -24,9 +28,14 @@ public final class LayOutGroup implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final SparkSettings settings;
+  private final LongAccumulator done;
 
-  public LayOutGroup(SparkSettings settings) {
+  /**
+   * @param done gets the number of documents
+   */
+  public LayOutGroup(SparkSettings settings, LongAccumulator done) {
     this.settings = settings;
+    this.done = done;
   }
 
   @Override
@@ -38,6 +47,11 @@ public final class LayOutGroup implements MapPartitionsFunction<Row, Row> {
     IntArrayList counts = new IntArrayList();
     List<String> ids = new ArrayList<>();
     List<byte[]> lists = new ArrayList<>();
+    List<String> metadata = new ArrayList<>();
+    IntArrayList values = new IntArrayList();
+    IntArrayList copies = new IntArrayList();
+    boolean apart = !settings.packing().get(PackingSettings.GROUP_BY).isEmpty();
+    boolean weighted = !settings.packing().get(PackingSettings.WEIGHT_BY).isEmpty();
     int group = 0;
     while (documents.hasNext()) {
       Row document = documents.next();
@@ -46,14 +60,26 @@ public final class LayOutGroup implements MapPartitionsFunction<Row, Row> {
       ids.add(document.getString(2));
       counts.add(document.getInt(3));
       lists.add(document.getAs(4));
+      metadata.add(document.getString(5));
+      if (apart) {
+        values.add(document.getInt(6));
+      }
+      if (weighted) {
+        copies.add(document.getInt(7));
+      }
     }
-    try (StageResources resources = StageResources.open(1, settings.seed())) {
+    try (TaskResources resources =
+        new TaskResources(settings.packing().epochSeed(), done, ordinals.size())) {
       GroupLayout layout =
           GroupLayout.of(
               settings.packing(),
-              graph(ordinals.toIntArray(), lists),
-              counts.toIntArray(),
-              ids::get,
+              new GroupDocuments(
+                  graph(ordinals.toIntArray(), lists),
+                  counts.toIntArray(),
+                  ids::get,
+                  document -> MetadataJson.read(metadata.get(document)),
+                  values.toIntArray(),
+                  copies.toIntArray()),
               resources);
       return List.of(RowFactory.create(group, lists.size(), layout.toBytes())).iterator();
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param fullBefore by group: full contexts of the groups before it; one more entry for all
  * @param leftBefore by group: leftover tokens of the groups before it, if they are laid end to end
  * @param restTokens tokens of the last context of leftovers, if it is not full; −1 if it is
- * @param leftovers where they stand, if they are not laid end to end
+ * @param leftovers where they stand, if they are not laid end to end; none where groups {@linkplain
+ *     GroupLayout#standsAlone have contexts of their own}, of which the last one counts as one
  * @param content of all contexts, those of leftovers that are laid end to end included
  * @param places by place along the path: where a full context leaves; null along the path
  */
@@ -81,6 +82,9 @@ public record OutputPlan(
       fullBefore[group.group() + 1] = group.full();
       emptyGroup |= group.tokens() == 0;
     }
+    if (GroupLayout.standsAlone(settings)) {
+      return alone(settings, groups, fullBefore, content);
+    }
     if (GroupLayout.cutsAnywhere(settings)) {
       return of(settings.room(), settings.tail(), tokens, emptyGroup, content);
     }
@@ -96,6 +100,34 @@ public record OutputPlan(
         leftovers,
         content.plus(leftovers.content()),
         null);
+  }
+
+  /** Plans contexts of groups that leave nothing over; of all the last one leaves last if short. */
+  private static OutputPlan alone(
+      CheckedSettings settings, List<GroupSummary> groups, long[] contexts, Content content) {
+    Arrays.parallelPrefix(contexts, Long::sum);
+    int restTokens = groups.isEmpty() ? -1 : groups.get(groups.size() - 1).restTokens();
+    if (restTokens >= 0) {
+      int last = groups.get(groups.size() - 1).group();
+      for (int g = last + 1; g < contexts.length; g++) {
+        contexts[g]--;
+      }
+    }
+    return new OutputPlan(
+        settings.room(),
+        settings.tail(),
+        contexts,
+        new long[0],
+        restTokens < 0 ? 0 : 1,
+        restTokens,
+        Leftovers.NONE,
+        content,
+        null);
+  }
+
+  /** Returns how many contexts of a group are placed among those that are full. */
+  int fullIn(int group) {
+    return (int) (fullBefore[group + 1] - fullBefore[group]);
   }
 
   public OutputPlan withPlaces(Broadcast<int[]> shuffled) {

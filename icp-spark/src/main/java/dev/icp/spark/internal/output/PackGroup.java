@@ -5,12 +5,13 @@ import dev.icp.Segment;
 import dev.icp.distributed.GroupLayout;
 import dev.icp.distributed.GroupPacker;
 import dev.icp.spark.internal.base.Bytes;
+import dev.icp.spark.internal.base.MetadataJson;
 import dev.icp.spark.internal.base.ScalaLists;
 import dev.icp.spark.internal.base.Schemas;
 import dev.icp.spark.internal.base.SparkSettings;
 import dev.icp.spark.internal.input.Corpus;
 import dev.icp.spark.internal.output.Leftovers.PlacedPart;
-import dev.icp.spi.StageResources;
+import dev.icp.spark.internal.steps.TaskResources;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
     if (!documents.hasNext() || !laidOut.hasNext()) {
       return Collections.emptyIterator();
     }
-    StageResources resources = StageResources.open(1, settings.seed());
+    TaskResources resources = new TaskResources(settings.seed());
     GroupPacker packer = new GroupPacker(settings.packing(), resources);
     TaskContext task = TaskContext.get();
     if (task != null) {
@@ -75,7 +76,10 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
     while (documents.hasNext()) {
       Row document = documents.next();
       ordinals.add(document.getInt(1));
-      packer.add(document.getString(2), Bytes.tokens(document.getAs(3)));
+      packer.add(
+          document.getString(2),
+          Bytes.tokens(document.getAs(3)),
+          MetadataJson.read(document.getString(4)));
     }
     Row layout = laidOut.next();
     return new Parts(
@@ -107,7 +111,7 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
       this.ordinals = ordinals;
       this.packer = packer;
       contexts = packer.pack(layout);
-      full = layout.full();
+      full = plan.fullIn(group);
       leftovers =
           plan.leftovers() == null
               ? Collections.emptyIterator()
@@ -119,13 +123,9 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
       while (ready.isEmpty() && contexts.hasNext()) {
         PackedContext context = contexts.next();
         if (context.index() < full) {
-          int filled = context.length() - context.padding();
-          add(
-              plan.place(group, context.index()),
-              0,
-              0,
-              Arrays.copyOf(context.tokens(), filled),
-              context.segments());
+          add(plan.place(group, context.index()), context);
+        } else if (GroupLayout.standsAlone(settings.packing())) {
+          add(plan.leftoverPlace(0), context);
         } else if (plan.leftovers() == null) {
           addLeftover(context);
         }
@@ -144,12 +144,23 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
       return ready.remove();
     }
 
+    private void add(long place, PackedContext context) {
+      int filled = context.length() - context.padding();
+      add(
+          place,
+          0,
+          0,
+          Arrays.copyOf(context.tokens(), filled),
+          context.segments(),
+          context.length() < settings.packing().room());
+    }
+
     private void addLeftover(PackedContext rest) {
       int room = settings.packing().room();
       for (Piece piece : Piece.cut(rest, plan.leftBefore()[group], room, plan.leftoverContexts())) {
         long place = plan.leftoverPlace(piece.context());
         if (place >= 0) {
-          add(place, piece.at(), group, piece.tokens(), piece.segments());
+          add(place, piece.at(), group, piece.tokens(), piece.segments(), isShort(place));
         }
       }
     }
@@ -164,18 +175,31 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
                 part.document(),
                 part.from(),
                 part.from() + part.count(),
-                part.begin() ? 1 : 0);
-        add(place, part.at(), placed.turn(), packer.tokens(part), List.of(segment));
+                part.begin() ? 1 : 0,
+                packer.metadata(part.document()));
+        add(place, part.at(), placed.turn(), packer.tokens(part), List.of(segment), isShort(place));
       }
+    }
+
+    private boolean isShort(long place) {
+      return place == plan.shortPlace();
     }
 
     /**
      * @param turn what stands first where two parts begin at the same place
      */
-    private void add(long place, int at, int turn, int[] tokens, List<Segment> segments) {
+    private void add(
+        long place, int at, int turn, int[] tokens, List<Segment> segments, boolean isShort) {
       List<Row> rows = new ArrayList<>();
       for (Segment s : segments) {
-        rows.add(RowFactory.create(s.id(), ordinals[s.ordinal()], s.from(), s.to(), s.at()));
+        rows.add(
+            RowFactory.create(
+                s.id(),
+                ordinals[s.ordinal()],
+                s.from(),
+                s.to(),
+                s.at(),
+                MetadataJson.of(s.metadata())));
       }
       ready.add(
           RowFactory.create(
@@ -184,7 +208,8 @@ public final class PackGroup implements FlatMapFunction2<Iterator<Row>, Iterator
               at,
               turn,
               Bytes.ofTokens(tokens),
-              ScalaLists.of(rows)));
+              ScalaLists.of(rows),
+              isShort));
     }
   }
 }

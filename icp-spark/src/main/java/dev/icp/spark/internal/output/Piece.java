@@ -57,7 +57,8 @@ public record Piece(long context, int at, int[] tokens, List<Segment> segments) 
                 s.ordinal(),
                 s.from() + skipped,
                 s.from() + skipped + (empty ? 0 : end - begin),
-                begin - from));
+                begin - from,
+                s.metadata()));
       }
     }
     return within;

@@ -2,6 +2,7 @@ package dev.icp.spark.internal.output;
 
 import dev.icp.formats.OutputPart;
 import dev.icp.spark.internal.base.Locations;
+import dev.icp.spark.internal.steps.Steps;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -28,12 +29,16 @@ public final class SharedFolder {
     }
     int tasks = Math.max(1, context.defaultParallelism());
     List<String> blind =
-        context
-            .parallelize(new ArrayList<>(Collections.nCopies(tasks, 0)), tasks)
-            .map(any -> problem(locations, folder))
-            .filter(problem -> !problem.isEmpty())
-            .distinct()
-            .collect();
+        Steps.named(
+            context,
+            "look for the output folder",
+            () ->
+                context
+                    .parallelize(new ArrayList<>(Collections.nCopies(tasks, 0)), tasks)
+                    .map(any -> problem(locations, folder))
+                    .filter(problem -> !problem.isEmpty())
+                    .distinct()
+                    .collect());
     if (!blind.isEmpty()) {
       throw new IOException(Collections.min(blind));
     }

@@ -10,6 +10,7 @@ import dev.icp.internal.report.ReportValues.OrderValues;
 import dev.icp.internal.report.ReportValues.RunValues;
 import dev.icp.internal.report.ReportValues.SettingValues;
 import dev.icp.spark.SparkReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A report as values: what is written to files, under these names and in this order. */
@@ -54,7 +55,7 @@ public record SparkReportValues(
             contexts.wholePadding(),
             contexts.tailPadding(),
             contexts.separatorsLeftOut(),
-            input.tokens() - duplicates.tokensDropped() - tokens,
+            order.repeats() ? 0 : input.tokens() - duplicates.tokensDropped() - tokens,
             contexts.documentsCut(),
             contexts.documentsBroughtForward(),
             contexts.beginningWithin(),
@@ -66,6 +67,35 @@ public record SparkReportValues(
         input, neighbours, duplicates, order, counted, settings, run, cluster);
   }
 
+  /** A step that goes on where the last one was is one with it. */
+  @Override
+  public SparkReportValues withStep(StepReport more) {
+    List<StepReport> steps = new ArrayList<>(cluster.steps());
+    StepReport last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    if (last != null && last.step().equals(more.step())) {
+      steps.set(steps.size() - 1, last.and(more));
+    } else {
+      steps.add(more);
+    }
+    return new SparkReportValues(
+        input,
+        neighbours,
+        duplicates,
+        order,
+        contexts,
+        settings,
+        run,
+        new ClusterValues(
+            cluster.cells(),
+            cluster.margin(),
+            cluster.joinTasks(),
+            cluster.documentsSent(),
+            cluster.groups(),
+            cluster.largestGroup(),
+            cluster.tailDropped(),
+            steps));
+  }
+
   /** The values of {@link Cluster}. */
   public record ClusterValues(
       int cells,
@@ -74,6 +104,12 @@ public record SparkReportValues(
       double documentsSent,
       int groups,
       long largestGroup,
-      long tailDropped)
-      implements Cluster {}
+      long tailDropped,
+      List<StepReport> steps)
+      implements Cluster {
+    /** Copies the list. */
+    public ClusterValues {
+      steps = List.copyOf(steps);
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
 /** Writes a partition of contexts into the output folder, under names that the driver changes. */
 public final class WritePart implements FlatMapFunction<Iterator<Row>, OutputPart.Written> {
@@ -18,8 +19,13 @@ public final class WritePart implements FlatMapFunction<Iterator<Row>, OutputPar
   private final Locations locations;
   private final String folder;
   private final OutputPart.Plan plan;
+  private final LongAccumulator done;
 
-  public WritePart(Locations locations, String folder, OutputPart.Plan plan) {
+  /**
+   * @param done gets the number of contexts
+   */
+  public WritePart(Locations locations, String folder, OutputPart.Plan plan, LongAccumulator done) {
+    this.done = done;
     this.locations = locations;
     this.folder = folder;
     this.plan = plan;
@@ -35,6 +41,7 @@ public final class WritePart implements FlatMapFunction<Iterator<Row>, OutputPar
     try (OutputPart part = OutputPart.open(locations.path(folder), plan, number)) {
       while (rows.hasNext()) {
         part.write(ContextRows.context(rows.next(), begin));
+        done.add(1);
       }
       return List.of(part.finish()).iterator();
     }

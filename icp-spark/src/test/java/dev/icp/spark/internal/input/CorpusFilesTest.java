@@ -66,10 +66,10 @@ class CorpusFilesTest {
         new CorpusFiles(
             spark(),
             List.of(input.toString()),
-            new CorpusFields("text", "id", List.of()),
+            new CorpusFields("text", "id", List.of(), List.of()),
             partBytes);
     List<String> read = new ArrayList<>();
-    for (Row row : files.rows().sort("`" + CorpusFiles.PLACE + "`").collectAsList()) {
+    for (Row row : files.rows(List.of()).sort("`" + CorpusFiles.PLACE + "`").collectAsList()) {
       boolean bad = row.isNullAt(0);
       read.add(bad ? row.getString(3) : row.getString(0) + " is " + row.getString(1));
       if (bad) {

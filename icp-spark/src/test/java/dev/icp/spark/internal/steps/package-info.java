@@ -1,0 +1,4 @@
+@NullMarked
+package dev.icp.spark.internal.steps;
+
+import org.jspecify.annotations.NullMarked;
