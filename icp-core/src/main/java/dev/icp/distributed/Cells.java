@@ -1,6 +1,7 @@
 package dev.icp.distributed;
 
 import dev.icp.internal.kernel.BlockKernel;
+import dev.icp.internal.kernel.CellTraining;
 import dev.icp.internal.kernel.Centroids;
 import dev.icp.internal.kernel.KMeans;
 import dev.icp.internal.neighbours.dense.CellAssignment;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cells of the space of unit vectors, each around a centroid. A document's home is the cell whose
  * centroid is the most similar to it; it visits its home and all others that are at most a margin
- * less similar. Two documents meet if either visits the other's home. Immutable and thread-safe.
+ * less similar. Two documents meet if either visits the other's home. Above 1,024 cells a document
+ * is not compared with all centroids but with those of the areas near it, which are cells of
+ * centroids. Immutable and thread-safe.
  *
  * <p>{@link dev.icp.NeighbourIndexes#blocked} with the same seed and recall makes the same cells,
  * margin and neighbours (where it does not compare all with all because that is cheaper).
@@ -34,14 +37,23 @@ public final class Cells implements Serializable {
 
   private final int dimension;
   private final float[] centroids;
+  private final float[] areas;
+  private final int[] starts;
+  private final int[] cellsOfAreas;
+  private final int near;
   private transient volatile @Nullable Centroids comparable;
 
-  private Cells(int dimension, float[] centroids) {
+  private Cells(int dimension, Centroids trained) {
     this.dimension = dimension;
-    this.centroids = centroids;
+    centroids = trained.rows();
+    areas = trained.areas();
+    starts = trained.starts();
+    cellsOfAreas = trained.cellsOfAreas();
+    near = trained.near();
+    comparable = trained;
   }
 
-  /** Returns how many cells are good for so many documents: 2 · √documents, at most 16,384. */
+  /** Returns how many cells are good for so many documents: 2 · √documents, at most 65,535. */
   public static int countFor(int documents) {
     return Math.max(1, CellJoin.cells(documents));
   }
@@ -54,8 +66,7 @@ public final class Cells implements Serializable {
    * @param cells 1 to {@code documents}
    */
   public static int[] trainingSample(int documents, int cells, long seed) {
-    int samples = (int) Math.min(documents, (long) cells * CellJoin.SAMPLES_PER_CELL);
-    return KMeans.trainingSample(documents, samples, seed);
+    return KMeans.trainingSample(documents, CellTraining.samples(documents, cells), seed);
   }
 
   /**
@@ -74,9 +85,8 @@ public final class Cells implements Serializable {
    * @param cells how many, 1 to {@code sample.size()}
    */
   public static Cells train(DenseVectors sample, int cells, StageContext context) {
-    Centroids trained =
-        KMeans.train(BlockKernel.best(), sample, cells, CellJoin.SAMPLES_PER_CELL, context);
-    return new Cells(sample.dimension(), trained.rows());
+    return new Cells(
+        sample.dimension(), CellTraining.train(BlockKernel.best(), sample, cells, context));
   }
 
   /** Returns the number of cells. */
@@ -134,8 +144,8 @@ public final class Cells implements Serializable {
      *
      * @param rows {@code count} unit vectors, row-major
      * @param homes gets the home of row r at place r
-     * @return the cells that row r visits at place r, its home among them; ascending unless there
-     *     were more than 256 of them, of which the nearest are kept
+     * @return the cells that row r visits at place r, its home among them, ascending; the 256
+     *     nearest if there are more
      */
     public char[][] choose(float[] rows, int count, int[] homes) {
       int[] counts = new int[count];
@@ -187,7 +197,9 @@ public final class Cells implements Serializable {
   private Centroids comparable() {
     Centroids made = comparable;
     if (made == null) {
-      made = new Centroids(BlockKernel.best(), dimension, centroids);
+      made =
+          new Centroids(
+              BlockKernel.best(), dimension, centroids, areas, starts, cellsOfAreas, near);
       comparable = made;
     }
     return made;

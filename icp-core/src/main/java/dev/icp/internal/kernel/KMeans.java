@@ -1,68 +1,89 @@
 package dev.icp.internal.kernel;
 
 import dev.icp.internal.base.Shuffle;
-import dev.icp.spi.DenseVectors;
 import dev.icp.spi.StageContext;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Spherical k-means on a sample: unit vectors, nearest by cosine. The same sample and centroids for
- * the same vectors and seed, whatever the number of threads.
+ * Spherical k-means on a sample: unit vectors, nearest by cosine. The same centroids for the same
+ * sample, whatever the number of threads.
  */
 public final class KMeans {
+  /** Vectors are read and compared so many together. */
+  static final int BLOCK = 256;
+
   private static final int ITERATIONS = 6;
-  private static final int BLOCK = 256;
 
   private final BlockKernel kernel;
   private final StageContext context;
   private final int dimension;
   private final int cells;
   private final int samples;
-  private final float[] sample;
+  private final float[][] sample;
   private final int[] assigned;
   private float[] centroids;
 
   private KMeans(
-      BlockKernel kernel, DenseVectors vectors, int cells, int samples, StageContext context) {
+      BlockKernel kernel, int dimension, float[][] sample, int cells, StageContext context) {
     this.kernel = kernel;
     this.context = context;
+    this.dimension = dimension;
+    this.sample = sample;
     this.cells = cells;
-    this.samples = samples;
-    dimension = vectors.dimension();
-    sample = new float[Math.multiplyExact(samples, dimension)];
+    samples = (sample.length - 1) * BLOCK + sample[sample.length - 1].length / dimension;
     assigned = new int[samples];
-    int[] ordinals = trainingSample(vectors.size(), samples, context.seed());
-    for (int i = 0; i < samples; i++) {
-      vectors.read(ordinals[i], 1, sample, i * dimension);
-    }
-    centroids = new float[cells * dimension];
+    centroids = new float[Math.multiplyExact(cells, dimension)];
     for (int c = 0; c < cells; c++) {
-      int row = (int) ((long) c * samples / cells);
-      System.arraycopy(sample, row * dimension, centroids, c * dimension, dimension);
+      take((int) ((long) c * samples / cells), centroids, c * dimension);
     }
   }
 
   /**
    * Trains centroids.
    *
-   * @param cells how many, at most the number of vectors
-   * @param samplesPerCell how many vectors are looked at for each cell
+   * @param sample row-major unit vectors, at least as many as cells; {@value #BLOCK} in all blocks
+   *     but the last
+   * @return row-major
    */
-  public static Centroids train(
-      BlockKernel kernel,
-      DenseVectors vectors,
-      int cells,
-      int samplesPerCell,
-      StageContext context) {
-    int samples = (int) Math.min(vectors.size(), (long) cells * samplesPerCell);
-    KMeans training = new KMeans(kernel, vectors, cells, samples, context);
+  static float[] train(
+      BlockKernel kernel, int dimension, float[][] sample, int cells, StageContext context) {
+    KMeans training = new KMeans(kernel, dimension, sample, cells, context);
     for (int i = 0; i < ITERATIONS; i++) {
-      training.assign();
+      training.assign(Areas.of(kernel, dimension, training.centroids, context));
       training.update();
     }
-    return new Centroids(kernel, training.dimension, training.centroids);
+    return training.centroids;
+  }
+
+  /** Finds the nearest centroid of each vector of a sample. */
+  private void assign(Centroids current) {
+    forBlocks(
+        current,
+        sample,
+        (row, near, similarities, count) -> assigned[row] = near[highest(similarities, count)],
+        context);
+  }
+
+  /** Compares vectors, {@value #BLOCK} in all blocks but the last, with centroids. */
+  static void forBlocks(
+      Centroids centroids, float[][] blocks, Centroids.Receiver receiver, StageContext context) {
+    ConcurrentLinkedQueue<Centroids.Comparer> idle = new ConcurrentLinkedQueue<>();
+    context.forEach(
+        blocks.length,
+        block -> {
+          Centroids.Comparer comparer = idle.poll();
+          if (comparer == null) {
+            comparer = centroids.comparer();
+          }
+          comparer.compare(
+              blocks[block],
+              blocks[block].length / centroids.dimension(),
+              (row, cells, similarities, count) ->
+                  receiver.accept(block * BLOCK + row, cells, similarities, count));
+          idle.add(comparer);
+        });
   }
 
   /** Returns which of so many vectors the training looks at; ascending. */
@@ -81,63 +102,49 @@ public final class KMeans {
     return ordinals;
   }
 
-  private void assign() {
-    Centroids current = new Centroids(kernel, dimension, centroids);
-    ConcurrentLinkedQueue<Centroids.Comparer> idle = new ConcurrentLinkedQueue<>();
-    context.forEach(
-        (samples + BLOCK - 1) / BLOCK,
-        block -> {
-          Centroids.Comparer comparer = idle.poll();
-          if (comparer == null) {
-            comparer = current.comparer();
-          }
-          int first = block * BLOCK;
-          int count = Math.min(BLOCK, samples - first);
-          float[] rows = Arrays.copyOfRange(sample, first * dimension, (first + count) * dimension);
-          comparer.compare(
-              rows,
-              count,
-              (row, similarities, from) ->
-                  assigned[first + row] = highest(similarities, from, cells));
-          idle.add(comparer);
-        });
-  }
-
-  /** Returns the place of the highest value, counted from {@code from}; the first of equals. */
-  public static int highest(float[] values, int from, int count) {
+  /** Returns the place of the highest of the first values; the first of equals. */
+  public static int highest(float[] values, int count) {
     int best = 0;
     for (int i = 1; i < count; i++) {
-      if (values[from + i] > values[from + best]) {
+      if (values[i] > values[best]) {
         best = i;
       }
     }
     return best;
   }
 
+  private void take(int row, float[] target, int at) {
+    System.arraycopy(sample[row / BLOCK], row % BLOCK * dimension, target, at, dimension);
+  }
+
   private void update() {
-    int[] starts = new int[cells + 1];
-    for (int cell : assigned) {
-      starts[cell + 1]++;
-    }
-    for (int c = 0; c < cells; c++) {
-      starts[c + 1] += starts[c];
-    }
-    int[] members = new int[samples];
-    int[] fill = starts.clone();
-    for (int i = 0; i < samples; i++) {
-      members[fill[assigned[i]]++] = i;
-    }
+    int[][] members = members(assigned, cells);
     float[] next = new float[centroids.length];
-    context.forEach(cells, c -> mean(c, members, starts[c], starts[c + 1], next));
+    context.forEach(cells, c -> mean(c, members[c], next));
     centroids = next;
   }
 
-  private void mean(int cell, int[] members, int from, int to, float[] target) {
+  /** Returns who was assigned to each cell, ascending. */
+  static int[][] members(int[] assigned, int cells) {
+    int[] sizes = new int[cells];
+    for (int cell : assigned) {
+      sizes[cell]++;
+    }
+    int[][] members = new int[cells][];
+    Arrays.setAll(members, c -> new int[sizes[c]]);
+    for (int i = assigned.length - 1; i >= 0; i--) {
+      members[assigned[i]][--sizes[assigned[i]]] = i;
+    }
+    return members;
+  }
+
+  private void mean(int cell, int[] members, float[] target) {
     double[] sum = new double[dimension];
-    for (int m = from; m < to; m++) {
-      int row = members[m] * dimension;
+    for (int member : members) {
+      float[] rows = sample[member / BLOCK];
+      int row = member % BLOCK * dimension;
       for (int i = 0; i < dimension; i++) {
-        sum[i] += sample[row + i];
+        sum[i] += rows[row + i];
       }
     }
     double norm = 0;
@@ -147,8 +154,7 @@ public final class KMeans {
     int at = cell * dimension;
     if (!(norm > 0)) {
       // No one came: stand where some vector is.
-      int row = (int) (cell * 7919L % samples);
-      System.arraycopy(sample, row * dimension, target, at, dimension);
+      take((int) (cell * 7919L % samples), target, at);
       return;
     }
     double scale = 1 / Math.sqrt(norm);

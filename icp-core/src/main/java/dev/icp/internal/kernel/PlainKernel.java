@@ -36,9 +36,10 @@ final class PlainKernel extends BlockKernel {
   public void score(float[] rows, int offset, Columns columns, float[] scores) {
     DimensionMajor block = (DimensionMajor) columns;
     int d = block.dimension();
+    float[] sums = new float[block.count()];
     for (int r = 0; r < ROWS; r++) {
-      score(rows, offset + r * d, block, block.sums);
-      System.arraycopy(block.sums, 0, scores, r * block.stride(), block.count());
+      score(rows, offset + r * d, block, sums);
+      System.arraycopy(sums, 0, scores, r * block.stride(), block.count());
     }
   }
 
@@ -112,12 +113,10 @@ final class PlainKernel extends BlockKernel {
 
   private static final class DimensionMajor extends Columns {
     private final float[][] data;
-    private final float[] sums;
 
     DimensionMajor(int dimension, int capacity) {
       super(dimension, capacity);
       data = new float[dimension][capacity];
-      sums = new float[capacity];
     }
 
     @Override

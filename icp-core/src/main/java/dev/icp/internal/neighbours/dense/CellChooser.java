@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Chooses the cells that documents visit: the home, whose centroid is the most similar, and all
- * others that are at most a margin less similar. Belongs to one thread.
+ * others that are at most a margin less similar, of those in the areas near by. Belongs to one
+ * thread.
  */
 public final class CellChooser {
   /** No document visits more, lest a few of them make up most of the work. */
@@ -14,8 +15,8 @@ public final class CellChooser {
 
   private final Centroids.Comparer comparer;
   private final float margin;
-  private final int cells;
   private char[] visits = new char[4096];
+  private float[] ofVisits = new float[4096];
   private int length;
 
   /**
@@ -24,7 +25,6 @@ public final class CellChooser {
   public CellChooser(Centroids centroids, float margin) {
     this.margin = margin;
     comparer = centroids.comparer();
-    cells = centroids.count();
   }
 
   /**
@@ -33,46 +33,48 @@ public final class CellChooser {
    * @param rows row-major
    * @param homes gets the home of row r at {@code at + r}
    * @param visitCounts gets the number of visited cells of row r at {@code at + r}
-   * @return the visited cells, the home among them, row by row
+   * @return the visited cells, the home among them, row by row and ascending
    */
   public char[] choose(float[] rows, int count, int[] homes, int[] visitCounts, int at) {
     length = 0;
     comparer.compare(
         rows,
         count,
-        (row, similarities, from) -> {
-          int home = KMeans.highest(similarities, from, cells);
-          homes[at + row] = home;
-          visitCounts[at + row] = visit(home, similarities, from);
+        (row, cells, similarities, near) -> {
+          int home = KMeans.highest(similarities, near);
+          homes[at + row] = cells[home];
+          visitCounts[at + row] = visit(similarities[home], cells, similarities, near);
         });
     return Arrays.copyOf(visits, length);
   }
 
-  private int visit(int home, float[] similarities, int from) {
-    if (length + cells > visits.length) {
-      visits = Arrays.copyOf(visits, visits.length * 2 + cells);
+  private int visit(float highest, int[] cells, float[] similarities, int near) {
+    if (length + near > visits.length) {
+      visits = Arrays.copyOf(visits, visits.length * 2 + near);
+      ofVisits = Arrays.copyOf(ofVisits, visits.length);
     }
     int start = length;
-    float least = similarities[from + home] - margin;
-    for (int c = 0; c < cells; c++) {
-      if (similarities[from + c] >= least) {
-        visits[length++] = (char) c;
+    float least = highest - margin;
+    for (int i = 0; i < near; i++) {
+      if (similarities[i] >= least) {
+        ofVisits[length] = similarities[i];
+        visits[length++] = (char) cells[i];
       }
     }
     if (length - start > MAX_VISITS) {
-      keepNearest(start, similarities, from);
+      keepNearest(start);
     }
+    Arrays.sort(visits, start, length);
     return length - start;
   }
 
-  private void keepNearest(int start, float[] similarities, int from) {
+  private void keepNearest(int start) {
     long[] keys = new long[length - start];
     for (int i = 0; i < keys.length; i++) {
-      int cell = visits[start + i];
       // Sorts like the negated float; equals by cell.
-      int bits = Float.floatToIntBits(similarities[from + cell]);
+      int bits = Float.floatToIntBits(ofVisits[start + i]);
       long descending = -(long) (bits ^ (bits >> 31 & Integer.MAX_VALUE));
-      keys[i] = descending << 16 | cell;
+      keys[i] = descending << 16 | visits[start + i];
     }
     Arrays.sort(keys);
     for (int i = 0; i < MAX_VISITS; i++) {

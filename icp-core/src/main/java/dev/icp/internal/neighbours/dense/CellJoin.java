@@ -2,6 +2,7 @@ package dev.icp.internal.neighbours.dense;
 
 import dev.icp.internal.base.Shuffle;
 import dev.icp.internal.kernel.BlockKernel;
+import dev.icp.internal.kernel.CellTraining;
 import dev.icp.internal.kernel.Centroids;
 import dev.icp.internal.kernel.KMeans;
 import dev.icp.internal.neighbours.graph.NeighbourLists;
@@ -29,11 +30,6 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
   public static final int EXACT_BELOW = 10_000;
 
   private static final int SAMPLE = 256;
-
-  /** How many vectors k-means looks at for each cell, set by trial; faiss asks for 39 or more. */
-  public static final int SAMPLES_PER_CELL = 32;
-
-  private static final int MAX_CELLS = 1 << 14;
 
   /**
    * A pair costs more in a cell than in a plain exact join, where rows lie side by side; how many
@@ -68,7 +64,7 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
     if (n < exactBelow || sample == 0 || recall == 1) {
       return new ExactJoin(kernel).neighbours(vectors, k, context);
     }
-    Centroids centroids = KMeans.train(kernel, vectors, cells(n), SAMPLES_PER_CELL, context);
+    Centroids centroids = CellTraining.train(kernel, vectors, cells(n), context);
     SharedLists lists = new SharedLists(n, k);
     // Two samples side by side: the one sets the margin, the other says what came of it.
     int[] both = recallSample(n, context.seed());
@@ -93,7 +89,7 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
 
   /** Returns how many cells so many documents get. */
   public static int cells(int documents) {
-    return Math.min(MAX_CELLS, (int) (2 * Math.sqrt(documents)));
+    return Math.min(CellTraining.MAX_CELLS, (int) (2 * Math.sqrt(documents)));
   }
 
   /**
@@ -180,6 +176,6 @@ public final class CellJoin implements NeighbourIndex<DenseVectors> {
 
   @Override
   public String fingerprint() {
-    return "blocked:1:" + recall;
+    return "blocked:2:" + recall;
   }
 }

@@ -47,29 +47,46 @@ public final class MarginChoice {
         pairs++;
       }
     }
-    float[][] similarities = similarities(rows.keySet().toIntArray());
+    Near[] near = near(rows.keySet().toIntArray());
     float[] margins = new float[pairs];
     int next = 0;
     for (int i = 0; i < documents.length; i++) {
-      float[] one = similarities[rows.get(documents[i])];
+      Near one = near[rows.get(documents[i])];
       for (int r = 0; r < truth.degree(places[i]); r++) {
-        float[] other = similarities[rows.get(truth.neighbour(places[i], r))];
-        margins[next++] = Math.min(margin(one, other), margin(other, one));
+        Near other = near[rows.get(truth.neighbour(places[i], r))];
+        margins[next++] = Math.min(one.margin(other), other.margin(one));
       }
     }
     Arrays.sort(margins);
     double wanted = Math.min(recall + SAFETY, (1 + recall) / 2);
-    return pairs == 0 ? 0 : margins[Math.min(pairs - 1, (int) Math.ceil(wanted * pairs) - 1)];
+    int place = Math.min(pairs, (int) Math.ceil(wanted * pairs)) - 1;
+    // Who is in no area near by is not met at any margin.
+    while (place >= 0 && margins[place] == Float.POSITIVE_INFINITY) {
+      place--;
+    }
+    return place < 0 ? 0 : margins[place];
   }
 
-  /** Returns the margin at which the one visits the other's home. */
-  private static float margin(float[] one, float[] other) {
-    float top = one[KMeans.highest(one, 0, one.length)];
-    return top - one[KMeans.highest(other, 0, other.length)];
+  /** How similar a document is to the cells near it. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Near(int[] cells, float[] similarities) {
+    /** Returns the margin at which this one visits the other's home; infinite if at none. */
+    float margin(Near other) {
+      int home = other.cells[other.highest()];
+      int place = cells.length - 1;
+      while (place >= 0 && cells[place] != home) {
+        place--;
+      }
+      return place < 0 ? Float.POSITIVE_INFINITY : similarities[highest()] - similarities[place];
+    }
+
+    private int highest() {
+      return KMeans.highest(similarities, similarities.length);
+    }
   }
 
-  private float[][] similarities(int[] documents) {
-    float[][] all = new float[documents.length][];
+  private Near[] near(int[] documents) {
+    Near[] all = new Near[documents.length];
     int d = vectors.dimension();
     context.forEach(
         (documents.length + BLOCK - 1) / BLOCK,
@@ -85,9 +102,9 @@ public final class MarginChoice {
               .compare(
                   rows,
                   count,
-                  (row, similarities, from) ->
+                  (row, cells, similarities, near) ->
                       all[first + row] =
-                          Arrays.copyOfRange(similarities, from, from + centroids.count()));
+                          new Near(Arrays.copyOf(cells, near), Arrays.copyOf(similarities, near)));
         });
     return all;
   }

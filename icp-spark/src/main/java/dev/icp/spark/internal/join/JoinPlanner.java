@@ -26,6 +26,8 @@ final class JoinPlanner {
    */
   private static final int MOST_BLOCKS = 64;
 
+  private static final int BLOCK = 256;
+
   private final SparkSettings settings;
   private final VectorKind<?> kind;
   private final Vectorized documents;
@@ -128,12 +130,24 @@ final class JoinPlanner {
       int n = sample.size();
       documentsPerSample = size / (double) n;
       homes = new int[n];
-      float[] rows = new float[n * sample.dimension()];
-      sample.read(0, n, rows, 0);
-      visits = cells.chooser(margin).choose(rows, n, homes);
+      visits = new char[n][];
+      choose(sample);
       members = new long[cells.count()];
       for (int home : homes) {
         members[home]++;
+      }
+    }
+
+    private void choose(RowVectors sample) {
+      Cells.Chooser chooser = cells.chooser(margin);
+      float[] rows = new float[BLOCK * sample.dimension()];
+      int[] homesOfBlock = new int[BLOCK];
+      for (int first = 0; first < homes.length; first += BLOCK) {
+        int count = Math.min(BLOCK, homes.length - first);
+        sample.read(first, count, rows, 0);
+        char[][] visitsOfBlock = chooser.choose(rows, count, homesOfBlock);
+        System.arraycopy(homesOfBlock, 0, homes, first, count);
+        System.arraycopy(visitsOfBlock, 0, visits, first, count);
       }
     }
 
