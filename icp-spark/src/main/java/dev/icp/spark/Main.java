@@ -17,8 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,6 +43,9 @@ public final class Main implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
+
+  /** Spark's setting, which it goes by almost from its first line on. */
+  private static final String LOG_LEVEL = "spark.log.level";
 
   private final PrintStream out;
   private final PrintStream err;
@@ -162,8 +164,9 @@ public final class Main implements Callable<Integer> {
   private SparkSession session() {
     SparkSession.Builder builder = SparkSession.builder().appName("icp");
     if (!options.verbose) {
-      // Before Spark's first line; spark.log.level, where it is set, has the last word.
-      Configurator.setRootLevel(Level.ERROR);
+      if (!new SparkConf().contains(LOG_LEVEL)) {
+        builder.config(LOG_LEVEL, "ERROR");
+      }
       builder.config("spark.ui.showConsoleProgress", false);
     }
     return builder.getOrCreate();

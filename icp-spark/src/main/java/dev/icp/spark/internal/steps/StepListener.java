@@ -43,6 +43,9 @@ final class StepListener extends SparkListener {
   /** Of tasks that go on, what they have added to {@link #done}. */
   private final Map<Long, Long> ofRunning = new HashMap<>();
 
+  /** The most that was shown: a heartbeat can be told after the end of its task. */
+  private long shown;
+
   private int tasks;
   private int tasksDone;
 
@@ -80,6 +83,7 @@ final class StepListener extends SparkListener {
 
   synchronized void begin(Step step, String title, long total) {
     ofRunning.clear();
+    shown = 0;
     tasks = 0;
     tasksDone = 0;
     lines.begin(title, step.units(), total);
@@ -147,7 +151,8 @@ final class StepListener extends SparkListener {
   private void show() {
     long documents = done.value() + ofRunning.values().stream().mapToLong(n -> n).sum();
     if (documents > 0) {
-      lines.show(documents);
+      shown = Math.max(shown, documents);
+      lines.show(shown);
     } else {
       lines.showTasks(Math.min(tasksDone, tasks), tasks);
     }
