@@ -16,7 +16,6 @@ public final class KMeans {
 
   private static final int ITERATIONS = 6;
 
-  private final BlockKernel kernel;
   private final StageContext context;
   private final int dimension;
   private final int cells;
@@ -25,9 +24,7 @@ public final class KMeans {
   private final int[] assigned;
   private float[] centroids;
 
-  private KMeans(
-      BlockKernel kernel, int dimension, float[][] sample, int cells, StageContext context) {
-    this.kernel = kernel;
+  private KMeans(int dimension, float[][] sample, int cells, StageContext context) {
     this.context = context;
     this.dimension = dimension;
     this.sample = sample;
@@ -49,7 +46,7 @@ public final class KMeans {
    */
   static float[] train(
       BlockKernel kernel, int dimension, float[][] sample, int cells, StageContext context) {
-    KMeans training = new KMeans(kernel, dimension, sample, cells, context);
+    KMeans training = new KMeans(dimension, sample, cells, context);
     for (int i = 0; i < ITERATIONS; i++) {
       training.assign(Areas.of(kernel, dimension, training.centroids, context));
       training.update();
