@@ -271,6 +271,8 @@ class ArchitectureTest {
             "ContextWriter.Planned",
             "DenseVectors",
             "DocumentOrder",
+            "DocumentParts",
+            "DocumentParts.Part",
             "Embedder",
             "EmbeddingSession",
             "NeighbourGraph",

@@ -79,7 +79,7 @@ class PackVectorsTest {
     StringBuilder lines = new StringBuilder();
     float[][] rows = new float[100][];
     for (int i = 0; i < rows.length; i++) {
-      lines.append("{\"id\": %d, \"text\": \"of topic%d and more\"}\n".formatted(i, i / 10));
+      lines.append("{\"id\": %d, \"text\": \"of topic%d and %d\"}\n".formatted(i, i / 10, i));
       // With a step of 1 a document's topic; with 7, in 100 documents, another's.
       rows[i] = new float[10];
       rows[i][i * step % 100 / 10] = 1;

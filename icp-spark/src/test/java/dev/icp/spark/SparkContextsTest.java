@@ -146,6 +146,7 @@ class SparkContextsTest {
     assertThat(reports.get(1))
         .usingRecursiveComparison()
         .ignoringFields("cluster.steps") // What they took.
+        .withEqualsForType(Double::equals, Double.class) // NaN is NaN.
         .isEqualTo(reports.get(0));
     assertThat(reports.get(0).cluster().largestGroup()).isLessThanOrEqualTo(200);
     assertThat(reports.get(0).cluster().groups()).isBetween(8, 16);
