@@ -95,7 +95,7 @@ class LocaleProcessTest {
   @Test
   void makeNoDifference() throws Exception {
     StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 1000; i++) {
       String text = ("TITLE I " + i % 7 + ": the wind, the title and island " + i + ". ").repeat(9);
       lines.append("{\"id\": \"ID-").append(i).append("\", \"text\": \"").append(text);
       lines.append("\"}\n");

@@ -28,6 +28,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run whose driver is lost goes on where it stood. */
@@ -106,6 +107,7 @@ class SparkWorkDirectoryTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "icp.cluster", matches = "true", disabledReason = "-Pcluster")
   void aDriverThatIsKilledAfterEachStageChangesNoByte() throws Exception {
     String corpus = SparkMetadataTest.corpus(folder, SparkMetadataTest.documents(300)).toString();
     Path work = folder.resolve("work");
